@@ -1,0 +1,69 @@
+"""What changed: the values that travel from a service to every model, and the event's canonical form."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.people import Person
+from wardbeds.domain.placement import SoftWarning
+
+NO_EVENT = "0" * 64
+"""``prev`` of a stream's first event."""
+
+
+@dataclass(frozen=True, slots=True)
+class WardUpdate:
+    """One ward after a change: the beds that were touched, read back, and the whole waiting list.
+
+    Own changes and those of other stations arrive as this same value and are applied by the same function.
+    """
+
+    ward_id: int
+    revision: int
+    beds: tuple[Bed, ...]
+    waiting: tuple[Waiting, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LastAction:
+    """The line in the work strip: what was done to whom, from where to where, and whether it can be taken back."""
+
+    operation_id: UUID
+    action: str
+    at: datetime
+    person: Person | None
+    from_place: str
+    to_place: str
+    actor_name: str
+    station: str
+    undoable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A service's answer: it is in the database. ``updates`` has one entry per ward touched."""
+
+    operation_id: UUID
+    time: datetime
+    updates: tuple[WardUpdate, ...]
+    action: LastAction | None = None
+    patient_id: int | None = None
+    warnings: tuple[SoftWarning, ...] = ()
+    repeated: bool = False
+
+
+def canonical(body: Mapping[str, object]) -> str:
+    """The canonical JSON text of an event's body: sorted keys, no spaces, ASCII."""
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def chain_hash(prev: str, body: str) -> str:
+    """Lower-case hex sha256 of ASCII ``prev`` followed by UTF-8 ``body`` (DESIGN 3)."""
+    return hashlib.sha256(prev.encode("ascii") + body.encode("utf-8")).hexdigest()

@@ -1,0 +1,1 @@
+"""Board: one item model and its views, one placing engine."""

@@ -1,0 +1,1 @@
+"""Homes by role, one file each."""

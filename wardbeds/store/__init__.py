@@ -1,0 +1,1 @@
+"""Tables, schema, engine, unit of work, reads and the change feed. The only room that knows SQL."""

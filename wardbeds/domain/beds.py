@@ -148,6 +148,8 @@ class Bed:
     features: tuple[str, ...] = ()
     x: float | None = None
     y: float | None = None
+    blocked_from: BedStatus | None = None
+    is_active: bool = True
 
     @property
     def patient_id(self) -> int | None:

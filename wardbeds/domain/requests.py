@@ -45,6 +45,10 @@ class SeenBed(_Frozen):
         """What the board shows of ``bed`` just now."""
         return cls(bed_id=bed.id, version=bed.version, status=bed.status, patient_id=bed.patient_id)
 
+    def is_stale(self, bed: Bed) -> bool:
+        """Whether ``bed``, as stored, is no longer what was seen. A changed note makes nothing stale."""
+        return self.version != bed.version and (self.status, self.patient_id) != (bed.status, bed.patient_id)
+
 
 class SeenPlace(_Frozen):
     """Where the asker saw the patient: in a bed, or on the waiting list of a ward. Exactly one is given."""

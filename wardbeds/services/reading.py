@@ -1,0 +1,121 @@
+"""The reads the screens need: frozen values, redacted for the role that asks."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from wardbeds.domain.access import Permission, can_fully, require
+from wardbeds.domain.beds import WardBoard, WardSummary, count
+from wardbeds.domain.changes import WardUpdate
+from wardbeds.domain.errors import Code, Refused, refuse
+from wardbeds.domain.names import fold, similar_names
+from wardbeds.domain.people import Actor, FoundPerson, StaffMember
+from wardbeds.domain.requests import NewPerson
+from wardbeds.domain.stays import AdmissionDetail, HistoryLine
+from wardbeds.services.redaction import redact_board, redact_update
+from wardbeds.store import admission, board, history, search
+from wardbeds.store.accounts import read_staff
+from wardbeds.store.database import Store
+from wardbeds.store.register import next_hospital_number as next_number
+
+
+def list_wards(store: Store, actor: Actor) -> tuple[WardSummary, ...]:
+    """Every active ward by name, with its counts. Needs ``board:read``."""
+    require(actor.role, Permission.BOARD_READ)
+    now = datetime.now(UTC)
+    with store.reading() as connection:
+        beds = board.read_beds(connection, board.ALL_BEDS)
+        waiting = board.read_waiting(connection)
+        wards = board.read_wards(connection)
+    return tuple(
+        WardSummary(ward, count([bed for bed in beds if bed.ward_id == ward.id], now),
+                    sum(one.ward_id == ward.id for one in waiting))
+        for ward in wards)
+
+
+def read_board(store: Store, actor: Actor, ward_id: int) -> WardBoard:
+    """One ward's board. Needs ``board:read``; raises Refused UNKNOWN ``ward``."""
+    require(actor.role, Permission.BOARD_READ)
+    with store.reading() as connection:
+        found = board.read_ward_board(connection, ward_id, datetime.now(UTC))
+    if found is None:
+        raise Refused(refuse(Code.UNKNOWN, "ward"))
+    return redact_board(actor.role, found)
+
+
+def read_changes(store: Store, actor: Actor, ward_id: int, since: int) -> WardUpdate | None:
+    """What changed in a ward after revision ``since``; None if nothing did. Needs ``board:read``."""
+    require(actor.role, Permission.BOARD_READ)
+    with store.reading() as connection:
+        revision, bed_ids = history.touched_since(connection, ward_id, since)
+        if revision == since:
+            return None
+        beds = tuple(bed for bed in board.beds_by_id(connection, bed_ids).values() if bed.ward_id == ward_id)
+        update = WardUpdate(ward_id, revision, beds, tuple(board.read_waiting(connection, ward_id)),
+                            datetime.now(UTC))
+    return redact_update(actor.role, update)
+
+
+def search_people(store: Store, actor: Actor, text: str, limit: int = 20) -> tuple[FoundPerson, ...]:
+    """People by name in any order, number or phone, the likeliest first. Needs ``board:read``."""
+    require(actor.role, Permission.BOARD_READ)
+    with store.reading() as connection:
+        return tuple(search.search(connection, text, limit))
+
+
+def find_similar(store: Store, actor: Actor, new: NewPerson) -> tuple[FoundPerson, ...]:
+    """Registered people that ``new`` could be: the same number or national id, or a similar name and birth year.
+
+    Needs ``admission:create``. The likeliest first, five at most.
+    """
+    require(actor.role, Permission.ADMISSION_CREATE)
+    letters = {name[0] for name in (fold(new.last_name), fold(new.first_name)) if name}
+    years = {new.date_of_birth.year + step for step in (-1, 0, 1)} if new.date_of_birth else set()
+    with store.reading() as connection:
+        near = search.people_near(connection, set() if years else letters, years)
+        exact = search.find_by_number(connection, new.hospital_number) if new.hospital_number else None
+    found = [one for one in near if similar_names(one.person, new)
+             or (new.national_id and one.national_id == new.national_id)]
+    found.sort(key=lambda one: (fold(one.person.last_name) != fold(new.last_name),
+                                fold(one.person.first_name) != fold(new.first_name), one.person.patient_id))
+    if exact is not None:
+        found = [exact, *(one for one in found if one != exact)]
+    return tuple(found[:5])
+
+
+def read_admission(store: Store, actor: Actor, patient_id: int) -> AdmissionDetail:
+    """A person's open admission. Needs ``board:read``; raises Refused STATE ``already_gone``."""
+    require(actor.role, Permission.BOARD_READ)
+    with store.reading() as connection:
+        found = admission.read_admission(connection, patient_id)
+    if found is None:
+        raise Refused(refuse(Code.STATE, "already_gone"))
+    return admission.without_notes(found) if not can_fully(actor.role, Permission.NOTES_READ) else found
+
+
+def next_hospital_number(store: Store, actor: Actor) -> str:
+    """The number a new person would get. Needs ``admission:create``."""
+    require(actor.role, Permission.ADMISSION_CREATE)
+    with store.reading() as connection:
+        return next_number(connection)
+
+
+def list_staff(store: Store, actor: Actor, ward_id: int | None = None) -> tuple[StaffMember, ...]:
+    """Members of staff, of one ward if given. Needs ``board:read``."""
+    require(actor.role, Permission.BOARD_READ)
+    with store.reading() as connection:
+        return tuple(read_staff(connection, ward_id))
+
+
+def bed_history(store: Store, actor: Actor, bed_id: int, limit: int = 50) -> tuple[HistoryLine, ...]:
+    """What happened to a bed, the latest first. Needs ``board:read``."""
+    require(actor.role, Permission.BOARD_READ)
+    with store.reading() as connection:
+        return history.bed_history(connection, bed_id, limit)
+
+
+def person_history(store: Store, actor: Actor, patient_id: int, limit: int = 50) -> tuple[HistoryLine, ...]:
+    """What happened to a person, the latest first. Needs ``board:read``."""
+    require(actor.role, Permission.BOARD_READ)
+    with store.reading() as connection:
+        return history.person_history(connection, patient_id, limit)

@@ -1,0 +1,29 @@
+"""What a role may not see leaves the services empty: the windows do not decide that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wardbeds.domain.access import Grant, Permission, grant
+from wardbeds.domain.beds import Bed, WardBoard
+from wardbeds.domain.changes import WardUpdate
+from wardbeds.domain.people import Role
+
+
+def redact_beds(role: Role, beds: tuple[Bed, ...]) -> tuple[Bed, ...]:
+    """The beds without notes, for a role that may not read them."""
+    if grant(role, Permission.NOTES_READ) is Grant.YES:
+        return beds
+    return tuple(
+        replace(bed, occupant=replace(bed.occupant, notes="", notes_shared=False)) if bed.occupant else bed
+        for bed in beds)
+
+
+def redact_update(role: Role, update: WardUpdate) -> WardUpdate:
+    """A ward's update as this role may see it."""
+    return replace(update, beds=redact_beds(role, update.beds))
+
+
+def redact_board(role: Role, board: WardBoard) -> WardBoard:
+    """A ward's board as this role may see it."""
+    return replace(board, beds=redact_beds(role, board.beds))

@@ -1,0 +1,87 @@
+"""Accounts: reading what sign-in needs, making and changing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from wardbeds.domain.people import ProfileStatus, Role, StaffMember
+from wardbeds.store.tables import profiles, users, ward_staff, wards
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What sign-in looks at."""
+
+    user_id: int
+    username: str
+    first_name: str
+    last_name: str
+    user_active: bool
+    profile_active: bool
+    status: ProfileStatus
+    role: Role
+    language: str
+    password_hash: str | None
+    setup_code_hash: str | None
+    ward_ids: frozenset[int]
+
+
+def read_account(connection: Connection, username: str) -> Account | None:
+    """The account with this user name, in any case of letters; None if there is none."""
+    row = connection.execute(
+        select(users.c.id, users.c.username, users.c.first_name, users.c.last_name, users.c.is_active,
+               profiles.c.is_active, profiles.c.status, profiles.c.role, profiles.c.language, users.c.password_hash,
+               profiles.c.setup_code_hash)
+        .join_from(users, profiles, profiles.c.user_id == users.c.id)
+        .where(func.lower(users.c.username) == username.strip().lower())).one_or_none()
+    if row is None:
+        return None
+    ward_ids = connection.scalars(select(ward_staff.c.ward_id).where(ward_staff.c.user_id == row[0])).all()
+    return Account(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]), ProfileStatus(row[6]), Role(row[7]),
+                   row[8], row[9], row[10], frozenset(ward_ids))
+
+
+def has_people(connection: Connection) -> bool:
+    """Whether anybody can sign in at all, or could once a password is set."""
+    query = select(users.c.id).join_from(users, profiles, profiles.c.user_id == users.c.id).where(
+        users.c.password_hash.is_not(None) | profiles.c.setup_code_hash.is_not(None)).limit(1)
+    return connection.scalar(query) is not None
+
+
+def set_password(connection: Connection, user_id: int, password_hash: str | None, now: Any,
+                 status: ProfileStatus | None = None, setup_code_hash: str | None = None) -> None:
+    """Write a password's hash and what goes with it."""
+    connection.execute(update(users).where(users.c.id == user_id).values(password_hash=password_hash, updated_at=now))
+    values: dict[str, Any] = {"setup_code_hash": setup_code_hash}
+    if status is not None:
+        values["status"] = status.value
+    connection.execute(update(profiles).where(profiles.c.user_id == user_id).values(**values))
+
+
+def set_wards(connection: Connection, user_id: int, ward_ids: set[int]) -> None:
+    """Make these the wards of a member of staff."""
+    connection.execute(ward_staff.delete().where(ward_staff.c.user_id == user_id))
+    if ward_ids:
+        connection.execute(ward_staff.insert(), [{"user_id": user_id, "ward_id": ward} for ward in sorted(ward_ids)])
+
+
+def read_staff(connection: Connection, ward_id: int | None = None, *, everybody: bool = False) -> list[StaffMember]:
+    """Members of staff by name (not patients and caregivers, not the system's own users); of one ward if given."""
+    query = (select(users.c.id, users.c.username, users.c.first_name, users.c.last_name, profiles.c.role,
+                    profiles.c.status, users.c.is_active, profiles.c.is_active, users.c.email, profiles.c.phone)
+             .join_from(users, profiles, profiles.c.user_id == users.c.id)
+             .where(profiles.c.role.not_in(["patient"])).order_by(users.c.last_name, users.c.first_name, users.c.id))
+    if not everybody:
+        query = query.where(profiles.c.role != "caregiver", users.c.username.not_in(["system", "import"]))
+    if ward_id is not None:
+        query = query.where(users.c.id.in_(select(ward_staff.c.user_id).where(ward_staff.c.ward_id == ward_id)))
+    names: dict[int, list[str]] = {}
+    for user_id, name in connection.execute(
+            select(ward_staff.c.user_id, wards.c.name).join_from(ward_staff, wards).order_by(wards.c.name)):
+        names.setdefault(user_id, []).append(name)
+    return [StaffMember(row[0], row[1], row[2], row[3], Role(row[4]), ProfileStatus(row[5]),
+                        bool(row[6]) and bool(row[7]), row[8], row[9], tuple(names.get(row[0], ())))
+            for row in connection.execute(query)]

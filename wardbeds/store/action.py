@@ -1,0 +1,113 @@
+"""Carrying out one action: lock, identify, work, event, commit; and telling a repeated operation from a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
+
+from wardbeds.domain.changes import LastAction, WardUpdate
+from wardbeds.domain.errors import Refused
+from wardbeds.domain.people import Actor
+from wardbeds.domain.requests import Request
+from wardbeds.store.board import beds_by_id, read_revisions, read_waiting
+from wardbeds.store.database import Store
+from wardbeds.store.history import read_last_action
+from wardbeds.store.refusals import REPEATED, constraint_name, refusal_of
+from wardbeds.store.tables import event_subjects, events, streams
+from wardbeds.store.transaction import Transaction
+from wardbeds.store.work import Work
+
+Body = Callable[[Work], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What an operation touched: wards and beds; ``repeated`` if it had been done before."""
+
+    operation_id: UUID
+    time: datetime
+    ward_ids: tuple[int, ...]
+    bed_ids: tuple[int, ...]
+    repeated: bool = False
+    patient_id: int | None = None
+
+
+def perform(store: Store, actor: Actor, request: Request, action: str, body: Body, *, beds: Iterable[int] = (),
+            patients: Iterable[int] = (), wards: Iterable[int] = (), house: bool = False) -> Touched:
+    """Run ``body`` in one transaction that holds the streams of what it names, and write its event.
+
+    All or none; the same operation id again changes nothing and answers as the first time. Raises Refused and
+    OutOfReach.
+    """
+    beds, patients, wards = list(beds), list(patients), list(wards)
+
+    def job(connection: Connection) -> Touched:
+        transaction = Transaction(connection)
+        transaction.lock(beds, patients, wards, house)
+        transaction.identify(actor.user_id)
+        work = Work(transaction, actor, request.operation_id, action, request.happened_at)
+        body(work)
+        work.finish(house=house)
+        return _touched(work, request.operation_id)
+
+    try:
+        return store.write(job)
+    except Refused:
+        done = find_operation(store, request.operation_id, actor)
+        if done is None:
+            raise
+        return done
+    except IntegrityError as error:
+        done = find_operation(store, request.operation_id, actor)
+        if done is not None and constraint_name(error) == REPEATED:
+            return done
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise
+        raise Refused(refusal) from error
+
+
+def _touched(work: Work, operation_id: UUID) -> Touched:
+    person = next((subject[0] for subject in work.draft.subjects if subject[0] is not None), None)
+    beds = set(work.draft.beds) | {bed for subject in work.draft.subjects for bed in subject[1:] if bed is not None}
+    return Touched(operation_id, work.draft.time, tuple(sorted(work.wards_touched)), tuple(sorted(beds)),
+                   patient_id=person)
+
+
+def find_operation(store: Store, operation_id: UUID, actor: Actor) -> Touched | None:
+    """What the operation touched, if it is in the database and was this actor's."""
+    with store.reading() as connection:
+        rows = connection.execute(
+            select(events.c.time, streams.c.ward_id, event_subjects.c.patient_id, event_subjects.c.from_bed,
+                   event_subjects.c.to_bed)
+            .join_from(events, streams, streams.c.id == events.c.stream_id)
+            .outerjoin(event_subjects, (event_subjects.c.stream_id == events.c.stream_id)
+                       & (event_subjects.c.revision == events.c.revision))
+            .where(events.c.operation_id == str(operation_id), events.c.actor_id == actor.user_id)).all()
+    if not rows:
+        return None
+    ward_ids = {row[1] for row in rows if row[1] is not None}
+    bed_ids = {bed for row in rows for bed in row[3:5] if bed is not None}
+    person = next((row[2] for row in rows if row[2] is not None), None)
+    return Touched(operation_id, rows[0][0], tuple(sorted(ward_ids)), tuple(sorted(bed_ids)), True, person)
+
+
+def read_updates(store: Store, touched: Touched) -> tuple[tuple[WardUpdate, ...], LastAction | None]:
+    """Read back what was touched, after the commit, and the line for the work strip."""
+    with store.reading() as connection:
+        beds = beds_by_id(connection, touched.bed_ids)
+        revisions = read_revisions(connection)
+        updates = tuple(
+            WardUpdate(ward_id, revisions.get(ward_id, 0),
+                       tuple(bed for bed in beds.values() if bed.ward_id == ward_id),
+                       tuple(read_waiting(connection, ward_id)), touched.time)
+            for ward_id in touched.ward_ids)
+        return updates, read_last_action(connection, str(touched.operation_id))
+
+

@@ -1,0 +1,181 @@
+"""One database: engine, connections, transactions, and the few errors that are the world's fault.
+
+SQLite: ``BEGIN IMMEDIATE`` for every write, WAL, ``synchronous=FULL``, foreign keys and a busy timeout on every
+connection. PostgreSQL: READ COMMITTED, and the timeouts with which a cut cable is noticed (HAZARDS).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from wardbeds.domain.errors import OutOfReach
+
+T = TypeVar("T")
+
+BUSY_MILLISECONDS = 5_000
+ATTEMPTS = 3
+_AGAIN = {"40001", "40P01", "55P03"}
+"""PostgreSQL: serialization failure, deadlock, lock not available: another try may well succeed."""
+
+_PG_CONNECT: dict[str, Any] = {
+    "connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives": 1, "keepalives_idle": 3,
+    "keepalives_interval": 1, "keepalives_count": 3, "application_name": "wardbeds",
+    "options": "-c timezone=UTC -c lock_timeout=3s -c statement_timeout=10s "
+               "-c idle_in_transaction_session_timeout=30s",
+}
+
+
+def is_postgresql(url: str) -> bool:
+    """Whether the URL names a PostgreSQL server."""
+    return url.startswith(("postgresql://", "postgres://"))
+
+
+def sqlite_path(url: str) -> Path:
+    """The file behind ``sqlite:///PATH`` or a plain path."""
+    return Path(url.removeprefix("sqlite:///"))
+
+
+class Again(Exception):
+    """What was read before the lock no longer holds after it: do the whole transaction once more."""
+
+
+class Store:
+    """A database that is open. Connections are made when needed; use from any thread, a connection in one only."""
+
+    def __init__(self, engine: Engine, url: str) -> None:
+        self.engine = engine
+        self.url = url
+        self.postgresql = engine.dialect.name == "postgresql"
+
+    @classmethod
+    def open(cls, url: str | Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> Store:
+        """Open the database at ``url`` (``sqlite:///PATH``, a plain path, ``postgresql://...``).
+
+        Nothing is created; raises OutOfReach when a SQLite file is missing. A server is only asked at first use.
+        """
+        url = str(url)
+        if is_postgresql(url):
+            return cls(_postgresql_engine(url), url)
+        path = sqlite_path(url)
+        if not path.is_file():
+            raise OutOfReach(f"There is no database at {path}. Create it with: wardbeds db create --db {path}")
+        return cls(_sqlite_engine(path, busy_milliseconds), url)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection in one read transaction: all its statements see one state (on PostgreSQL too)."""
+        with _world_errors(), self.engine.connect() as connection:
+            if self.postgresql:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in one write transaction, committed at the end of the block, rolled back on any error."""
+        with self.engine.connect() as connection:
+            writer = connection.execution_options(wardbeds_write=True)
+            with writer.begin():
+                yield writer
+
+    def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS) -> T:
+        """Run ``job`` in a write transaction; deadlock, busy or a changed world: again, ``attempts`` times at most.
+
+        A connection lost in the middle counts as well: the job carries an operation id, so that asking again
+        cannot do it twice. Raises OutOfReach when the database stays out of reach.
+        """
+        for attempt in range(1, attempts + 1):
+            try:
+                with self.writing() as connection:
+                    return job(connection)
+            except (Again, DBAPIError) as error:
+                if attempt == attempts or not _worth_another_try(error):
+                    raise_world(error)
+                time.sleep(0.02 * attempt * attempt)
+        raise AssertionError("unreachable")
+
+
+def _worth_another_try(error: Exception) -> bool:
+    if isinstance(error, Again):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or is_contention(error)
+
+
+def is_contention(error: DBAPIError) -> bool:
+    """Whether the database was merely busy: deadlock, serialization failure, lock timeout, SQLite busy."""
+    if getattr(error.orig, "sqlstate", None) in _AGAIN:
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def raise_world(error: Exception) -> None:
+    """Raise OutOfReach for what is the world's fault, else the error itself."""
+    if isinstance(error, Again):
+        raise OutOfReach("The board is very busy. Please try again.") from error
+    if isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        if is_contention(error):
+            raise OutOfReach("The database is busy and did not answer in time. Please try again.") from error
+        raise OutOfReach("The database does not answer. Check the network and the server, then try again.") from error
+    raise error
+
+
+@contextmanager
+def _world_errors() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise_world(error)
+
+
+def sha256_text(text: str) -> str:
+    """The function ``sha256`` of every SQLite connection: lower-case hex of the UTF-8 text."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def prepare_sqlite(connection: sqlite3.Connection, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
+    """Give a SQLite connection what every connection of ours has."""
+    connection.isolation_level = None
+    connection.create_function("sha256", 1, sha256_text, deterministic=True)
+    connection.execute(f"PRAGMA busy_timeout={busy_milliseconds}")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _sqlite_engine(path: Path, busy_milliseconds: int) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: object) -> None:
+        prepare_sqlite(connection, busy_milliseconds)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("wardbeds_write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _postgresql_engine(url: str) -> Engine:
+    def connect() -> Any:
+        import psycopg  # noqa: PLC0415  (SQLite needs no driver for PostgreSQL)
+
+        return psycopg.connect(url, **_PG_CONNECT)
+
+    return create_engine("postgresql+psycopg://", creator=connect, pool_size=4, max_overflow=4)

@@ -1,0 +1,141 @@
+"""Reading events back: the last action, a bed's and a person's history, and what undo must know."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
+
+from wardbeds.domain.changes import LastAction
+from wardbeds.domain.stays import HistoryLine
+from wardbeds.store.board import make_person, person_columns
+from wardbeds.store.tables import (
+    event_subjects,
+    event_texts,
+    events,
+    patients,
+    streams,
+    users,
+    ward_beds,
+    wards,
+)
+
+_patient_user = users.alias("patient_user")
+_from_bed, _to_bed = ward_beds.alias("from_bed"), ward_beds.alias("to_bed")
+_from_ward, _to_ward = wards.alias("from_ward"), wards.alias("to_ward")
+_undoing = events.alias("undoing")
+UNDONE: ColumnElement[bool] = exists().where(_undoing.c.undoes == events.c.operation_id)
+
+_LINES: Select[Any] = (
+    select(events.c.operation_id, events.c.action, events.c.happened_at, users.c.first_name, users.c.last_name,
+           events.c.station, _from_bed.c.bed_number, _to_bed.c.bed_number, _from_ward.c.name, _to_ward.c.name,
+           UNDONE, events.c.stream_id, events.c.revision, events.c.time, events.c.undoes, users.c.username,
+           *person_columns(patients, _patient_user))
+    .select_from(events)
+    .join(users, users.c.id == events.c.actor_id)
+    .join(event_subjects, (event_subjects.c.stream_id == events.c.stream_id)
+          & (event_subjects.c.revision == events.c.revision))
+    .outerjoin(_from_bed, _from_bed.c.id == event_subjects.c.from_bed)
+    .outerjoin(_to_bed, _to_bed.c.id == event_subjects.c.to_bed)
+    .outerjoin(_from_ward, _from_ward.c.id == _from_bed.c.ward_id)
+    .outerjoin(_to_ward, _to_ward.c.id == _to_bed.c.ward_id)
+    .outerjoin(patients, patients.c.id == event_subjects.c.patient_id)
+    .outerjoin(_patient_user, _patient_user.c.id == patients.c.user_id)
+)
+
+
+def _actor(row: Row[Any]) -> str:
+    return f"{row[3]} {row[4]}".strip() or row[15]
+
+
+def _places(row: Row[Any]) -> tuple[str, str]:
+    """From and to: bed numbers, with the ward before them where the two wards differ."""
+    old, new = row[6] or "", row[7] or ""
+    if old and new and row[8] != row[9]:
+        return f"{row[8]} {old}", f"{row[9]} {new}"
+    return old, new
+
+
+def read_last_action(connection: Connection, operation_id: str) -> LastAction | None:
+    """The line for the work strip of one operation; None for one that named nobody and no bed."""
+    row = connection.execute(_LINES.where(events.c.operation_id == operation_id)
+                             .order_by(event_subjects.c.n, events.c.stream_id).limit(1)).one_or_none()
+    if row is None:
+        return None
+    person = make_person(row[16:23]) if row[16] is not None else None
+    undoable = row[1] in UNDOABLE and not row[10]
+    return LastAction(UUID(row[0]), row[1], row[2], person, *_places(row), _actor(row), row[5], undoable)
+
+
+UNDOABLE = frozenset({"admitted", "assigned", "moved", "discharge_decided", "left", "discharged", "removed",
+                      "cleaned", "blocked", "unblocked", "held", "hold_released"})
+"""Bed actions that undo takes back; an edit is corrected by another edit."""
+
+
+def last_operation(connection: Connection, user_id: int, station: str) -> str | None:
+    """The operation id of this person's last bed action at this station that stands; None if there is none."""
+    return connection.scalar(
+        select(events.c.operation_id)
+        .where(events.c.actor_id == user_id, events.c.station == station, events.c.action.in_(UNDOABLE), ~UNDONE)
+        .order_by(events.c.time.desc()).limit(1))
+
+
+def read_body(connection: Connection, operation_id: str) -> tuple[dict[str, Any], dict[str, str]] | None:
+    """An operation's decoded body and texts, from the first of its streams; None if there is no such operation."""
+    row = connection.execute(select(events.c.stream_id, events.c.revision, events.c.body)
+                             .where(events.c.operation_id == operation_id).order_by(events.c.stream_id)
+                             .limit(1)).one_or_none()
+    if row is None:
+        return None
+    texts = connection.execute(select(event_texts.c.kind, event_texts.c.text).where(
+        event_texts.c.stream_id == row[0], event_texts.c.revision == row[1]))
+    return json.loads(row[2]), {kind: text for kind, text in texts}
+
+
+def is_undone(connection: Connection, operation_id: str) -> bool:
+    """Whether some event takes this operation back."""
+    return connection.scalar(select(events.c.revision).where(events.c.undoes == operation_id).limit(1)) is not None
+
+
+def _history(connection: Connection, where: ColumnElement[bool], limit: int) -> tuple[HistoryLine, ...]:
+    rows = connection.execute(_LINES.where(where).order_by(events.c.happened_at.desc(), events.c.time.desc())
+                              .limit(2 * limit)).all()
+    texts = {(row[0], row[1]): row[2] for row in connection.execute(
+        select(event_texts.c.stream_id, event_texts.c.revision, event_texts.c.text)
+        .where(event_texts.c.stream_id.in_({row[11] for row in rows}),
+               event_texts.c.revision.in_({row[12] for row in rows})))} if rows else {}
+    seen: set[tuple[str, str]] = set()
+    lines = []
+    for row in rows:
+        old, new = _places(row)
+        if (row[0], old + new) in seen:
+            continue
+        seen.add((row[0], old + new))
+        person = make_person(row[16:23]) if row[16] is not None else None
+        lines.append(HistoryLine(row[2], row[1], _actor(row), row[5], person, old, new,
+                                 texts.get((row[11], row[12]), ""), bool(row[10])))
+    return tuple(lines[:limit])
+
+
+def bed_history(connection: Connection, bed_id: int, limit: int) -> tuple[HistoryLine, ...]:
+    """What happened to a bed, the latest first."""
+    return _history(connection, (event_subjects.c.from_bed == bed_id) | (event_subjects.c.to_bed == bed_id), limit)
+
+
+def person_history(connection: Connection, patient_id: int, limit: int) -> tuple[HistoryLine, ...]:
+    """What happened to a person, the latest first."""
+    return _history(connection, event_subjects.c.patient_id == patient_id, limit)
+
+
+def touched_since(connection: Connection, ward_id: int, revision: int) -> tuple[int, set[int]]:
+    """A ward's revision now, and the beds that events after ``revision`` touched."""
+    stream_id, now = connection.execute(select(streams.c.id, streams.c.revision)
+                                        .where(streams.c.ward_id == ward_id)).one()
+    if now == revision:
+        return now, set()
+    rows = connection.execute(
+        select(event_subjects.c.from_bed, event_subjects.c.to_bed)
+        .where(event_subjects.c.stream_id == stream_id, event_subjects.c.revision > revision))
+    return now, {bed for row in rows for bed in row if bed is not None}

@@ -1,0 +1,18 @@
+"""The settings table: few keys, short values."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from wardbeds.store.tables import settings
+
+
+def read_values(connection: Connection) -> dict[str, str]:
+    """All settings by key."""
+    return {key: value for key, value in connection.execute(select(settings.c.key, settings.c.value))}
+
+
+def write_value(connection: Connection, key: str, value: str) -> None:
+    """Set one setting."""
+    connection.execute(settings.delete().where(settings.c.key == key))
+    connection.execute(settings.insert().values(key=key, value=value))

@@ -26,7 +26,7 @@ def user_data_folder() -> Path:
     override = os.environ.get("WARDBEDS_HOME")
     if override:
         return Path(override)
-    from platformdirs import user_data_path  # noqa: PLC0415  (the window does not need it before its first paint)
+    from platformdirs import user_data_path
 
     return user_data_path(APP_NAME, appauthor=False)
 

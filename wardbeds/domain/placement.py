@@ -185,9 +185,7 @@ def _needs(hand: InHand, target: Target) -> Iterable[SoftWarning]:
     if "isolation" in needs and "isolation" not in features:
         yield _warn(Warned.ISOLATION, bed=target.bed.number)
     if any("infectious" in bed.occupant.needs for bed in target.neighbours
-           if bed.occupant and bed.occupant.person.patient_id != hand.person.patient_id):
-        yield _warn(Warned.INFECTIOUS, bed=target.bed.number)
-    elif "infectious" in needs and "isolation" not in features and _others(hand.person, target):
+           if bed.occupant and bed.occupant.person.patient_id != hand.person.patient_id) or "infectious" in needs and "isolation" not in features and _others(hand.person, target):
         yield _warn(Warned.INFECTIOUS, bed=target.bed.number)
     lacking = sorted(needs - features - {"isolation", "infectious"})
     if lacking:

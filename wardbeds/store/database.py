@@ -174,7 +174,7 @@ def _sqlite_engine(path: Path, busy_milliseconds: int) -> Engine:
 
 def _postgresql_engine(url: str) -> Engine:
     def connect() -> Any:
-        import psycopg  # noqa: PLC0415  (SQLite needs no driver for PostgreSQL)
+        import psycopg
 
         return psycopg.connect(url, **_PG_CONNECT)
 

@@ -1,0 +1,74 @@
+"""Bringing a database to the newest schema, and telling whether it is there.
+
+alembic is imported only when a migration is due: whether one is, plain SQL tells in a millisecond.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect
+
+from wardbeds.domain.errors import SchemaMismatch
+from wardbeds.settings import data_dir
+from wardbeds.store.database import Store, raise_world
+
+HEAD = "0001"
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The schema revision of the database; None for an empty one.
+
+    Raises SchemaMismatch where there are tables, but none of ours.
+    """
+    names = set(inspect(connection).get_table_names())
+    if "alembic_version" in names:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        if found is not None:
+            return str(found)
+    if names - {"alembic_version"}:
+        raise SchemaMismatch("This database holds something else: it was not made by Wardbeds. Choose another one.")
+    return None
+
+
+def require_head(store: Store) -> None:
+    """Raise SchemaMismatch unless the database has just the schema of this program."""
+    with store.reading() as connection:
+        revision = current_revision(connection)
+    if revision is None:
+        raise SchemaMismatch("This database is empty. Make the tables with: wardbeds db create")
+    if revision > HEAD:
+        raise SchemaMismatch("This database was made by a newer Wardbeds. Please update this program.")
+    if revision < HEAD:
+        raise SchemaMismatch("This database is older than this program. Upgrade it with: wardbeds db upgrade")
+
+
+def upgrade(store: Store) -> bool:
+    """Run the migrations that are missing, in one transaction; returns whether there were any."""
+    try:
+        with store.writing() as connection:
+            revision = current_revision(connection)
+            if revision is not None and revision > HEAD:
+                raise SchemaMismatch("This database was made by a newer Wardbeds. Please update this program.")
+            if revision == HEAD:
+                return False
+            _run(connection)
+            _check_foreign_keys(connection)
+            return True
+    except Exception as error:
+        raise_world(error)
+        raise
+
+
+def _run(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(data_dir("migrations")).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise SchemaMismatch("The upgrade was stopped: rows would point to nothing. Nothing was changed.")

@@ -32,6 +32,8 @@ def decide_discharge(store: Store, actor: Actor, request: DecideDischarge) -> Do
         work.remember_person(place, replace(place, decided_outcome=request.outcome.value))
         if place.bed_id is not None:
             work.wards_touched.add(work.bed(place.bed_id).ward_id)
+        if place.waiting_ward is not None:
+            work.wards_touched.add(place.waiting_ward)
 
     return act(store, actor, request, "discharge_decided", body, patients=[request.patient_id])
 
@@ -68,9 +70,14 @@ def remove_waiting(store: Store, actor: Actor, request: RemoveWaiting) -> Done:
     return act(store, actor, request, "removed", body, patients=[request.patient_id])
 
 
-def discharge(work: Work, patient_id: int, outcome: Outcome, seen: SeenPlace | None, note: str = "") -> None:
-    """Discharge inside a transaction; ``seen`` None: wherever the person is (an import row that names no place)."""
-    place = _admitted(work, patient_id, seen, Permission.DISCHARGE_DECIDE, lambda _place: [])
+def _nothing(_place: Place) -> list[Refusal]:
+    return []
+
+
+def discharge(work: Work, patient_id: int, outcome: Outcome, seen: SeenPlace | None, note: str = "",
+              faults: Callable[[Place], list[Refusal]] = _nothing) -> None:
+    """Discharge inside a transaction; ``seen`` None: wherever the person is, as far as ``faults`` finds none."""
+    place = _admitted(work, patient_id, seen, Permission.DISCHARGE_DECIDE, faults)
     if note:
         work.set_admission(place.admission_id or 0, note=note)
     close(work, place, outcome)

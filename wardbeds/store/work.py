@@ -132,10 +132,11 @@ class Work:
         return after
 
     def remember_person(self, before: Place, after: Place) -> None:
-        """Note where a person was and is, for the event; touches the wards waited in."""
+        """Note where a person was and is, for the event; touches a waiting list joined or left."""
         states = self.draft.people.setdefault(before.patient_id, [person_state(before), {}])
         states[1] = person_state(after)
-        self.wards_touched.update(ward for ward in (before.waiting_ward, after.waiting_ward) if ward is not None)
+        if before.waiting_ward != after.waiting_ward:
+            self.wards_touched.update(ward for ward in (before.waiting_ward, after.waiting_ward) if ward is not None)
 
     def subject(self, patient_id: int | None, from_bed: int | None, to_bed: int | None) -> None:
         """Name who or what this event is about."""

@@ -1,0 +1,109 @@
+"""Fixtures of all tests: an empty, migrated database on SQLite and on real PostgreSQL 16 and 18."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import postgres
+from wardbeds.store.database import Store
+from wardbeds.store.embedded import ensure
+from wardbeds.store.migrate import upgrade
+
+ENGINES = ["sqlite", "pg16", "pg18", *(["pg_url"] if os.environ.get("WARDBEDS_TEST_PG_URL") else [])]
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the user's own data folder."""
+    monkeypatch.setenv("WARDBEDS_HOME", str(tmp_path / "home"))
+
+
+class Servers:
+    """PostgreSQL servers of this test process, started at first use, each with a migrated template database."""
+
+    def __init__(self) -> None:
+        self.running: dict[str, postgres.Server] = {}
+
+    def fresh(self, version: str) -> tuple[postgres.Server, str]:
+        """A new database made from the migrated template; returns server and database name."""
+        if version not in self.running:
+            server = self.running[version] = postgres.start(version)
+            server.run("CREATE DATABASE migrated")
+            store = Store.open(server.url("migrated"))
+            upgrade(store)
+            store.close()
+        server = self.running[version]
+        name = f"t_{uuid.uuid4().hex}"
+        server.run(f"CREATE DATABASE {name} TEMPLATE migrated")
+        return server, name
+
+    def stop(self) -> None:
+        """Stop them all."""
+        for server in self.running.values():
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """The PostgreSQL servers."""
+    made = Servers()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.db"
+    ensure(path)
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """An empty, migrated SQLite database."""
+    path = tmp_path / "ward.db"
+    shutil.copyfile(migrated_file, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty, migrated database on each engine in turn."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+    elif request.param == "pg_url":
+        yield from _on_given_server()
+    else:
+        server, name = request.getfixturevalue("servers").fresh(request.param)
+        yield server.url(name)
+        server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_given_server() -> Iterator[str]:
+    import psycopg
+
+    base = os.environ["WARDBEDS_TEST_PG_URL"]
+    name = f"t_{uuid.uuid4().hex}"
+    with psycopg.connect(base, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+        url = base.rsplit("/", 1)[0] + f"/{name}"
+        store = Store.open(url)
+        upgrade(store)
+        store.close()
+        yield url
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """The store of :func:`database_url`."""
+    opened = Store.open(database_url)
+    yield opened
+    opened.close()

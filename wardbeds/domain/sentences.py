@@ -1,0 +1,136 @@
+"""The English sentence behind every code: what happened, and what to do next (UX b.6).
+
+One table for the command line, the import's report and, translated, the windows: ``QT_TRANSLATE_NOOP`` marks the
+sentences for the translation tools and is the identity here.
+"""
+
+from __future__ import annotations
+
+from wardbeds.domain.errors import Code, Refusal
+from wardbeds.domain.placement import SoftWarning, Warned
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark a text for translation."""
+    return text
+
+
+CONTEXT = "Sentences"
+
+REFUSALS: dict[tuple[Code, str], str] = {
+    (Code.OCC, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is occupied by {name}. Choose another bed."),
+    (Code.BLK, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is blocked: {reason}. Unblock it or choose another bed."),
+    (Code.DIRTY, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is not clean yet. Mark it clean or choose another bed."),
+    (Code.HELD, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is held for {name} until {until}. Release the hold first."),
+    (Code.STALE, "bed_changed"): QT_TRANSLATE_NOOP(
+        "Sentences", "Somebody changed {bed} in the meantime. Look at the board and choose again."),
+    (Code.STALE, "patient_moved"): QT_TRANSLATE_NOOP(
+        "Sentences", "The patient is no longer where you saw her. Look at the board and choose again."),
+    (Code.STALE, "person_changed"): QT_TRANSLATE_NOOP(
+        "Sentences", "Somebody changed this person's details in the meantime. Open them again."),
+    (Code.STALE, ""): QT_TRANSLATE_NOOP("Sentences", "The board changed in the meantime. Look again and repeat."),
+    (Code.STATE, "already_there"): QT_TRANSLATE_NOOP("Sentences", "The patient is already in {bed}."),
+    (Code.STATE, "already_admitted"): QT_TRANSLATE_NOOP("Sentences", "This person is already admitted."),
+    (Code.STATE, "not_admitted"): QT_TRANSLATE_NOOP("Sentences", "This person is not admitted. Admit first."),
+    (Code.STATE, "already_gone"): QT_TRANSLATE_NOOP("Sentences", "This patient has already been discharged."),
+    (Code.STATE, "not_waiting"): QT_TRANSLATE_NOOP("Sentences", "This patient is not on a waiting list."),
+    (Code.STATE, "not_in_bed"): QT_TRANSLATE_NOOP("Sentences", "This patient waits and is in no bed yet."),
+    (Code.STATE, "later_happening"): QT_TRANSLATE_NOOP(
+        "Sentences", "Something later is already recorded for this bed or patient. Enter a later time."),
+    (Code.STATE, "not_cleaning"): QT_TRANSLATE_NOOP("Sentences", "{bed} does not wait for cleaning."),
+    (Code.STATE, "not_blocked"): QT_TRANSLATE_NOOP("Sentences", "{bed} is not blocked."),
+    (Code.STATE, "already_blocked"): QT_TRANSLATE_NOOP("Sentences", "{bed} is already blocked."),
+    (Code.STATE, "no_hold"): QT_TRANSLATE_NOOP("Sentences", "{bed} is not held for anybody."),
+    (Code.STATE, "already_held"): QT_TRANSLATE_NOOP("Sentences", "Another bed is already held for {name}."),
+    (Code.STATE, "not_decided"): QT_TRANSLATE_NOOP("Sentences", "The discharge has not been decided yet. Ask a nurse."),
+    (Code.STATE, "already_decided"): QT_TRANSLATE_NOOP("Sentences", "The discharge has already been decided."),
+    (Code.STATE, "cannot_undo"): QT_TRANSLATE_NOOP("Sentences", "This can no longer be undone."),
+    (Code.STATE, "nothing_to_undo"): QT_TRANSLATE_NOOP("Sentences", "There is nothing to undo."),
+    (Code.STATE, "bed_taken_since"): QT_TRANSLATE_NOOP(
+        "Sentences", "This cannot be undone any more: {bed} has changed since."),
+    (Code.STATE, "not_first"): QT_TRANSLATE_NOOP("Sentences", "There is an administrator already. Sign in instead."),
+    (Code.STATE, ""): QT_TRANSLATE_NOOP("Sentences", "This does not apply now."),
+    (Code.ROLE, "permission"): QT_TRANSLATE_NOOP("Sentences", "Your role may not do this. Ask a colleague who may."),
+    (Code.ROLE, "needs_nurse"): QT_TRANSLATE_NOOP("Sentences", "This place needs a nurse's judgement. Ask a nurse."),
+    (Code.ROLE, "other_ward"): QT_TRANSLATE_NOOP(
+        "Sentences", "Your role cannot transfer to another ward. Ask a nurse."),
+    (Code.ROLE, "wrong_sign_in"): QT_TRANSLATE_NOOP("Sentences", "User name and password do not fit. Try again."),
+    (Code.ROLE, "wrong_code"): QT_TRANSLATE_NOOP("Sentences", "User name and code do not fit. Try again."),
+    (Code.ROLE, "inactive"): QT_TRANSLATE_NOOP("Sentences", "This account is not active. Ask an administrator."),
+    (Code.ROLE, "suspended"): QT_TRANSLATE_NOOP("Sentences", "This account is suspended. Ask an administrator."),
+    (Code.ROLE, "pending"): QT_TRANSLATE_NOOP(
+        "Sentences", "This account has no password yet. Ask an administrator for a code."),
+    (Code.ROLE, "too_late"): QT_TRANSLATE_NOOP(
+        "Sentences", "This lies too far back for your role. Ask an administrator to enter it."),
+    (Code.ROLE, ""): QT_TRANSLATE_NOOP("Sentences", "Your role may not do this."),
+    (Code.VALUE, "required"): QT_TRANSLATE_NOOP("Sentences", "Please fill in this field."),
+    (Code.VALUE, "needs_reason"): QT_TRANSLATE_NOOP("Sentences", "This place needs a reason."),
+    (Code.VALUE, "future"): QT_TRANSLATE_NOOP("Sentences", "This time lies in the future."),
+    (Code.VALUE, "before_birth"): QT_TRANSLATE_NOOP("Sentences", "This lies before the person was born."),
+    (Code.VALUE, "until_past"): QT_TRANSLATE_NOOP("Sentences", "The hold must end later than it begins."),
+    (Code.VALUE, "until_too_far"): QT_TRANSLATE_NOOP("Sentences", "A bed can be held for {hours} hours at most."),
+    (Code.VALUE, "weak_password"): QT_TRANSLATE_NOOP(
+        "Sentences", "Choose a password of eight characters or more that nobody would guess."),
+    (Code.VALUE, "bad_username"): QT_TRANSLATE_NOOP(
+        "Sentences", "A user name has 2 to 60 letters, digits, dots, hyphens or underscores."),
+    (Code.VALUE, "bad_time"): QT_TRANSLATE_NOOP(
+        "Sentences", 'This is not a time. Write it as 2026-03-02T08:30:00.'),
+    (Code.VALUE, "bad_date"): QT_TRANSLATE_NOOP("Sentences", "This is not a date. Write it as 1990-05-14."),
+    (Code.VALUE, "bad_number"): QT_TRANSLATE_NOOP("Sentences", "This is not a number."),
+    (Code.VALUE, "too_long"): QT_TRANSLATE_NOOP("Sentences", "This is longer than {length} characters."),
+    (Code.VALUE, "too_many_values"): QT_TRANSLATE_NOOP("Sentences", "This row has more values than the header."),
+    (Code.VALUE, "control_character"): QT_TRANSLATE_NOOP("Sentences", "This value holds characters nobody can read."),
+    (Code.VALUE, "not_one_of"): QT_TRANSLATE_NOOP("Sentences", "This must be one of: {choices}."),
+    (Code.VALUE, "room_policy"): QT_TRANSLATE_NOOP("Sentences", "Another row gives this room another policy."),
+    (Code.VALUE, ""): QT_TRANSLATE_NOOP("Sentences", "This value cannot be read."),
+    (Code.UNKNOWN, "bed"): QT_TRANSLATE_NOOP("Sentences", "There is no such bed."),
+    (Code.UNKNOWN, "ward"): QT_TRANSLATE_NOOP("Sentences", "There is no such ward."),
+    (Code.UNKNOWN, "person"): QT_TRANSLATE_NOOP("Sentences", "Nobody is registered under this number."),
+    (Code.UNKNOWN, "user"): QT_TRANSLATE_NOOP("Sentences", "There is no account with this user name."),
+    (Code.UNKNOWN, ""): QT_TRANSLATE_NOOP("Sentences", "This is not known here."),
+    (Code.DUP, "hospital_number"): QT_TRANSLATE_NOOP("Sentences", "Another person has this hospital number."),
+    (Code.DUP, "national_id"): QT_TRANSLATE_NOOP("Sentences", "Another person has this national ID."),
+    (Code.DUP, "username"): QT_TRANSLATE_NOOP("Sentences", "Another person has this user name."),
+    (Code.DUP, ""): QT_TRANSLATE_NOOP("Sentences", "This is already taken."),
+    (Code.OFF, ""): QT_TRANSLATE_NOOP("Sentences", "The database cannot be reached. The board is read-only."),
+    (Code.FILE, ""): QT_TRANSLATE_NOOP("Sentences", "This file cannot be used."),
+}
+
+WARNINGS: dict[Warned, str] = {
+    Warned.SEX: QT_TRANSLATE_NOOP("Sentences", "{place} is for {policy} patients"),
+    Warned.AGE: QT_TRANSLATE_NOOP("Sentences", "{ward} is a ward for {policy} patients"),
+    Warned.ISOLATION: QT_TRANSLATE_NOOP("Sentences", "The patient needs isolation, {bed} is an ordinary bed"),
+    Warned.INFECTIOUS: QT_TRANSLATE_NOOP("Sentences", "There is an infection risk in the room of {bed}"),
+    Warned.EQUIPMENT: QT_TRANSLATE_NOOP("Sentences", "{bed} lacks: {needs}"),
+    Warned.SIMILAR: QT_TRANSLATE_NOOP("Sentences", "Similar name in the same room: {name}"),
+    Warned.SPECIALTY: QT_TRANSLATE_NOOP("Sentences", "{ward} is of another specialty than {specialty}"),
+    Warned.STAFFED: QT_TRANSLATE_NOOP("Sentences", "{ward} has staff for {staffed} beds only"),
+    Warned.RECENT: QT_TRANSLATE_NOOP("Sentences", "The patient was moved less than two hours ago"),
+}
+
+
+class _Params(dict[str, str]):
+    """Parameters of a sentence; one that was not given is left out in words."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def template(refusal: Refusal) -> str:
+    """The sentence of a refusal, with places for its parameters."""
+    return REFUSALS.get((refusal.code, refusal.detail)) or REFUSALS.get((refusal.code, "")) or refusal.code.value
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """A refusal in English."""
+    return template(refusal).format_map(_Params(refusal.params))
+
+
+def fill(sentence: str, params: tuple[tuple[str, str], ...]) -> str:
+    """Put parameters into a sentence, translated or not."""
+    return sentence.format_map(_Params(params))
+
+
+def warning_sentence(warning: SoftWarning) -> str:
+    """A soft warning in English."""
+    return WARNINGS[warning.code].format_map(_Params(warning.params))

@@ -1,0 +1,107 @@
+"""Many rows in one transaction: locks first, a savepoint a row, again as a whole when the world moved (DESIGN 8)."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from wardbeds.domain.errors import Refusal, Refused
+from wardbeds.store.database import Again, Store, is_contention, raise_world
+from wardbeds.store.refusals import refusal_of
+from wardbeds.store.tables import events
+from wardbeds.store.transaction import Transaction
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+PATIENCE = 60
+"""How often a batch is tried while others hold what it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a batch must lock before its first row."""
+
+    beds: tuple[int, ...] = ()
+    patients: tuple[int, ...] = ()
+    wards: tuple[int, ...] = ()
+    house: bool = False
+
+
+def run_batch(store: Store, user_id: int, rows: Sequence[T], needs: Callable[[Connection], Needs],
+              handle: Callable[[Transaction, T], R]) -> list[R | Refusal]:
+    """Handle the rows in one transaction; a refused row is rolled back alone. Returns one answer a row.
+
+    A batch that fails at COMMIT is repeated with each row in a transaction of its own.
+    """
+    try:
+        return _persist(store, lambda connection: _handle_all(connection, user_id, rows, needs, handle))
+    except IntegrityError:
+        if len(rows) == 1:
+            raise
+        return [answer for row in rows for answer in run_batch(store, user_id, [row], needs, handle)]
+
+
+def run_all(store: Store, job: Callable[[Connection], T]) -> T:
+    """Run ``job`` in one write transaction with an import's patience."""
+    return _persist(store, job)
+
+
+def _persist(store: Store, job: Callable[[Connection], T]) -> T:
+    for attempt in range(1, PATIENCE + 1):
+        try:
+            with store.writing() as connection:
+                return job(connection)
+        except (Again, DBAPIError) as error:
+            busy = isinstance(error, Again) or is_contention(error) or error.connection_invalidated
+            if not busy or attempt == PATIENCE:
+                raise_world(error)
+            time.sleep(min(1.0, 0.02 * attempt) * (0.5 + random.random()))  # noqa: S311  (spreads the tries)
+    raise AssertionError("unreachable")
+
+
+def _handle_all(connection: Connection, user_id: int, rows: Sequence[T], needs: Callable[[Connection], Needs],
+                handle: Callable[[Transaction, T], R]) -> list[R | Refusal]:
+    transaction = begin(connection, user_id, needs(connection))
+    return [handle_row(transaction, row, handle) for row in rows]
+
+
+def begin(connection: Connection, user_id: int, wanted: Needs) -> Transaction:
+    """Lock what is needed and identify who acts."""
+    transaction = Transaction(connection)
+    transaction.lock(wanted.beds, wanted.patients, wanted.wards, wanted.house)
+    transaction.identify(user_id)
+    return transaction
+
+
+def handle_row(transaction: Transaction, row: T, handle: Callable[[Transaction, T], R]) -> R | Refusal:
+    """Handle one row in a savepoint; a refusal rolls back just that."""
+    heads = {key: replace(head) for key, head in transaction.heads.items()}
+    savepoint = transaction.connection.begin_nested()
+    try:
+        answer = handle(transaction, row)
+        if transaction.postgresql:
+            transaction.connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+            transaction.connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+        savepoint.commit()
+        return answer
+    except (Refused, IntegrityError) as error:
+        savepoint.rollback()
+        transaction.heads = heads
+        transaction.last_bed.clear()
+        transaction.last_person.clear()
+        refusal = error.refusal if isinstance(error, Refused) else refusal_of(error)
+        if refusal is None:
+            raise
+        return refusal
+
+
+def applied_already(connection: Connection, operation_ids: Iterable[str]) -> set[str]:
+    """Those of the operations that the database holds."""
+    return set(connection.scalars(select(events.c.operation_id).where(events.c.operation_id.in_(list(operation_ids)))))

@@ -62,6 +62,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", "This account has no password yet. Ask an administrator for a code."),
     (Code.ROLE, "too_late"): QT_TRANSLATE_NOOP(
         "Sentences", "This lies too far back for your role. Ask an administrator to enter it."),
+    (Code.ROLE, "not_owner"): QT_TRANSLATE_NOOP(
+        "Sentences", "Only the owner of the database may do this. Name a user with --user."),
     (Code.ROLE, ""): QT_TRANSLATE_NOOP("Sentences", "Your role may not do this."),
     (Code.VALUE, "required"): QT_TRANSLATE_NOOP("Sentences", "Please fill in this field."),
     (Code.VALUE, "needs_reason"): QT_TRANSLATE_NOOP("Sentences", "This place needs a reason."),

@@ -51,7 +51,7 @@ def change_bed(transaction: Transaction, actor: Actor, bed: Values, values: Valu
     work = _work(transaction, actor, "bed_changed")
     registry.change_bed(transaction, bed, values, work.draft.time)
     work.subject(None, None, bed["id"])
-    work.draft.more["fields"] = sorted(values)
+    work.draft.more |= {"fields": sorted(values), "bed": bed["id"], "version": bed["version"] + 1}
     work.finish(extra_wards=[bed["ward_id"]])
 
 

@@ -1,0 +1,48 @@
+# make run   opens the application on a demo hospital
+# make test  installs what it needs, then lint, types, import contracts and all tests
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+RUN_PACKAGES  := python3-venv libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libfreetype6 libxkbcommon0 \
+	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 \
+	libxkbcommon-x11-0
+TEST_PACKAGES := $(RUN_PACKAGES) xvfb xdotool poppler-utils
+
+.PHONY: run test bench lock wheel clean
+
+run: $(VENV)/run
+	$(BIN)/wardbeds --demo
+
+test: $(VENV)/test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadscope
+
+bench: $(VENV)/test
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
+
+$(VENV)/run: requirements.lock pyproject.toml
+	sh packaging/system-packages.sh $(RUN_PACKAGES)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/test: $(VENV)/run
+	sh packaging/system-packages.sh $(TEST_PACKAGES)
+	touch $@
+
+# Versions and hashes only: where they come from is the machine's business.
+lock:
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --extra test --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --no-annotate \
+		--output-file requirements.lock pyproject.toml
+
+wheel: $(VENV)/test
+	$(BIN)/python -m build --no-isolation --wheel
+
+clean:
+	rm -rf $(VENV) build dist

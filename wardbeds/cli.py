@@ -1,0 +1,477 @@
+"""The command line (DESIGN 7): the window, and everything that needs none. Qt is imported only for window and paper."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import getpass
+import io
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from wardbeds import __version__
+from wardbeds.domain.errors import Code, OutOfReach, Refused, SchemaMismatch
+from wardbeds.domain.people import Actor, ProfileStatus, Role
+from wardbeds.domain.sentences import refusal_sentence
+from wardbeds.domain.times import read_local
+from wardbeds.settings import default_station, embedded_database
+
+DONE, BUG, WRONG_USE, DATA_REFUSED, NO_DATABASE, NOT_ALLOWED, WRONG_SCHEMA, CHECK_FAILED = 0, 1, 2, 3, 4, 5, 6, 7
+
+
+class WrongUse(Exception):
+    """The call cannot be carried out as it is written; the sentence says why."""
+
+
+def _common(top: bool) -> argparse.ArgumentParser:
+    """Options that every command takes, before or after its name."""
+    common = argparse.ArgumentParser(add_help=False)
+    missing: Any = None if top else argparse.SUPPRESS
+    common.add_argument("--db", metavar="URL", default=missing,
+                        help="database: a path, sqlite:///PATH or postgresql://... (default: the embedded file)")
+    common.add_argument("--user", metavar="NAME", default=missing,
+                        help="act as this user; the password comes from WARDBEDS_PASSWORD or is asked for")
+    common.add_argument("--station", metavar="NAME", default=missing, help="name of this station")
+    common.add_argument("--debug", action="store_true", default=False if top else argparse.SUPPRESS,
+                        help="show a traceback where something fails")
+    return common
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = argparse.ArgumentParser("wardbeds", parents=[_common(True)],
+                                     description="The bed board of a hospital ward. Without a command: the window.")
+    parser.add_argument("--version", action="version", version=f"wardbeds {__version__}")
+    parser.add_argument("--demo", action="store_true", help="open an invented hospital, with a database of its own")
+    parser.add_argument("--lang", choices=["en"], default="en", help="language of the window")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    shared = [_common(False)]
+    _add_db(commands.add_parser("db", help="make, upgrade, check, back up a database"), shared)
+    imported = commands.add_parser("import", parents=shared, help="import a folder of CSV files")
+    imported.add_argument("folder", metavar="FOLDER", type=Path)
+    imported.add_argument("--strict", action="store_true", help="all or nothing")
+    imported.add_argument("--report", metavar="FILE.json", type=Path, help="write what was done and refused")
+    imported.set_defaults(run=_import)
+    _add_export(commands.add_parser("export", help="export the board, the census, the events"), shared)
+    printed = commands.add_parser("print", help="print a sheet into a PDF file").add_subparsers(
+        dest="what", required=True, metavar="SHEET")
+    sheet = printed.add_parser("occupancy", parents=shared, help="a ward's occupancy sheet")
+    sheet.add_argument("--ward", required=True)
+    sheet.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
+    sheet.set_defaults(run=_print_occupancy)
+    _add_user(commands.add_parser("user", help="accounts"), shared)
+    return parser
+
+
+def _add_db(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
+    commands = parser.add_subparsers(dest="what", required=True, metavar="ACTION")
+    commands.add_parser("create", parents=shared, help="make a new database").set_defaults(run=_db_create)
+    commands.add_parser("upgrade", parents=shared, help="bring an older database up").set_defaults(run=_db_upgrade)
+    commands.add_parser("check", parents=shared, help="walk every invariant").set_defaults(run=_db_check)
+    info = commands.add_parser("info", parents=shared, help="what the database is and holds")
+    info.add_argument("--format", choices=["text", "json"], default="text")
+    info.set_defaults(run=_db_info)
+    backup = commands.add_parser("backup", parents=shared, help="copy the embedded database into a file")
+    backup.add_argument("file", metavar="FILE", type=Path)
+    backup.set_defaults(run=_db_backup)
+    restore = commands.add_parser("restore", parents=shared, help="make the embedded database from a backup")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.add_argument("--replace", action="store_true", help="put it in the place of the one that is there")
+    restore.set_defaults(run=_db_restore)
+
+
+def _add_export(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
+    commands = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    board = commands.add_parser("board", parents=shared, help="all beds and who waits, now or at an earlier time")
+    board.add_argument("--ward", metavar="W")
+    board.add_argument("--at", metavar="TIME", help="ISO 8601; without offset it is hospital time")
+    board.set_defaults(run=_export_board)
+    census = commands.add_parser("census", parents=shared, help="the midnight census of days")
+    census.add_argument("--from", dest="first", metavar="DAY", required=True, type=_day)
+    census.add_argument("--to", dest="last", metavar="DAY", required=True, type=_day)
+    census.add_argument("--ward", metavar="W")
+    census.set_defaults(run=_export_census)
+    for one in (board, census):
+        one.add_argument("--format", choices=["json", "csv"], default="json")
+    log = commands.add_parser("events", parents=shared, help="the events of a ward or the house, a JSON object a line")
+    which = log.add_mutually_exclusive_group(required=True)
+    which.add_argument("--ward", metavar="W")
+    which.add_argument("--house", action="store_true")
+    log.add_argument("--since", metavar="REVISION", type=int, default=0)
+    log.set_defaults(run=_export_events)
+    for one in (board, census, log):
+        one.add_argument("--out", metavar="FILE", type=Path)
+
+
+def _add_user(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
+    commands = parser.add_subparsers(dest="what", required=True, metavar="ACTION")
+    add = commands.add_parser("add", parents=shared, help="make an account")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--role", required=True, choices=[role.value for role in Role if role is not Role.PATIENT])
+    add.add_argument("--first", default="")
+    add.add_argument("--last", default="")
+    add.add_argument("--wards", default="", metavar='"A;B"')
+    add.add_argument("--status", choices=[status.value for status in ProfileStatus])
+    add.set_defaults(run=_user_add)
+    reset = commands.add_parser("reset", parents=shared, help="a new password, or a code for one")
+    reset.add_argument("name", metavar="NAME")
+    reset.set_defaults(run=_user_reset)
+    for one in (add, reset):
+        one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    listed = commands.add_parser("list", parents=shared, help="all accounts")
+    listed.add_argument("--format", choices=["text", "json"], default="text")
+    listed.set_defaults(run=_user_list)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-03-02") from None
+
+
+# databases and people ----------------------------------------------------------------------------------------
+
+
+def _url(options: argparse.Namespace) -> str:
+    return str(options.db) if options.db else f"sqlite:///{embedded_database()}"
+
+
+def _open(options: argparse.Namespace, *, make: bool = False) -> Any:
+    """The store, of a schema that fits. ``make``: the default embedded file is made if it is not there."""
+    from wardbeds.store.database import Store
+    from wardbeds.store.embedded import ensure
+    from wardbeds.store.migrate import require_head
+
+    if make and not options.db:
+        ensure(embedded_database())
+    store = Store.open(_url(options))
+    try:
+        require_head(store)
+    except Exception:
+        store.close()
+        raise
+    return store
+
+
+def _station(options: argparse.Namespace) -> str:
+    return options.station or default_station()
+
+
+def _actor(options: argparse.Namespace, store: Any, *, importing: bool = False) -> Actor:
+    """Who acts: the user named, or for the database's owner the system (an import: its own user)."""
+    from wardbeds.services.accounts import sign_in, system_actor
+    from wardbeds.services.maintenance import require_owner
+    from wardbeds.store.housekeeping import IMPORT_USER
+
+    if options.user:
+        password = os.environ.get("WARDBEDS_PASSWORD")
+        if password is None:
+            password = getpass.getpass(f"Password of {options.user}: ")
+        return sign_in(store, options.user, password, _station(options))
+    require_owner(store)
+    if importing:
+        return Actor(IMPORT_USER, "import", "import", Role.ADMIN, _station(options))
+    return system_actor(_station(options))
+
+
+def _write(options: argparse.Namespace, text: str) -> None:
+    if options.out is None:
+        sys.stdout.write(text)
+        return
+    try:
+        options.out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WrongUse(f"{options.out} cannot be written: {error.strerror}.") from error
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _as_csv(rows: Iterable[dict[str, Any]], columns: list[str]) -> str:
+    """A CSV table; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        cells = [_cell(row[name]) for name in columns]
+        writer.writerow(cells)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+# commands ----------------------------------------------------------------------------------------------------
+
+
+def _db_create(options: argparse.Namespace) -> int:
+    from wardbeds.services import maintenance
+
+    maintenance.create(_url(options))
+    print("The database has been made.")
+    return DONE
+
+
+def _db_upgrade(options: argparse.Namespace) -> int:
+    from wardbeds.services import maintenance
+
+    done = maintenance.bring_up(_url(options))
+    print("The database has been upgraded." if done else "The database is up to date.")
+    return DONE
+
+
+def _db_check(options: argparse.Namespace) -> int:
+    from wardbeds.services import maintenance
+
+    with closing(_open(options)) as store:
+        found = maintenance.findings(store)
+    for one in found:
+        print(f"{one.invariant}: {one.table} {one.row}")
+    print(f"{len(found)} broken" if found else "Everything holds.")
+    return CHECK_FAILED if found else DONE
+
+
+def _db_info(options: argparse.Namespace) -> int:
+    from wardbeds.services import maintenance
+    from wardbeds.store.database import Store
+
+    with closing(Store.open(_url(options))) as store:
+        found = maintenance.information(store)
+    if options.format == "json":
+        print(_as_json(found), end="")
+    else:
+        for key, value in found.items():
+            print(f"{key}: {value}")
+    return DONE
+
+
+def _db_backup(options: argparse.Namespace) -> int:
+    from wardbeds.services import maintenance
+
+    try:
+        maintenance.backup(_url(options), options.file)
+    except FileExistsError as error:
+        raise WrongUse(f"{options.file} is there already. Choose another name.") from error
+    print(f"The database has been copied to {options.file}.")
+    return DONE
+
+
+def _db_restore(options: argparse.Namespace) -> int:
+    from wardbeds.services import maintenance
+
+    maintenance.restore(_url(options), options.file, replace=options.replace)
+    print(f"The database has been restored from {options.file}.")
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    from wardbeds.services.imports.run import NothingToImport, run_import
+
+    with closing(_open(options, make=True)) as store:
+        actor = _actor(options, store, importing=True)
+        try:
+            report = run_import(store, actor, options.folder, strict=options.strict, progress=_progress())
+        except NothingToImport as error:
+            raise WrongUse(str(error)) from error
+    value = report.as_dict()
+    if options.report is not None:
+        options.out = options.report
+        _write(options, _as_json(value))
+    print(f"{report.applied} applied, {report.updated} updated, {report.unchanged} unchanged, "
+          f"{len(report.refused)} refused, {len(report.warnings)} warnings")
+    for one in value["refused"][:20]:
+        print(f"{one['file']} row {one['row']}: {one['code']}: {one['reason']}", file=sys.stderr)
+    if len(report.refused) > 20:
+        print(f"... and {len(report.refused) - 20} more: see --report", file=sys.stderr)
+    return DATA_REFUSED if report.refused else DONE
+
+
+def _progress() -> Callable[[str, int, int], None] | None:
+    if not sys.stderr.isatty():
+        return None
+
+    def show(file: str, done: int, everything: int) -> None:
+        end = "\n" if done >= everything else ""
+        print(f"\r{file}: {done} of {everything}", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+_BED_COLUMNS = ["ward", "room", "bed_number", "status", "hospital_number", "last_name", "first_name", "sex",
+                "date_of_birth", "since", "held_for", "held_until", "reason", "notes"]
+
+
+def _export_board(options: argparse.Namespace) -> int:
+    from wardbeds.services.exporting import export_board
+    from wardbeds.services.settings import read_settings
+
+    with closing(_open(options)) as store:
+        actor = _actor(options, store)
+        at = _moment(options.at, read_settings(store).zone) if options.at else None
+        value = export_board(store, actor, options.ward, at)
+    if options.format == "json":
+        _write(options, _as_json(value))
+        return DONE
+    nobody = dict.fromkeys(("hospital_number", "last_name", "first_name", "sex", "date_of_birth"))
+    rows = [{"ward": ward["ward"], **bed, **(bed["patient"] or nobody)} for ward in value["wards"]
+            for bed in ward["beds"]]
+    _write(options, _as_csv(rows, _BED_COLUMNS))
+    return DONE
+
+
+def _moment(text: str, zone: Any) -> datetime:
+    try:
+        found = read_local(text, zone)
+    except ValueError:
+        raise WrongUse(f"{text!r} is not a time. Write it as 2026-03-02T08:30:00.") from None
+    if found > datetime.now(UTC):
+        raise WrongUse(f"{text} lies in the future.")
+    return found
+
+
+_CENSUS_COLUMNS = ["date", "ward", "previous", "admitted", "transferred_in", "transferred_out", "discharged_alive",
+                   "died", "remaining", "same_day", "closed"]
+
+
+def _export_census(options: argparse.Namespace) -> int:
+    from wardbeds.services.exporting import export_census
+
+    with closing(_open(options)) as store:
+        rows = export_census(store, _actor(options, store), options.first, options.last, options.ward)
+    _write(options, _as_json(rows) if options.format == "json" else _as_csv(rows, _CENSUS_COLUMNS))
+    return DONE
+
+
+def _export_events(options: argparse.Namespace) -> int:
+    from wardbeds.services.exporting import export_events
+
+    with closing(_open(options)) as store:
+        actor = _actor(options, store)
+        lines = [json.dumps(one, ensure_ascii=False) + "\n"
+                 for one in export_events(store, actor, options.ward, options.since)]
+    _write(options, "".join(lines))
+    return DONE
+
+
+def _print_occupancy(options: argparse.Namespace) -> int:
+    from wardbeds.services.sheets import occupancy_data
+
+    with closing(_open(options)) as store:
+        data = occupancy_data(store, _actor(options, store), options.ward)
+    from wardbeds.gui.printing.command import print_occupancy
+
+    try:
+        pages = print_occupancy(data.board, data.printed_by, data.hospital, data.zone, data.now, options.out)
+    except OSError as error:
+        raise WrongUse(f"{options.out} cannot be written.") from error
+    print(f"{pages} page{'' if pages == 1 else 's'} printed to {options.out}")
+    return DONE
+
+
+def _password(options: argparse.Namespace) -> str | None:
+    return sys.stdin.readline().rstrip("\r\n") if options.password_stdin else None
+
+
+def _user_add(options: argparse.Namespace) -> int:
+    from wardbeds.services.accounts import NewUser, add_user
+
+    with closing(_open(options, make=True)) as store:
+        wards = tuple(name.strip() for name in options.wards.split(";") if name.strip())
+        code = add_user(store, _actor(options, store), NewUser(
+            options.name, Role(options.role), options.first, options.last, wards,
+            ProfileStatus(options.status) if options.status else None, _password(options)))
+    print(f"{options.name} can set a password with the code {code}." if code else f"{options.name} has been added.")
+    return DONE
+
+
+def _user_reset(options: argparse.Namespace) -> int:
+    from wardbeds.services.accounts import reset_user
+
+    with closing(_open(options)) as store:
+        code = reset_user(store, _actor(options, store), options.name, _password(options))
+    print(f"{options.name} can set a password with the code {code}." if code else "The password has been set.")
+    return DONE
+
+
+def _user_list(options: argparse.Namespace) -> int:
+    from wardbeds.services.accounts import list_users
+
+    with closing(_open(options)) as store:
+        people = list_users(store, _actor(options, store))
+    rows = [{"username": one.username, "first_name": one.first_name, "last_name": one.last_name,
+             "role": one.role.value, "status": one.status.value, "is_active": one.is_active,
+             "wards": list(one.ward_names)} for one in people]
+    if options.format == "json":
+        print(_as_json(rows), end="")
+    else:
+        for row in rows:
+            name = f"{row['first_name']} {row['last_name']}".strip()
+            print(f"{row['username']:20} {row['role']:16} {row['status']:22} {name}")
+    return DONE
+
+
+def _window(options: argparse.Namespace) -> int:
+    if options.demo and options.db:
+        raise WrongUse("--demo has a database of its own: leave --db out.")
+    from wardbeds.app import run
+
+    return run(options.db, demo=options.demo, station=_station(options), language=options.lang)
+
+
+# the end -----------------------------------------------------------------------------------------------------
+
+
+def _code_of(error: Exception) -> int:
+    match error:
+        case WrongUse():
+            return WRONG_USE
+        case OutOfReach():
+            return NO_DATABASE
+        case SchemaMismatch():
+            return WRONG_SCHEMA
+        case Refused():
+            return {Code.ROLE: NOT_ALLOWED, Code.UNKNOWN: WRONG_USE, Code.VALUE: WRONG_USE}.get(
+                error.refusal.code, DATA_REFUSED)
+    return BUG
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, Refused):
+        return refusal_sentence(error.refusal)
+    if _code_of(error) == BUG:
+        return f"Something went wrong in the program ({type(error).__name__}). Run it again with --debug to see where."
+    return str(error)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code of DESIGN 7."""
+    options = build_parser().parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace], int] = getattr(options, "run", _window)
+        return run(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except Exception as error:
+        if options.debug:
+            traceback.print_exc()
+        print(f"wardbeds: {_sentence(error)}", file=sys.stderr)
+        return _code_of(error)
+
+

@@ -1,0 +1,48 @@
+"""What a printed sheet needs, and the record that it was printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from wardbeds.domain.access import Permission, can_fully, missing
+from wardbeds.domain.beds import WardBoard
+from wardbeds.domain.errors import Code, Refused, refuse
+from wardbeds.domain.people import Actor
+from wardbeds.services.reading import read_board
+from wardbeds.services.settings import read_settings
+from wardbeds.store.board import read_wards
+from wardbeds.store.database import Store
+from wardbeds.store.housekeeping import record_access
+
+
+@dataclass(frozen=True, slots=True)
+class OccupancyData:
+    """The occupancy sheet's input."""
+
+    board: WardBoard
+    printed_by: str
+    hospital: str
+    zone: ZoneInfo
+    now: datetime
+
+
+def occupancy_data(store: Store, actor: Actor, ward: str | int) -> OccupancyData:
+    """Read a ward (by name or id) for its occupancy sheet, and record the print in the station's access stream.
+
+    Needs ``sheet:print`` without limits; raises Refused ROLE, UNKNOWN ``ward``.
+    """
+    if not can_fully(actor.role, Permission.SHEET_PRINT):
+        raise Refused(missing(actor.role, Permission.SHEET_PRINT))
+    with store.reading() as connection:
+        found = [one for one in read_wards(connection) if ward in (one.id, one.name)]
+    if not found:
+        raise Refused(refuse(Code.UNKNOWN, "ward", field="ward"))
+    board = read_board(store, actor, found[0].id)
+    settings = read_settings(store)
+    store.write(lambda connection: record_access(connection, actor.user_id, actor.role, actor.station,
+                                                 "sheet_printed", {"ward": found[0].id, "sheet": "occupancy"}))
+    role = actor.role.value.replace("_", " ")
+    return OccupancyData(board, f"{actor.display_name}, {role}", settings.hospital_name, settings.zone,
+                         datetime.now(UTC))

@@ -1,0 +1,381 @@
+"""What floor plan and grid share: a scene with one item a bed, selection, placing by mouse and keyboard, zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QStyleOptionGraphicsItem,
+    QToolTip,
+    QWidget,
+)
+
+from wardbeds.domain.beds import Bed, BedStatus
+from wardbeds.domain.names import full_name
+from wardbeds.gui import theme, words
+from wardbeds.gui.board.card import Face, Marks, make_face, paint
+from wardbeds.gui.board.drag import EDGE, DragPilot
+from wardbeds.gui.board.flags import flag_word
+from wardbeds.gui.board.model import BoardModel
+from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.selection import Selection
+
+LOW_DETAIL = 0.45
+ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+
+
+def describe_bed(bed: Bed, flags: tuple[str, ...] = ()) -> str:
+    """A bed in one sentence, for tooltip and screen reader: number, state, and who with which identifiers."""
+    parts = [bed.number, words.status_word(bed.status)]
+    person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
+    if person is not None:
+        parts += [full_name(person), person.hospital_number, words.born_text(person), words.sex_word(person.sex)]
+    return ", ".join([*parts, *flags])
+
+
+class BedItem(QGraphicsItem):
+    """One bed's card. It shows; it does not decide."""
+
+    def __init__(self, bed_id: int, rect: QRectF) -> None:
+        super().__init__()
+        self.bed_id = bed_id
+        self.size = rect.size()
+        self.face: Face | None = None
+        self.marks = Marks()
+        self.setPos(rect.topLeft())
+
+    def show_bed(self, face: Face, marks: Marks) -> None:
+        """Show another face or other marks; repaints only where something differs."""
+        if (face, marks) != (self.face, self.marks):
+            self.face, self.marks = face, marks
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(-6, -6, self.size.width() + 12, self.size.height() + 12)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self.face is None:
+            return
+        if painter.worldTransform().m11() < LOW_DETAIL:
+            painter.fillRect(QRectF(QPointF(0, 0), self.size), theme.theme().states[self.face.status.value].accent)
+            return
+        paint(painter, self.face, self.marks)
+
+
+class BedsView(QGraphicsView):
+    """The base of floor plan and grid. Subclasses lay out cards and ground in :meth:`lay_out`."""
+
+    bed_activated = Signal(int)
+    menu_requested = Signal(QPoint)
+    repainted = Signal()
+
+    def __init__(self, model: BoardModel, selection: Selection, engine: PlacingEngine, pilot: DragPilot,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._selection = selection
+        self._engine = engine
+        self._pilot = pilot
+        self._items: dict[int, BedItem] = {}
+        self._filter: frozenset[BedStatus] = frozenset()
+        self._only: frozenset[int] | None = None
+        self._hover: int | None = None
+        self._press: QPoint | None = None
+        self._verdicts: dict[int, str] = {}
+        self.zoom = 1.0
+        scene = QGraphicsScene(self)
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setScene(scene)
+        self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState, False)
+        self.setMouseTracking(True)
+        model.modelReset.connect(self.rebuild)
+        model.dataChanged.connect(self._on_data_changed)
+        selection.changed.connect(self._on_selection_changed)
+        engine.picked_up.connect(self._on_hand_changed)
+        engine.put_back.connect(self._on_hand_changed)
+        pilot.add_target(self)
+
+    # laying out ----------------------------------------------------------------------------------------------
+
+    def lay_out(self, width: float) -> dict[int, QRectF]:
+        """Add the ground to the scene and say where each bed's card lies. For subclasses."""
+        raise NotImplementedError
+
+    def rebuild(self) -> None:
+        """Lay everything out anew: another ward, another width, another scheme."""
+        scene = self.scene()
+        self._items.clear()
+        scene.clear()
+        self.setBackgroundBrush(theme.theme().canvas)
+        if self.model.board is None:
+            return
+        width = max(200.0, (self.viewport().width() - 16) / self.zoom)
+        for bed_id, rect in self.lay_out(width).items():
+            item = self._items[bed_id] = BedItem(bed_id, rect)
+            scene.addItem(item)
+        scene.setSceneRect(scene.itemsBoundingRect().adjusted(-2, -2, 2, 2))
+        self._judge_all()
+        self.refresh()
+
+    def refresh(self, rows: range | None = None) -> None:
+        """Prepare the faces of some rows (default: all) and show them."""
+        for row in rows if rows is not None else range(self.model.rowCount()):
+            bed = self.model.bed(row)
+            item = self._items.get(bed.id)
+            if item is not None:
+                face = make_face(bed, self.model.flags_of(bed.id), item.size.width(), item.size.height())
+                item.show_bed(face, self._marks(bed))
+        self.repainted.emit()
+
+    def _marks(self, bed: Bed) -> Marks:
+        hidden = (bool(self._filter) and bed.status not in self._filter) or (
+            self._only is not None and bed.id not in self._only)
+        return Marks(selected=self._selection.bed_id == bed.id, saving=self.model.saving == bed.id, dimmed=hidden,
+                     placing=self._verdicts.get(bed.id, ""))
+
+    def _remark(self) -> None:
+        for bed in self.model.beds:
+            item = self._items.get(bed.id)
+            if item is not None and item.face is not None:
+                item.show_bed(item.face, self._marks(bed))
+        self.repainted.emit()
+
+    def set_filter(self, states: frozenset[BedStatus], only: frozenset[int] | None = None) -> None:
+        """Dim the beds of other states, and those not among ``only``; none is ever hidden."""
+        self._filter, self._only = states, only
+        self._remark()
+
+    def item_rect_global(self, bed_id: int) -> QRectF:
+        """Where a bed's card is on the screen."""
+        item = self._items[bed_id]
+        polygon = self.mapFromScene(item.mapRectToScene(QRectF(QPointF(0, 0), item.size)))
+        rect = polygon.boundingRect().intersected(self.viewport().rect())
+        return QRectF(QPointF(self.viewport().mapToGlobal(rect.topLeft())), rect.size())
+
+    def item(self, bed_id: int) -> BedItem:
+        """The item of a bed."""
+        return self._items[bed_id]
+
+    # placing -------------------------------------------------------------------------------------------------
+
+    def _judge_all(self) -> None:
+        self._verdicts = {}
+        if self._engine.hand is None:
+            return
+        for bed in self.model.beds:
+            verdict = self._engine.verdict(bed.id)
+            self._verdicts[bed.id] = "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
+
+    def _on_hand_changed(self, _hand: object = None) -> None:
+        self._judge_all()
+        waiting = self._engine.hand is not None and not self._pilot.active
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if waiting else Qt.CursorShape.ArrowCursor)
+        self._remark()
+
+    def bed_at_global(self, at: QPoint) -> int | None:
+        """The bed under a point of the screen."""
+        local = self.viewport().mapFromGlobal(at)
+        return self._bed_at(local) if self.viewport().rect().contains(local) else None
+
+    def _bed_at(self, at: QPoint) -> int | None:
+        where = self.mapToScene(at)
+        for item in self._items.values():
+            if QRectF(QPointF(0, 0), item.size).contains(where - item.pos()):
+                return item.bed_id
+        return None
+
+    def hover_bed(self, bed_id: int | None) -> None:
+        """A patient is held over this bed."""
+        self._hover = bed_id
+
+    def scroll_at(self, at: QPoint) -> None:
+        """Scroll while a patient is held near the edge; the nearer, the faster."""
+        local, rect = self.viewport().mapFromGlobal(at), self.viewport().rect()
+        if not rect.contains(local):
+            return
+        for bar, near, far in ((self.verticalScrollBar(), local.y(), rect.height() - local.y()),
+                               (self.horizontalScrollBar(), local.x(), rect.width() - local.x())):
+            depth = max(EDGE - near, EDGE - far)
+            if depth > 0:
+                step = 4 + 20 * depth // EDGE
+                bar.setValue(bar.value() + (step if far < near else -step))
+
+    def pick_up_or_put_down(self) -> None:
+        """Space: take the selected bed's patient, or put the one in the hand down here."""
+        bed = self.model.bed_by_id(self._selection.bed_id) if self._selection.bed_id is not None else None
+        if bed is None:
+            return
+        if self._engine.hand is None:
+            self._engine.pick_up_bed(bed)
+        else:
+            self._engine.put_down(bed.id)
+
+    # selection -----------------------------------------------------------------------------------------------
+
+    def _on_selection_changed(self) -> None:
+        self._remark()
+        bed = self.model.bed_by_id(self._selection.bed_id) if self._selection.bed_id is not None else None
+        if bed is not None and bed.id in self._items:
+            self.ensureVisible(self._items[bed.id], 12, 12)
+            self.setAccessibleDescription(
+                describe_bed(bed, tuple(flag_word(flag) for flag in self.model.flags_of(bed.id))))
+
+    def _on_data_changed(self, first: object, last: object) -> None:
+        if self._engine.hand is not None:
+            self._judge_all()
+        self.refresh(range(first.row(), last.row() + 1))  # type: ignore[attr-defined]
+
+    def _step(self, key: int) -> None:
+        """Select the nearest bed in the direction of an arrow key."""
+        current = self._items.get(self._selection.bed_id or -1)
+        if current is None:
+            if self.model.beds:
+                self._selection.select_bed(self.model.beds[0].id)
+            return
+        dx, dy = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1),
+                  Qt.Key.Key_Down: (0, 1)}[Qt.Key(key)]
+        best: tuple[float, int] | None = None
+        for item in self._items.values():
+            way = item.pos() - current.pos()
+            along, aside = way.x() * dx + way.y() * dy, abs(way.x() * dy) + abs(way.y() * dx)
+            if along > 1:
+                best = min(best or (1e9, 0), (along + 3 * aside, item.bed_id))
+        if best is not None:
+            self._selection.select_bed(best[1])
+
+    def _select_end(self, *, last: bool) -> None:
+        """Home and End: the first or last bed of the room."""
+        bed = self.model.bed_by_id(self._selection.bed_id or -1)
+        same = [one for one in self.model.beds if bed is None or one.room_id == bed.room_id]
+        if same:
+            self._selection.select_bed(same[-1 if last else 0].id)
+
+    # zoom ----------------------------------------------------------------------------------------------------
+
+    def set_zoom(self, zoom: float, at: QPoint | None = None) -> None:
+        """Scale the board; the point ``at`` of the viewport stays where it is."""
+        before = self.mapToScene(at) if at is not None else None
+        self.zoom = min(ZOOMS[-1], max(ZOOMS[0], zoom))
+        self.resetTransform()
+        self.scale(self.zoom, self.zoom)
+        if before is not None and at is not None:
+            shift = self.mapFromScene(before) - at
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + shift.x())
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + shift.y())
+        self.repainted.emit()
+
+    def zoom_step(self, step: int, at: QPoint | None = None) -> None:
+        """One step in (1) or out (-1)."""
+        nearest = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - self.zoom))
+        self.set_zoom(ZOOMS[min(len(ZOOMS) - 1, max(0, nearest + step))], at)
+
+    def fit(self) -> None:
+        """Show the whole ward."""
+        rect, view = self.sceneRect(), self.viewport().rect()
+        if rect.width() > 0 and rect.height() > 0:
+            self.set_zoom(min(1.0, (view.width() - 8) / rect.width(), (view.height() - 8) / rect.height()))
+
+    # Qt ------------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.RightButton and self._engine.hand is not None:
+            self._pilot.abort()
+            return
+        bed_id = self._bed_at(event.position().toPoint())
+        if event.button() is not Qt.MouseButton.LeftButton:
+            self._selection.select_bed(bed_id)
+            return
+        if self._engine.hand is not None and not self._pilot.active:
+            if bed_id is not None:
+                self._engine.put_down(bed_id)
+            return
+        self._selection.select_bed(bed_id)
+        self._press = event.globalPosition().toPoint() if bed_id is not None else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.globalPosition().toPoint()
+        if self._pilot.active:
+            self._pilot.move(at)
+        elif self._press is not None and self._pilot.far_enough(self._press, at):
+            bed = self.model.bed_by_id(self._selection.bed_id) if self._selection.bed_id is not None else None
+            if bed is not None and self._engine.pick_up_bed(bed):
+                self._pilot.begin(self._press)
+                self._on_hand_changed()
+                self._pilot.move(at)
+            self._press = None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._press = None
+        if self._pilot.active and event.button() is Qt.MouseButton.LeftButton:
+            self._pilot.drop(event.globalPosition().toPoint())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        bed_id = self._bed_at(event.position().toPoint())
+        if bed_id is not None and self._engine.hand is None:
+            self.bed_activated.emit(bed_id)
+
+    def contextMenuEvent(self, event: object) -> None:
+        if self._engine.hand is None and self._selection.bed_id is not None:
+            self.menu_requested.emit(event.globalPos())  # type: ignore[attr-defined]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(key)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._select_end(last=key == Qt.Key.Key_End)
+        elif key == Qt.Key.Key_Space:
+            self.pick_up_or_put_down()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selection.bed_id is not None:
+            if self._engine.hand is not None:
+                self._engine.put_down(self._selection.bed_id)
+            else:
+                self.bed_activated.emit(self._selection.bed_id)
+        elif event.text() in ("+", "=", "-", "0") and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            {"-": lambda: self.zoom_step(-1), "0": self.fit}.get(event.text(), lambda: self.zoom_step(1))()
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._selection.bed_id is None and self._selection.patient_id is None and self.model.beds \
+                and event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._selection.select_bed(self.model.beds[0].id)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_step(1 if event.angleDelta().y() > 0 else -1, event.position().toPoint())
+            return
+        super().wheelEvent(event)
+        self.repainted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.rebuild()
+
+    def viewportEvent(self, event: object) -> bool:
+        if isinstance(event, QHelpEvent):
+            bed_id = self._bed_at(event.pos())
+            bed = self.model.bed_by_id(bed_id) if bed_id is not None else None
+            if bed is not None:
+                flags = tuple(flag_word(flag) for flag in self.model.flags_of(bed.id))
+                QToolTip.showText(event.globalPos(), describe_bed(bed, flags), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)  # type: ignore[arg-type]

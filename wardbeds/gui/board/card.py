@@ -1,0 +1,262 @@
+"""A bed card: painted from values that were prepared when the bed changed. Names are never cut (UX b.5, tokens 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap
+
+from wardbeds.domain.beds import Bed, BedStatus
+from wardbeds.domain.names import family_text
+from wardbeds.domain.people import Person
+from wardbeds.gui import icons, theme, words
+from wardbeds.gui.board.flags import Flag
+from wardbeds.gui.theme import StateColours, Theme
+
+LATE_MINUTES = 60
+BADGES = {BedStatus.AVAILABLE: "circle-check", BedStatus.OCCUPIED: "bed-single", BedStatus.RESERVED: "bookmark",
+          BedStatus.CLEANING: "spray-can", BedStatus.MAINTENANCE: "ban"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text: where its baseline is, and how it is written."""
+
+    text: str
+    x: float
+    baseline: float
+    size: int
+    weight: int
+    colour: QColor
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a card shows, ready to be painted; ``visible_texts`` of tests read it too."""
+
+    width: float
+    height: float
+    status: BedStatus
+    lines: tuple[Line, ...]
+    flags: tuple[Flag, ...]
+    more_flags: int
+    pattern_left: float | None
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is drawn over a card for the moment."""
+
+    selected: bool = False
+    saving: bool = False
+    dimmed: bool = False
+    focused: bool = True
+    placing: str = ""  # "allowed", "warned", "refused" while a patient is in the hand
+
+
+def _width(text: str, size: int, weight: int) -> float:
+    return QFontMetricsF(theme.font(size, weight)).horizontalAdvance(text)
+
+
+def _break(text: str, size: int, weight: int, width: float) -> list[str]:
+    """Break a text into lines no wider than ``width``: between words, and within one that is too long."""
+    lines, rest = [], text
+    while rest and _width(rest, size, weight) > width:
+        cut = len(rest)
+        while cut > 1 and _width(rest[:cut], size, weight) > width:
+            cut -= 1
+        space = rest.rfind(" ", 0, cut + 1)
+        cut = space if space > 0 else cut
+        lines.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*lines, rest] if rest else lines
+
+
+def name_lines(person: Person, width: float) -> list[tuple[str, int, int]]:
+    """The name as (text, size, weight) lines: 14 px, else 13, else broken over more lines, never cut."""
+    family = family_text(person)
+    size = next((size for size in (14, 13) if _width(family, size, 600) <= width), 12)
+    lines = [(part, size, 600) for part in _break(family, size, 600, width)]
+    given = person.first_name
+    if given:
+        given_size = 14 if size == 14 and _width(given, 14, 400) <= width else 13 if len(lines) == 1 else 12
+        lines += [(part, given_size, 400) for part in _break(given, given_size, 400, width)]
+    return lines
+
+
+def make_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float) -> Face:
+    """Prepare a card of the tokens' M size (160 to 178 px wide, 88 high) in the scheme and text size in force."""
+    colours = theme.theme()
+    state = colours.states[bed.status.value]
+    now = datetime.now(UTC)
+    lines = [Line(bed.number, 16, 21, 15, 700, colours.ink)]
+    pattern = None
+    person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
+    if bed.status is BedStatus.OCCUPIED and bed.occupant and person:
+        names = _names(person, width, colours)
+        lines += names
+        if len(names) <= 2:
+            stay = words.duration_text(bed.occupant.admitted_at, now)
+            meta = f"{words.sex_word(person.sex)} {words.age_text(person.date_of_birth)}".strip()
+            lines += [Line(meta, 16, 79, 12, 400, colours.ink2),
+                      Line(stay, width - 8, 79, 13, 700, colours.ink, right=True)]
+    elif bed.status is BedStatus.RESERVED and bed.hold:
+        lines += _names(person, width, colours) if person else [
+            Line(bed.hold.text, 16, 42, 14, 600, colours.ink)]
+        held = words.tr("Held until {time}").format(time=words.until_text(bed.hold.until))
+        if len(lines) <= 3:
+            lines.append(Line(held, 16, 79, 12, 600, state.word))
+            age = words.age_text(person.date_of_birth) if person else ""
+            if age and 16 + _width(held, 12, 600) + 8 + _width(age, 12, 400) <= width - 8:
+                lines.append(Line(age, width - 8, 79, 12, 400, colours.ink2, right=True))
+    else:
+        lines += _state_lines(bed, state, colours, now)
+        if bed.status in (BedStatus.CLEANING, BedStatus.MAINTENANCE):
+            pattern = 8 + max((line.x + _width(line.text, line.size, line.weight) for line in lines[1:]), default=60.0)
+    return Face(width, height, bed.status, tuple(lines), flags[:3], max(0, len(flags) - 3), pattern,
+                BADGES[bed.status])
+
+
+def _names(person: Person, width: float, colours: Theme) -> list[Line]:
+    found = name_lines(person, width - 22)
+    if len(found) <= 2:
+        return [Line(text, 16, baseline, size, weight, colours.ink)
+                for (text, size, weight), baseline in zip(found, (42, 59), strict=False)]
+    return [Line(text, 16, 37 + 15 * n, 12, weight, colours.ink) for n, (text, _size, weight) in enumerate(found)]
+
+
+def _state_lines(bed: Bed, state: StateColours, colours: Theme, now: datetime) -> list[Line]:
+    free = bed.status is BedStatus.AVAILABLE
+    lines = [Line(words.status_word(bed.status), 16, 51, 18 if free else 17, 600, state.word)]
+    if bed.status is BedStatus.CLEANING and bed.since is not None:
+        minutes = (now - bed.since).total_seconds() / 60
+        late = minutes >= LATE_MINUTES
+        lines.append(Line(words.waited_text(bed.since, now), 16, 80, 12, 700 if late else 600,
+                          colours.error if late else colours.ink))
+    if bed.status is BedStatus.MAINTENANCE and bed.block_reason:
+        lines += [Line(part, 16, 68 + 14 * n, 12, 400, colours.ink)
+                  for n, part in enumerate(_break(bed.block_reason, 12, 400, 134)[:2])]
+    return lines
+
+
+def paint(painter: QPainter, face: Face, marks: Marks) -> None:
+    """Paint a card at the painter's origin."""
+    colours = theme.theme()
+    state = colours.states[face.status.value]
+    rect = QRectF(0, 0, face.width, face.height)
+    faded = marks.dimmed or marks.placing == "refused"
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if faded:
+        painter.setOpacity(0.38)
+    _ground(painter, face, rect, state)
+    for line in face.lines:
+        _text(painter, line)
+    _symbols(painter, face, state, colours, refused=marks.placing == "refused")
+    painter.setOpacity(1.0)
+    _marks(painter, face, rect, marks, colours)
+
+
+def _ground(painter: QPainter, face: Face, rect: QRectF, state: StateColours) -> None:
+    edge = {BedStatus.AVAILABLE: 2.0, BedStatus.RESERVED: 2.0}.get(face.status, 1.0)
+    inner = rect.adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(state.fill)
+    painter.drawRoundedRect(inner, 6, 6)
+    if face.pattern_left is not None and face.pattern_left < face.width - 16:
+        panel = QRectF(face.pattern_left, 30, face.width - face.pattern_left - 2, face.height - 32)
+        painter.setBrushOrigin(QPointF(0, 0))
+        painter.fillRect(panel, _pattern(face.status))
+    painter.save()
+    painter.setClipRect(QRectF(0, 0, 8, face.height))
+    painter.setBrush(state.accent)
+    painter.drawRoundedRect(QRectF(0, 0, 20, face.height), 6, 6)
+    painter.restore()
+    pen = QPen(state.edge, edge)
+    if face.status is BedStatus.RESERVED:
+        pen.setDashPattern([3.0, 2.0])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(inner, 6, 6)
+
+
+_BRUSHES: dict[tuple[str, BedStatus], QBrush] = {}
+
+
+def _pattern(status: BedStatus) -> QBrush:
+    """Dots for a bed to clean, hatching for a blocked one; made once per scheme."""
+    colours = theme.theme()
+    key = (colours.name, status)
+    if key not in _BRUSHES:
+        tile = QPixmap(8, 8)
+        tile.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(tile)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if status is BedStatus.CLEANING:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.dots)
+            for centre in (QPointF(2, 2), QPointF(6, 6)):
+                painter.drawEllipse(centre, 1.25, 1.25)
+        else:
+            painter.setPen(QPen(colours.hatch, 1.4))
+            for shift in (-8, 0, 8):
+                painter.drawLine(QPointF(shift - 1, 9), QPointF(shift + 9, -1))
+        painter.end()
+        _BRUSHES[key] = QBrush(tile)
+    return _BRUSHES[key]
+
+
+def _text(painter: QPainter, line: Line) -> None:
+    painter.setFont(theme.font(line.size, line.weight))
+    painter.setPen(line.colour)
+    x = line.x - _width(line.text, line.size, line.weight) if line.right else line.x
+    painter.drawText(QPointF(x, line.baseline), line.text)
+
+
+def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme, *, refused: bool) -> None:
+    right = face.width - 7
+    if refused:
+        painter.setOpacity(1.0)
+        icons.draw(painter, "circle-slash", QRectF(right - 18, 7, 18, 18), colours.ink2)
+        painter.setOpacity(0.38)
+        return
+    if face.status is BedStatus.OCCUPIED:
+        icons.draw(painter, face.badge, QRectF(right - 18, 7, 18, 18), state.accent)
+        right -= 23
+    else:
+        badge = QRectF(right - 20, 7, 20, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(state.accent)
+        painter.drawRoundedRect(badge, 5, 5)
+        icons.draw(painter, face.badge, badge.adjusted(3, 3, -3, -3), state.glyph)
+        right -= 25
+    for flag in face.flags:
+        colour = colours.warning if flag in (Flag.ISOLATION, Flag.SIMILAR) else colours.ink2
+        icons.draw(painter, flag.value, QRectF(right - 16, 8, 16, 16), colour)
+        right -= 21
+
+
+def _marks(painter: QPainter, face: Face, rect: QRectF, marks: Marks, colours: Theme) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if marks.placing in ("allowed", "warned"):
+        free = colours.states["available"]
+        colour = free.accent if marks.placing == "allowed" else colours.warning_frame
+        painter.setPen(QPen(colour, 4))
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+        disc = QRectF(face.width - 50, face.height - 46, 36, 36)
+        painter.setPen(Qt.PenStyle.NoPen if marks.placing == "allowed" else QPen(colour, 2))
+        painter.setBrush(colour if marks.placing == "allowed" else colours.warning_soft)
+        painter.drawEllipse(disc)
+        name, ink = ("plus", free.glyph) if marks.placing == "allowed" else ("triangle-alert", colours.warning)
+        icons.draw(painter, name, disc.adjusted(8, 8, -8, -8), ink)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    if marks.saving:
+        painter.fillRect(QRectF(8, face.height - 5, face.width - 9, 4), colours.line2)
+        painter.fillRect(QRectF(8, face.height - 5, (face.width - 9) * 0.6, 4), colours.focus)
+    if marks.selected:
+        painter.setPen(QPen(colours.focus, 3))
+        painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 9, 9)

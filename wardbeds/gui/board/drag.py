@@ -1,0 +1,136 @@
+"""Dragging inside the window with plain mouse events: no QDrag, so that tests, timers and the board go on (UX F11)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QEasingCurve, QObject, QPoint, QPropertyAnimation, QRectF, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from wardbeds.gui import words
+from wardbeds.gui.board.ghost import Ghost
+from wardbeds.gui.board.model import BoardModel
+from wardbeds.gui.board.placing import PlacingEngine
+
+THRESHOLD = 8
+EDGE, TICK = 32, 16
+FLY_BACK = 120
+
+
+class DropTarget(Protocol):
+    """A view that beds can be found in."""
+
+    def isVisible(self) -> bool: ...  # noqa: N802
+    def bed_at_global(self, at: QPoint) -> int | None: ...
+    def hover_bed(self, bed_id: int | None) -> None: ...
+    def scroll_at(self, at: QPoint) -> None: ...
+
+
+class DragPilot(QObject):
+    """Carries the ghost from press to release and asks the engine what each place would mean."""
+
+    def __init__(self, window: QWidget, engine: PlacingEngine, model: BoardModel) -> None:
+        super().__init__(window)
+        self._window = window
+        self._engine = engine
+        self._model = model
+        self.ghost = Ghost(window)
+        self._targets: list[DropTarget] = []
+        self._start = QPoint()
+        self._at = QPoint()
+        self.active = False
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self._scroll)
+        self._back = QPropertyAnimation(self.ghost, b"pos", self)
+        self._back.setDuration(FLY_BACK)
+        self._back.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._back.finished.connect(self.ghost.hide)
+        engine.put_back.connect(self._gone)
+
+    def add_target(self, target: DropTarget) -> None:
+        """Let this view take drops while it is visible."""
+        self._targets.append(target)
+
+    @staticmethod
+    def far_enough(start: QPoint, now: QPoint) -> bool:
+        """Whether a press has become a drag."""
+        return (now - start).manhattanLength() > THRESHOLD
+
+    def begin(self, start: QPoint) -> None:
+        """Start dragging what the engine has in its hand; ``start`` is in global coordinates."""
+        if self._engine.hand is None:
+            return
+        self._back.stop()
+        self._start, self.active = start, True
+        self.ghost.carry(self._engine.hand.person)
+        self.move(start)
+        self._timer.start()
+
+    def move(self, at: QPoint) -> None:
+        """The pointer is here now (global)."""
+        if not self.active:
+            return
+        self._at = at
+        bed_id = self._hover(at)
+        bed = self._model.bed_by_id(bed_id) if bed_id is not None else None
+        if bed is not None and self._engine.hand is not None and bed.id != self._engine.hand.from_bed_id:
+            verdict = self._engine.verdict(bed.id)
+            self.ghost.say(verdict, words.verdict_text(verdict, bed.number))
+        else:
+            self.ghost.say(None, "")
+        self.ghost.follow(self._window.mapFromGlobal(at), QRectF(self._window.rect()))
+
+    def _hover(self, at: QPoint) -> int | None:
+        found = None
+        for target in self._targets:
+            bed_id = target.bed_at_global(at) if target.isVisible() else None
+            target.hover_bed(bed_id)
+            found = found if bed_id is None else bed_id
+        return found
+
+    def drop(self, at: QPoint) -> None:
+        """Let go here (global). Over no bed, or the own one, the patient goes back."""
+        if not self.active:
+            return
+        self._stop()
+        bed_id = self._hover(at)
+        hand = self._engine.hand
+        if bed_id is None or hand is None or bed_id == hand.from_bed_id:
+            self._fly_back()
+            self._engine.cancel()
+        elif self._engine.put_down(bed_id).refusal is not None:
+            self._fly_back()
+            self._engine.cancel()
+        else:
+            self.ghost.hide()
+
+    def abort(self) -> None:
+        """Esc: fly back, nothing has happened."""
+        if self.active:
+            self._stop()
+            self._fly_back()
+        self._engine.cancel()
+
+    def _stop(self) -> None:
+        self.active = False
+        self._timer.stop()
+        for target in self._targets:
+            target.hover_bed(None)
+
+    def _gone(self) -> None:
+        if self.active:
+            self._stop()
+            self.ghost.hide()
+
+    def _fly_back(self) -> None:
+        if QApplication.platformName() == "offscreen":
+            self.ghost.hide()
+            return
+        self._back.setStartValue(self.ghost.pos())
+        self._back.setEndValue(self._window.mapFromGlobal(self._start))
+        self._back.start()
+
+    def _scroll(self) -> None:
+        for target in self._targets:
+            if target.isVisible():
+                target.scroll_at(self._at)

@@ -1,0 +1,58 @@
+"""Flags of a card: computed when the board changes, never while painting."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import Enum
+
+from wardbeds.domain.beds import Bed, WardBoard
+from wardbeds.domain.names import similar_names
+from wardbeds.gui.words import today, tr
+
+
+class Flag(Enum):
+    """What is worth a mark, most urgent first; the value is the icon's name."""
+
+    ISOLATION = "shield-alert"
+    SIMILAR = "users"
+    LEAVING = "log-out"
+    LONG_STAY = "hourglass"
+
+
+def flag_word(flag: Flag) -> str:
+    """The flag in words."""
+    return {Flag.ISOLATION: tr("Isolation"), Flag.SIMILAR: tr("Similar name"), Flag.LEAVING: tr("Leaving today"),
+            Flag.LONG_STAY: tr("Long stay")}[flag]
+
+
+def is_leaving(bed: Bed) -> bool:
+    """Whether the occupant leaves today or the discharge is decided."""
+    occupant = bed.occupant
+    if occupant is None:
+        return False
+    return occupant.decided_at is not None or (
+        occupant.expected_leaving is not None and occupant.expected_leaving <= today())
+
+
+def find_flags(board: WardBoard) -> dict[int, tuple[Flag, ...]]:
+    """The flags of every occupied bed, by bed id."""
+    now = datetime.now(UTC)
+    people = [bed.occupant.person for bed in board.beds if bed.occupant]
+    people += [one.person for one in board.waiting]
+    alike = {person.patient_id for n, person in enumerate(people) for other in people[:n] + people[n + 1:]
+             if similar_names(person, other)}
+    found = {}
+    for bed in board.beds:
+        if bed.occupant is None:
+            continue
+        flags = []
+        if {"isolation", "infectious"} & set(bed.occupant.needs):
+            flags.append(Flag.ISOLATION)
+        if bed.occupant.person.patient_id in alike:
+            flags.append(Flag.SIMILAR)
+        if is_leaving(bed):
+            flags.append(Flag.LEAVING)
+        if (now - bed.occupant.admitted_at).days >= board.ward.long_stay_days:
+            flags.append(Flag.LONG_STAY)
+        found[bed.id] = tuple(flags)
+    return found

@@ -1,0 +1,107 @@
+"""The patient in the hand, drawn over everything: name, number, birth date, gender, and what letting go would do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from wardbeds.domain.names import full_name
+from wardbeds.domain.people import Person
+from wardbeds.domain.placement import Verdict
+from wardbeds.gui import icons, theme, words
+
+WIDTH, HEIGHT, REASON, GAP, SHADOW = 288, 64, 56, 4, 10
+
+
+class Ghost(QWidget):
+    """Takes no mouse; is moved by whoever drags."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._person: Person | None = None
+        self.reason = ""
+        self._kind = ""
+        self.hide()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(theme.px(WIDTH) + 2 * SHADOW, theme.px(HEIGHT) + GAP + self._reason_height() + 2 * SHADOW)
+
+    def _reason_height(self) -> int:
+        if not self.reason:
+            return 0
+        metrics = self.fontMetrics()
+        box = metrics.boundingRect(0, 0, theme.px(WIDTH) - 58, 1000, Qt.TextFlag.TextWordWrap, self.reason)
+        return max(theme.px(REASON), box.height() + 20)
+
+    def carry(self, person: Person) -> None:
+        """Show this patient from now on."""
+        self._person = person
+        self.say(None, "")
+        self.show()
+        self.raise_()
+
+    def say(self, verdict: Verdict | None, text: str) -> None:
+        """Say what letting go here would do; None: over no bed."""
+        self.reason = text
+        self._kind = "" if verdict is None else \
+            "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
+        self.setFont(theme.font(13, 600))
+        self.resize(self.sizeHint())
+        self.update()
+
+    def follow(self, at: QPoint, area: QRectF) -> None:
+        """Move beside the pointer, inside the window; ``area`` is in the parent's coordinates."""
+        x, y = at.x() + 14, at.y() + 18
+        if x + self.width() > area.right():
+            x = at.x() - 14 - self.width()
+        if y + self.height() > area.bottom():
+            y = at.y() - 18 - self.height()
+        self.move(int(max(area.left(), x)), int(max(area.top(), y)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._person is None:
+            return
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(SHADOW, SHADOW, theme.px(WIDTH), theme.px(HEIGHT))
+        shade = colours.scrim
+        for spread in range(SHADOW, 0, -2):
+            shade.setAlphaF(0.035)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shade)
+            painter.drawRoundedRect(card.adjusted(-spread, -spread / 2, spread, spread), 10, 10)
+        painter.setPen(QPen(colours.focus, 2))
+        painter.setBrush(colours.raised)
+        painter.drawRoundedRect(card, 8, 8)
+        painter.setPen(colours.ink)
+        painter.setFont(theme.font(15, 600))
+        name = painter.fontMetrics().elidedText(full_name(self._person), Qt.TextElideMode.ElideNone, 0)
+        if painter.fontMetrics().horizontalAdvance(name) > card.width() - 24:
+            painter.setFont(theme.font(12, 600))
+        painter.drawText(QPointF(card.left() + 12, card.top() + theme.px(26)), name)
+        painter.setFont(theme.font(13, 400, identifier=True))
+        painter.setPen(colours.ink2)
+        second = f"{self._person.hospital_number}  {words.born_text(self._person)}  {words.sex_word(self._person.sex)}"
+        if painter.fontMetrics().horizontalAdvance(second) > card.width() - 24:
+            painter.setFont(theme.font(12, 400, identifier=True))
+        painter.drawText(QPointF(card.left() + 12, card.top() + theme.px(49)), second)
+        if self.reason:
+            self._paint_reason(painter, QRectF(card.left(), card.bottom() + GAP, card.width(), self._reason_height()))
+
+    def _paint_reason(self, painter: QPainter, box: QRectF) -> None:
+        colours = theme.theme()
+        fill, frame, ink, icon = {
+            "allowed": (colours.success_soft, colours.states["available"].accent, colours.success, "plus"),
+            "warned": (colours.warning_soft, colours.warning_frame, colours.warning, "triangle-alert"),
+        }.get(self._kind, (colours.raised, colours.line3, colours.ink, "circle-slash"))
+        painter.setPen(QPen(frame, 2))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(box, 8, 8)
+        icons.draw(painter, icon, QRectF(box.left() + 12, box.center().y() - 9, 18, 18), ink)
+        painter.setPen(ink)
+        painter.setFont(theme.font(13, 600))
+        painter.drawText(box.adjusted(42, 4, -10, -4), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap,
+                         self.reason)

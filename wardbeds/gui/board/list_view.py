@@ -1,0 +1,207 @@
+"""The List: a real table with every bed and every action, for keyboard and screen reader."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem as Option
+
+from wardbeds.domain.beds import BedStatus
+from wardbeds.gui import icons, theme
+from wardbeds.gui.board.card import BADGES
+from wardbeds.gui.board.model import BED_ID_ROLE, SORT_ROLE, STATUS_ROLE, BoardModel, Column
+from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.selection import Selection
+
+ROW, HEAD, STRIPE = 40, 38, 8
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a cell: stripe, state with its icon, text; only horizontal lines."""
+
+    dimmed: frozenset[int] = frozenset()
+
+    def paint(self, painter: QPainter, option: Option, index: Index) -> None:
+        colours = theme.theme()
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        status = BedStatus(index.data(STATUS_ROLE))
+        state = colours.states[status.value]
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        painter.fillRect(rect, colours.focus_soft if chosen else colours.raised)
+        painter.setPen(QPen(colours.line1, 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if index.data(BED_ID_ROLE) in self.dimmed:
+            painter.setOpacity(0.38)
+        column = Column(index.column())
+        left = rect.left() + 10
+        if column is Column.BED:
+            painter.fillRect(QRectF(rect.left(), rect.top(), STRIPE, rect.height() - 1), state.accent)
+            left += STRIPE + 2
+        if column is Column.STATE:
+            icons.draw(painter, BADGES[status], QRectF(left, rect.center().y() - 9, 18, 18), state.word)
+            left += 26
+        painter.setFont(self.font_of(column))
+        painter.setPen(state.word if column is Column.STATE else colours.ink)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        painter.drawText(QRectF(left, rect.top(), rect.right() - left - 4, rect.height()),
+                         Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        if chosen:
+            painter.setOpacity(1.0)
+            painter.setPen(QPen(colours.focus, 2))
+            painter.drawLine(rect.left(), rect.top() + 1, rect.right() + 1, rect.top() + 1)
+            painter.drawLine(rect.left(), rect.bottom() - 1, rect.right() + 1, rect.bottom() - 1)
+        painter.restore()
+
+    @staticmethod
+    def font_of(column: Column) -> QFont:
+        """The font of a column."""
+        if column is Column.BED:
+            return theme.font(15, 700)
+        return theme.font(14, 600 if column is Column.NAME else 400, identifier=column is Column.NUMBER)
+
+    def sizeHint(self, option: Option, index: Index) -> QSize:
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        extra = {Column.BED: STRIPE + 24, Column.STATE: 48}.get(Column(index.column()), 22)
+        width = QFontMetrics(self.font_of(Column(index.column()))).horizontalAdvance(text)
+        return QSize(width + extra, theme.px(ROW))
+
+
+class ListView(QTableView):
+    """The open ward as a table; sorted by a click on a head, filters dim."""
+
+    bed_activated = Signal(int)
+    notes_requested = Signal(int)
+    menu_requested = Signal(QPoint)
+
+    def __init__(self, model: BoardModel, selection: Selection, engine: PlacingEngine,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.board_model = model
+        self._selection = selection
+        self._engine = engine
+        self._filter: frozenset[BedStatus] = frozenset()
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSortRole(SORT_ROLE)
+        self._proxy.setDynamicSortFilter(True)
+        self._proxy.setSourceModel(model)
+        self.setModel(self._proxy)
+        self._delegate = RowDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self._set_up()
+        selection.changed.connect(self._on_selection_changed)
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        model.modelReset.connect(self.fit_columns)
+        model.dataChanged.connect(self._dim)
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSortingEnabled(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        head = self.horizontalHeader()
+        head.setFixedHeight(theme.px(HEAD))
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setStretchLastSection(True)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.sortByColumn(Column.BED, Qt.SortOrder.AscendingOrder)
+        self.setAccessibleName(self.tr("Beds of this ward"))
+
+    def fit_columns(self) -> None:
+        """Make every column as wide as its longest text."""
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self.horizontalHeader().setFixedHeight(theme.px(HEAD))
+        self.horizontalHeader().setFont(theme.font(13, 600))
+        self.resizeColumnsToContents()
+        self._dim()
+
+    def set_filter(self, states: frozenset[BedStatus], only: frozenset[int] | None = None) -> None:
+        """Dim the rows of other states."""
+        self._filter = states
+        self._dim()
+
+    def _dim(self) -> None:
+        beds = self.board_model.beds
+        self._delegate.dimmed = frozenset(bed.id for bed in beds if self._filter and bed.status not in self._filter)
+        self.viewport().update()
+
+    def bed_at_global(self, at: QPoint) -> int | None:
+        """The bed of the row under a point of the screen."""
+        local = self.viewport().mapFromGlobal(at)
+        index = self.indexAt(local) if self.viewport().rect().contains(local) else QModelIndex()
+        return index.data(BED_ID_ROLE) if index.isValid() else None
+
+    def hover_bed(self, bed_id: int | None) -> None:
+        """A patient is held over this bed."""
+
+    def scroll_at(self, at: QPoint) -> None:
+        """Rows scroll by the wheel."""
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        bed_id = current.data(BED_ID_ROLE) if current.isValid() else None
+        if bed_id is not None:
+            self._selection.select_bed(bed_id)
+
+    def _on_selection_changed(self) -> None:
+        row = self.board_model.row_of(self._selection.bed_id) if self._selection.bed_id is not None else -1
+        if row < 0:
+            self.clearSelection()
+            return
+        index = self._proxy.mapFromSource(self.board_model.index(row, 0))
+        if index.row() != self.currentIndex().row() or not self.selectionModel().isRowSelected(index.row()):
+            self.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bed_id = self._selection.bed_id
+        bed = self.board_model.bed_by_id(bed_id) if bed_id is not None else None
+        if event.key() == Qt.Key.Key_Space and bed is not None:
+            if self._engine.hand is None:
+                self._engine.pick_up_bed(bed)
+            else:
+                self._engine.put_down(bed.id)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bed is not None:
+            if self._engine.hand is not None:
+                self._engine.put_down(bed.id)
+            else:
+                self.bed_activated.emit(bed.id)
+        elif event.key() == Qt.Key.Key_F2 and bed is not None:
+            self.notes_requested.emit(bed.id)
+        elif event.text() and event.text().isalnum():
+            event.ignore()  # letters are verbs here, not a search in the table
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: object) -> None:
+        bed_id = self.bed_at_global(event.globalPosition().toPoint())  # type: ignore[attr-defined]
+        if self._engine.hand is not None and bed_id is not None:
+            self._engine.put_down(bed_id)
+            return
+        super().mousePressEvent(event)  # type: ignore[arg-type]
+
+    def mouseDoubleClickEvent(self, event: object) -> None:
+        if self._selection.bed_id is not None:
+            self.bed_activated.emit(self._selection.bed_id)
+
+    def contextMenuEvent(self, event: object) -> None:
+        if self._selection.bed_id is not None:
+            self.menu_requested.emit(event.globalPos())  # type: ignore[attr-defined]

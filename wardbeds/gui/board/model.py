@@ -1,0 +1,256 @@
+"""The one item model of the board: a row a bed. Map, grid, list, chips and counters are views of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from wardbeds.domain.beds import Bed, BedStatus, Counts, Room, Waiting, WardBoard, as_of, count, natural_key
+from wardbeds.domain.changes import WardUpdate
+from wardbeds.domain.names import full_name
+from wardbeds.gui import words
+from wardbeds.gui.board.flags import Flag, find_flags, flag_word, is_leaving
+
+Index = QModelIndex | QPersistentModelIndex
+SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+BED_ID_ROLE = Qt.ItemDataRole.UserRole + 2
+STATUS_ROLE = Qt.ItemDataRole.UserRole + 3
+
+
+class Column(IntEnum):
+    """The columns of the List."""
+
+    BED = 0
+    STATE = 1
+    NAME = 2
+    NUMBER = 3
+    BORN = 4
+    GENDER = 5
+    SINCE = 6
+    STAY = 7
+    LEAVING = 8
+    FLAGS = 9
+    NOTE = 10
+
+
+class BoardModel(QAbstractTableModel):
+    """The open ward as last read from the database; it is never ahead of it."""
+
+    waiting_changed = Signal()
+    counts_changed = Signal()
+    board_changed = Signal()
+    saving_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._board: WardBoard | None = None
+        self._beds: list[Bed] = []
+        self._rows: dict[int, int] = {}
+        self._flags: dict[int, tuple[Flag, ...]] = {}
+        self._saving: int | None = None
+
+    # what is shown -------------------------------------------------------------------------------------------
+
+    @property
+    def board(self) -> WardBoard | None:
+        """The open ward, None before one is open."""
+        return self._board
+
+    @property
+    def beds(self) -> list[Bed]:
+        """The beds in natural order, expired holds gone."""
+        return self._beds
+
+    @property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Who waits for a bed of this ward."""
+        return self._board.waiting if self._board else ()
+
+    def bed(self, row: int) -> Bed:
+        """The bed of a row."""
+        return self._beds[row]
+
+    def bed_by_id(self, bed_id: int) -> Bed | None:
+        """The bed with this id, if the ward has it."""
+        row = self._rows.get(bed_id)
+        return self._beds[row] if row is not None else None
+
+    def row_of(self, bed_id: int) -> int:
+        """The row of a bed; -1 if the ward does not have it."""
+        return self._rows.get(bed_id, -1)
+
+    def room_of(self, bed: Bed) -> Room | None:
+        """The bed's room."""
+        if self._board is None:
+            return None
+        return next((room for room in self._board.rooms if room.id == bed.room_id), None)
+
+    def flags_of(self, bed_id: int) -> tuple[Flag, ...]:
+        """The bed's flags."""
+        return self._flags.get(bed_id, ())
+
+    def counts(self) -> Counts:
+        """Beds by state."""
+        return count(self._beds, datetime.now(UTC))
+
+    def leaving(self) -> list[Bed]:
+        """Beds whose occupant leaves today."""
+        return [bed for bed in self._beds if is_leaving(bed)]
+
+    @property
+    def saving(self) -> int | None:
+        """The bed a change is being saved for."""
+        return self._saving
+
+    # changing ------------------------------------------------------------------------------------------------
+
+    def set_board(self, board: WardBoard) -> None:
+        """Show another ward, or the same read anew."""
+        self.beginResetModel()
+        self._board = board
+        now = datetime.now(UTC)
+        self._beds = [as_of(bed, now) for bed in board.beds]
+        self._rows = {bed.id: row for row, bed in enumerate(self._beds)}
+        self._flags = find_flags(board)
+        self.endResetModel()
+        self.board_changed.emit()
+        self.waiting_changed.emit()
+        self.counts_changed.emit()
+
+    def apply(self, update: WardUpdate) -> None:
+        """Apply a change, whoever made it. One that is older than what is shown is passed over."""
+        board = self._board
+        if board is None or board.ward.id != update.ward_id or update.revision < board.revision:
+            return
+        if any(bed.id not in self._rows for bed in update.beds):
+            merged = {bed.id: bed for bed in (*board.beds, *update.beds) if bed.is_active}
+            beds = tuple(sorted(merged.values(), key=lambda bed: natural_key(bed.number)))
+            self.set_board(replace(board, beds=beds, waiting=update.waiting, revision=update.revision,
+                                   as_of=update.as_of))
+            return
+        now = datetime.now(UTC)
+        changed = [(self._rows[bed.id], as_of(bed, now)) for bed in update.beds]
+        for row, bed in changed:
+            self._beds[row] = bed
+        waiting_differs = update.waiting != board.waiting
+        self._board = replace(board, beds=tuple(self._beds), waiting=update.waiting, revision=update.revision,
+                              as_of=update.as_of)
+        self._announce({row for row, _ in changed})
+        if waiting_differs:
+            self.waiting_changed.emit()
+        if changed:
+            self.counts_changed.emit()
+
+    def _announce(self, rows: set[int]) -> None:
+        """dataChanged for the rows that differ, and for those whose flags do: a name can be alike from afar."""
+        assert self._board is not None
+        before, self._flags = self._flags, find_flags(self._board)
+        rows |= {self._rows[bed_id] for bed_id in before.keys() | self._flags.keys()
+                 if before.get(bed_id) != self._flags.get(bed_id) and bed_id in self._rows}
+        for row in sorted(rows):
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def set_saving(self, bed_id: int | None) -> None:
+        """Mark the bed a change is being saved for; None when the answer is there."""
+        before, self._saving = self._saving, bed_id
+        for one in {before, bed_id} - {None}:
+            row = self._rows.get(one) if one is not None else None
+            if row is not None:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+        self.saving_changed.emit()
+
+    # words of a cell -----------------------------------------------------------------------------------------
+
+    def _text(self, bed: Bed, column: Column) -> str:
+        person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
+        match column:
+            case Column.BED:
+                return bed.number
+            case Column.STATE:
+                return words.status_word(bed.status)
+            case Column.NAME:
+                return full_name(person) if person else bed.hold.text if bed.hold else ""
+            case Column.NUMBER:
+                return person.hospital_number if person else ""
+            case Column.BORN:
+                return words.born_text(person) if person else ""
+            case Column.GENDER:
+                return words.sex_word(person.sex) if person else ""
+        return self._stay_text(bed, column)
+
+    def _stay_text(self, bed: Bed, column: Column) -> str:
+        now = datetime.now(UTC)
+        occupant = bed.occupant
+        match column:
+            case Column.SINCE:
+                return words.moment_text(occupant.since) if occupant else ""
+            case Column.STAY if occupant:
+                return words.duration_text(occupant.admitted_at, now)
+            case Column.STAY if bed.status is BedStatus.CLEANING and bed.since:
+                return words.duration_text(bed.since, now)
+            case Column.LEAVING if occupant and occupant.expected_leaving:
+                return words.short_date_text(occupant.expected_leaving)
+            case Column.FLAGS:
+                return ", ".join(flag_word(flag) for flag in self.flags_of(bed.id))
+            case Column.NOTE:
+                return self._note(bed)
+        return ""
+
+    def _note(self, bed: Bed) -> str:
+        if bed.hold is not None:
+            return words.tr("Held until {time}").format(time=words.until_text(bed.hold.until))
+        if bed.status is BedStatus.MAINTENANCE:
+            return bed.block_reason
+        note = bed.occupant.notes if bed.occupant else ""
+        return (note or bed.remark).splitlines()[0] if note or bed.remark else ""
+
+    def _sort_value(self, bed: Bed, column: Column) -> str | float:
+        """What the List sorts by: the natural order for beds, time for durations."""
+        occupant = bed.occupant
+        if column is Column.BED:
+            return float(self._rows[bed.id])
+        if column in (Column.SINCE, Column.STAY):
+            since = (occupant.since if column is Column.SINCE else occupant.admitted_at) if occupant else bed.since
+            return -since.timestamp() if since else 0.0
+        if column is Column.BORN:
+            person = occupant.person if occupant else None
+            return person.date_of_birth.toordinal() if person and person.date_of_birth else 0.0
+        return self._text(bed, column).casefold()
+
+    # Qt ------------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._beds)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        bed, column = self._beds[index.row()], Column(index.column())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._text(bed, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._text(bed, column) or None
+        if role == SORT_ROLE:
+            return self._sort_value(bed, column)
+        if role == BED_ID_ROLE:
+            return bed.id
+        if role == STATUS_ROLE:
+            return bed.status.value
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation,
+                   role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if section >= len(Column):
+            return None
+        return (self.tr("Bed"), self.tr("State"), self.tr("Name"), self.tr("Hospital No."), self.tr("Born"),
+                self.tr("Gender"), self.tr("Since"), self.tr("Stay"), self.tr("Leaving"), self.tr("Flags"),
+                self.tr("Note"))[section]

@@ -1,0 +1,99 @@
+"""One placing engine for drag, click-click and keyboard: same rule, same request, same result (UX b.6).
+
+It judges with the values on the screen and asks no database; nothing moves until the database has said yes.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.errors import Code, refuse
+from wardbeds.domain.people import Role
+from wardbeds.domain.placement import InHand, Target, Verdict, judge
+from wardbeds.domain.requests import PlacePatient, SeenBed, SeenPlace
+from wardbeds.gui.board.model import BoardModel
+
+
+class PlacingEngine(QObject):
+    """Holds at most one patient in the hand."""
+
+    picked_up = Signal(object)
+    put_back = Signal()
+    place_requested = Signal(object)
+    reason_needed = Signal(object, object)
+    place_refused = Signal(object)
+
+    def __init__(self, model: BoardModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.role = Role.PATIENT
+        self.hand: InHand | None = None
+        self._seen: SeenPlace | None = None
+
+    def pick_up_bed(self, bed: Bed) -> bool:
+        """Take the occupant of a bed into the hand; False where there is nobody."""
+        occupant = bed.occupant
+        if occupant is None:
+            return False
+        self._take(InHand(occupant.person, occupant.needs, occupant.specialty, bed.id, bed.ward_id,
+                          occupant.moved_at), SeenPlace(bed_id=bed.id))
+        return True
+
+    def pick_up_waiting(self, waiting: Waiting) -> bool:
+        """Take one who waits into the hand."""
+        self._take(InHand(waiting.person, waiting.needs, waiting.specialty, None, waiting.ward_id),
+                   SeenPlace(ward_id=waiting.ward_id))
+        return True
+
+    def _take(self, hand: InHand, seen: SeenPlace) -> None:
+        self.hand, self._seen = hand, seen
+        self.picked_up.emit(hand)
+
+    def cancel(self) -> None:
+        """Put the patient back; nothing has happened."""
+        if self.hand is not None:
+            self.hand = self._seen = None
+            self.put_back.emit()
+
+    def target(self, bed: Bed) -> Target:
+        """A bed with what surrounds it, as shown."""
+        board = self._model.board
+        assert board is not None
+        neighbours = tuple(one for one in self._model.beds
+                           if one.id != bed.id and bed.room_id is not None and one.room_id == bed.room_id)
+        occupied = sum(one.occupant is not None for one in self._model.beds)
+        return Target(bed, board.ward, self._model.room_of(bed), neighbours, occupied)
+
+    def verdict_for(self, hand: InHand, bed: Bed) -> Verdict:
+        """What placing somebody into a bed of the open ward would meet."""
+        return judge(hand, self.target(bed), self.role, datetime.now(UTC))
+
+    def verdict(self, bed_id: int) -> Verdict:
+        """What letting go over a bed would do."""
+        bed = self._model.bed_by_id(bed_id)
+        if bed is None or self.hand is None:
+            return Verdict(refuse(Code.UNKNOWN, "bed"))
+        return self.verdict_for(self.hand, bed)
+
+    def put_down(self, bed_id: int) -> Verdict:
+        """Let go over a bed: request the placement, ask for a reason, or refuse; the hand is empty afterwards.
+
+        A refusal keeps the patient in the hand when she was taken by click or key, so that another bed can be chosen:
+        that is the caller's choice, by calling cancel() or not.
+        """
+        verdict = self.verdict(bed_id)
+        bed = self._model.bed_by_id(bed_id)
+        if verdict.refusal is not None or bed is None or self.hand is None or self._seen is None:
+            self.place_refused.emit(verdict.refusal)
+            return verdict
+        request = PlacePatient(patient_id=self.hand.person.patient_id, seen=self._seen, bed=SeenBed.of(bed))
+        self.hand = self._seen = None
+        self.put_back.emit()
+        if verdict.warnings:
+            self.reason_needed.emit(request, verdict)
+        else:
+            self.place_requested.emit(request)
+        return verdict

@@ -1,0 +1,328 @@
+"""The waiting rail: who waits for a bed here, and who leaves today. The whole card drags."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from wardbeds.domain.beds import Bed, Priority, Waiting
+from wardbeds.domain.names import family_text, full_name
+from wardbeds.gui import icons, theme, words
+from wardbeds.gui.board.card import name_lines
+from wardbeds.gui.board.drag import DragPilot
+from wardbeds.gui.board.model import BoardModel
+from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.controls import Painted, draw_focus, text_width
+
+WIDTH, CARD_HEIGHT = 228, 94
+SOURCE_ICONS = {"emergency": "ambulance", "clinic": "stethoscope", "transfer": "arrow-right-left", "born_here": "baby"}
+
+
+class WaitingCard(QWidget):
+    """One who waits."""
+
+    def __init__(self, waiting: Waiting, held: Bed | None, rail: WaitingRail) -> None:
+        super().__init__(rail)
+        self.waiting = waiting
+        self._held = held
+        self._rail = rail
+        self._press: QPoint | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        person = waiting.person
+        about = f"{full_name(person)}, {person.hospital_number}, {words.born_text(person)}, {self._source()}"
+        self.setAccessibleName(about)
+        self.setToolTip(about)
+
+    def _source(self) -> str:
+        if self._held is not None and self._held.hold is not None:
+            return words.tr("{bed} held until {time}").format(
+                bed=self._held.number, time=words.until_text(self._held.hold.until))
+        waited = words.waited_text(self.waiting.since, datetime.now(UTC))
+        return words.tr("{source}, {time}").format(source=words.source_word(self.waiting.source), time=waited)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        lines = len(name_lines(self.waiting.person, theme.px(WIDTH) - 60))
+        return QSize(theme.px(WIDTH) - 16, theme.px(CARD_HEIGHT + 18 * max(0, lines - 2)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        person = self.waiting.person
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        in_hand = self._rail.in_hand(person.patient_id)
+        chosen = self._rail.is_selected(person.patient_id)
+        pen = QPen(colours.line3 if in_hand else colours.focus if chosen or self.hasFocus() else colours.line2,
+                   2 if in_hand or chosen or self.hasFocus() else 1)
+        if in_hand:
+            pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.setBrush(colours.focus_soft if chosen and not in_hand else colours.rail if in_hand else colours.raised)
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+        y = theme.px(22)
+        for text, size, weight in name_lines(person, rect.width() - 44):
+            painter.setFont(theme.font(size, weight))
+            painter.setPen(colours.ink)
+            painter.drawText(12, y, text)
+            y += theme.px(18)
+        painter.setFont(theme.font(12))
+        painter.setPen(colours.ink2)
+        if in_hand:
+            painter.drawText(QRectF(12, y - 12, rect.width() - 20, rect.height() - y + 8),
+                             Qt.TextFlag.TextWordWrap, self.tr("In your hand. Esc brings the card back."))
+            return
+        icons.draw(painter, "grip-vertical", QRectF(rect.right() - 24, 10, 16, 16), colours.ink3)
+        meta = f"{words.sex_word(person.sex)} {words.age_text(person.date_of_birth)}".strip()
+        y = int(rect.height()) - theme.px(35)
+        painter.drawText(12, y, meta)
+        painter.setFont(theme.font(12, 400, identifier=True))
+        painter.drawText(12 + painter.fontMetrics().horizontalAdvance(meta) + 10, y, person.hospital_number)
+        self._paint_source(painter, rect)
+
+    def _paint_source(self, painter: QPainter, rect: QRectF) -> None:
+        colours = theme.theme()
+        urgent = self.waiting.priority is not Priority.ROUTINE
+        ink = colours.error if urgent else colours.ink2
+        name = "triangle-alert" if urgent else SOURCE_ICONS.get(self.waiting.source, "clock")
+        if self._held is not None:
+            ink, name = colours.states["reserved"].word, "bookmark"
+        y = rect.height() - theme.px(26)
+        painter.setPen(QPen(colours.line1, 1))
+        painter.drawLine(12, int(y), int(rect.width()) - 12, int(y))
+        icons.draw(painter, name, QRectF(12, y + theme.px(6), 14, 14), ink)
+        painter.setPen(ink)
+        painter.setFont(theme.font(12, 600))
+        painter.drawText(QRectF(32, y + 1, rect.width() - 40, theme.px(24)), Qt.AlignmentFlag.AlignVCenter,
+                         self._source())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._press = event.globalPosition().toPoint()
+            self._rail.pressed(self.waiting)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._press = self._rail.dragged(self.waiting, self._press, event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        clicked = self._press is not None
+        self._press = None
+        self._rail.released(self.waiting, event.globalPosition().toPoint(), clicked=clicked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._rail.take(self.waiting)
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: object) -> None:
+        self._rail.focused(self.waiting)
+        self.update()
+
+
+class LeavingCard(Painted):
+    """One who leaves today: a click selects the bed."""
+
+    def __init__(self, bed: Bed, parent: QWidget) -> None:
+        person = bed.occupant.person if bed.occupant else None
+        super().__init__(full_name(person) if person else "", parent)
+        self._bed = bed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(theme.px(WIDTH) - 16, theme.px(64))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        painter.setPen(QPen(colours.focus if self.hasFocus() else colours.line2, 2 if self.hasFocus() else 1))
+        painter.setBrush(colours.raised)
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+        painter.setPen(colours.ink)
+        painter.setFont(theme.font(15, 700))
+        painter.drawText(12, theme.px(24), self._bed.number)
+        if self._bed.occupant is not None:
+            painter.setFont(theme.font(13, 600))
+            name = family_text(self._bed.occupant.person)
+            painter.drawText(12, theme.px(46), f"{name} {self._bed.occupant.person.first_name}".strip())
+
+
+class WaitingRail(QWidget):
+    """The rail with its tabs; cards are made anew when the waiting change, which is seldom."""
+
+    waiting_selected = Signal()
+
+    def __init__(self, model: BoardModel, selection: Selection, engine: PlacingEngine, pilot: DragPilot,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._selection = selection
+        self._engine = engine
+        self._pilot = pilot
+        self._tab = 0
+        self.cards: list[WaitingCard] = []
+        self.setAutoFillBackground(True)
+        self._tabs = [RailTab("", self) for _ in range(2)]
+        tabs = QHBoxLayout()
+        tabs.setSpacing(4)
+        for n, tab in enumerate(self._tabs):
+            tabs.addWidget(tab)
+            tab.clicked.connect(lambda _checked=False, n=n: self.show_tab(n))
+        tabs.addStretch(1)
+        self._list = QWidget()
+        self._list_layout = QVBoxLayout(self._list)
+        self._list_layout.setContentsMargins(8, 4, 8, 8)
+        self._list_layout.setSpacing(8)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._list)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(tabs)
+        layout.addWidget(self._scroll, 1)
+        self.setFixedWidth(theme.px(WIDTH))
+        for signal in (model.waiting_changed, model.counts_changed):
+            signal.connect(self.rebuild)
+        selection.changed.connect(self._repaint)
+        engine.picked_up.connect(self._repaint)
+        engine.put_back.connect(self._repaint)
+        self.rebuild()
+
+    def show_tab(self, number: int) -> None:
+        """Show who waits (0) or who leaves (1)."""
+        self._tab = number
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the cards anew."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.theme().rail)
+        self.setPalette(palette)
+        self.setFixedWidth(theme.px(WIDTH))
+        leaving = self._model.leaving()
+        for n, (tab, text) in enumerate(zip(self._tabs, (
+                self.tr("Waiting {n}").format(n=len(self._model.waiting)),
+                self.tr("Leaving {n}").format(n=len(leaving))), strict=True)):
+            tab.show_text(text, n == self._tab)
+        while self._list_layout.count():
+            item = self._list_layout.takeAt(0)
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.cards = []
+        held = {bed.hold.person.patient_id: bed for bed in self._model.beds if bed.hold and bed.hold.person}
+        if self._tab == 0:
+            for waiting in self._model.waiting:
+                card = WaitingCard(waiting, held.get(waiting.person.patient_id), self)
+                self.cards.append(card)
+                self._list_layout.addWidget(card)
+        else:
+            for bed in leaving:
+                one = LeavingCard(bed, self)
+                one.clicked.connect(lambda _checked=False, bed_id=bed.id: self._selection.select_bed(bed_id))
+                self._list_layout.addWidget(one)
+        self._list_layout.addWidget(self._hint(leaving))
+        self._list_layout.addStretch(1)
+
+    def _hint(self, leaving: list[Bed]) -> QLabel:
+        if self._tab == 1:
+            text = "" if leaving else self.tr("Nobody leaves today.")
+        elif self.cards:
+            text = self.tr("Drag a card to a bed, or click the card, then the bed.")
+        else:
+            text = self.tr("Nobody waits for a bed in this ward.")
+        label = QLabel(text)
+        label.setWordWrap(True)
+        label.setFont(theme.font(13))
+        label.setContentsMargins(4, 8, 4, 4)
+        palette = label.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.theme().ink2)
+        label.setPalette(palette)
+        return label
+
+    def _repaint(self, _what: object = None) -> None:
+        for card in self.cards:
+            card.update()
+
+    def in_hand(self, patient_id: int) -> bool:
+        """Whether this patient is in the hand."""
+        return self._engine.hand is not None and self._engine.hand.person.patient_id == patient_id
+
+    def is_selected(self, patient_id: int) -> bool:
+        """Whether this patient is the one selected."""
+        return self._selection.patient_id == patient_id
+
+    def pressed(self, waiting: Waiting) -> None:
+        """A card is pressed."""
+        if self._engine.hand is not None:
+            self._engine.cancel()
+        self._selection.select_waiting(waiting.person.patient_id)
+
+    def dragged(self, waiting: Waiting, press: QPoint | None, at: QPoint) -> QPoint | None:
+        """The pointer moves with a card pressed; returns the press as long as it may still be a click."""
+        if self._pilot.active:
+            self._pilot.move(at)
+        elif press is not None and self._pilot.far_enough(press, at):
+            self._engine.pick_up_waiting(waiting)
+            self._pilot.begin(press)
+            self._pilot.move(at)
+            return None
+        return press
+
+    def released(self, waiting: Waiting, at: QPoint, *, clicked: bool) -> None:
+        """The button is let go: a drop, or a click that takes the patient into the hand."""
+        if self._pilot.active:
+            self._pilot.drop(at)
+        elif clicked:
+            self.take(waiting)
+
+    def take(self, waiting: Waiting) -> None:
+        """Click or key: the patient is in the hand, the next click on a bed places her."""
+        self._selection.select_waiting(waiting.person.patient_id)
+        self._engine.pick_up_waiting(waiting)
+
+    def focused(self, waiting: Waiting) -> None:
+        """The keyboard has come to a card."""
+        if self._engine.hand is None:
+            self._selection.select_waiting(waiting.person.patient_id)
+
+
+class RailTab(Painted):
+    """A tab of the rail, underlined while chosen."""
+
+    def show_text(self, text: str, chosen: bool) -> None:
+        """Show words with their count."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setChecked(chosen)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(text_width(self.text(), theme.font(14, 600)) + 18, theme.px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setPen(colours.ink if self.isChecked() else colours.ink2)
+        painter.setFont(theme.font(14, 600))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.isChecked():
+            painter.fillRect(QRectF(8, self.height() - 3, self.width() - 16, 3), colours.focus)
+        if self.hasFocus():
+            draw_focus(painter, QRectF(self.rect()), 6)

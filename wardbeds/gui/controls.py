@@ -1,0 +1,284 @@
+"""Painted controls by the design tokens: button, chip, segments. Sizes follow the font, so that nothing is clipped."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from wardbeds.domain.beds import BedStatus
+from wardbeds.gui import icons, theme
+from wardbeds.gui.board.card import BADGES
+
+HEIGHT = 40
+
+
+def text_width(text: str, font: QFont) -> int:
+    """How wide a text is."""
+    return QFontMetrics(font).horizontalAdvance(text)
+
+
+class Painted(QAbstractButton):
+    """A button that paints itself; shows its focus, and the reason where it is disabled."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def allow(self, allowed: bool, reason: str = "") -> None:
+        """Enable, or disable with the reason as tooltip."""
+        self.setEnabled(allowed)
+        self.setToolTip("" if allowed else reason)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return self.sizeHint()
+
+
+def draw_focus(painter: QPainter, rect: QRectF, radius: float) -> None:
+    """The ring around what has the focus."""
+    painter.setPen(QPen(theme.theme().focus, 3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(1.5, 1.5, -1.5, -1.5), radius, radius)
+
+
+class Button(Painted):
+    """A button 40 px high with icon, words and the key that does the same."""
+
+    def __init__(self, text: str, icon: str = "", key: str = "", *, primary: bool = False, on_action: bool = False,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._icon = icon
+        self.key = key
+        self.primary = primary
+        self._on_action = on_action
+        if icon and not text:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def _inks(self) -> tuple[QColor, QColor, QColor]:
+        """Fill, ink and edge in the present state."""
+        colours = theme.theme()
+        if not self.isEnabled():
+            return colours.sunken, colours.ink_off, colours.line2
+        if self.primary:
+            return colours.primary, colours.primary_ink, colours.primary
+        if self._on_action:
+            return colours.action, colours.action_ink, colours.action_edge
+        return (colours.hover if self.underMouse() else colours.raised), colours.ink, colours.line3
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        width = 24 + (text_width(self.text(), theme.font(14, 600)) if self.text() else 0)
+        width += (18 + (8 if self.text() else 0)) if self._icon else 0
+        width += 8 + self._key_width() if self.key else 0
+        return QSize(max(width, theme.px(HEIGHT)), theme.px(HEIGHT))
+
+    def _key_width(self) -> int:
+        return max(20, text_width(self.key, theme.font(12, 600)) + 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill, ink, edge = self._inks()
+        rect = QRectF(self.rect())
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        content = self.sizeHint().width() - 24
+        x = max(12.0, (rect.width() - content) / 2)
+        if self._icon:
+            icons.draw(painter, self._icon, QRectF(x, rect.center().y() - 9, 18, 18), ink)
+            x += 26
+        painter.setPen(ink)
+        if self.text():
+            painter.setFont(theme.font(14, 600))
+            painter.drawText(QRectF(x, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+            x += text_width(self.text(), theme.font(14, 600)) + 8
+        if self.key:
+            cap = QRectF(x, rect.center().y() - theme.px(10), self._key_width(), theme.px(20))
+            painter.setPen(QPen(edge if not self.primary else ink, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(cap, 4, 4)
+            painter.setPen(ink)
+            painter.setFont(theme.font(12, 600))
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self.key)
+        if self.hasFocus():
+            draw_focus(painter, rect, 8)
+
+
+class Chip(Painted):
+    """A state with its count; pressed it filters. 28 px drawn, 40 px to hit."""
+
+    def __init__(self, status: BedStatus, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(word, parent)
+        self.status = status
+        self.count = 0
+        self.setCheckable(True)
+
+    def set_count(self, count: int) -> None:
+        """Show another count."""
+        if count != self.count:
+            self.count = count
+            self.updateGeometry()
+            self.update()
+        self.setAccessibleName(f"{self.text()} {count}")
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        width = 8 + 16 + 6 + text_width(self.text(), theme.font(14)) + 6 + text_width(
+            str(self.count), theme.font(15, 700)) + 12
+        return QSize(width, theme.px(HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        state = colours.states[self.status.value]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = theme.px(28)
+        pill = QRectF(1, (self.height() - height) / 2, self.width() - 2, height)
+        pen = QPen(state.edge, 1 if self.status in (BedStatus.OCCUPIED, BedStatus.CLEANING, BedStatus.MAINTENANCE)
+                   else 2)
+        if self.status is BedStatus.RESERVED:
+            pen.setDashPattern([3, 2])
+        if self.isChecked():
+            pen = QPen(colours.focus, 2)
+        painter.setPen(pen)
+        painter.setBrush(state.fill)
+        painter.drawRoundedRect(pill.adjusted(1, 1, -1, -1), height / 2, height / 2)
+        icons.draw(painter, BADGES[self.status], QRectF(9, self.height() / 2 - 8, 16, 16), state.accent)
+        painter.setPen(colours.ink)
+        painter.setFont(theme.font(14))
+        painter.drawText(QRectF(31, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(theme.font(15, 700))
+        painter.drawText(QRectF(0, 0, self.width() - 12, self.height()),
+                         Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(self.count))
+        if self.hasFocus():
+            draw_focus(painter, QRectF(self.rect()), 14)
+
+
+class Segment(Painted):
+    """One of a few views."""
+
+    def __init__(self, text: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._icon = icon
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(12 + 18 + 8 + text_width(self.text(), theme.font(14, 600)) + 12, theme.px(HEIGHT - 6))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        ink = colours.ink if self.isChecked() else colours.ink2
+        if self.isChecked():
+            painter.setPen(QPen(colours.line3, 1))
+            painter.setBrush(colours.raised)
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        left = (rect.width() - self.sizeHint().width()) / 2 + 12
+        icons.draw(painter, self._icon, QRectF(left, rect.center().y() - 9, 18, 18),
+                   colours.focus if self.isChecked() else ink)
+        painter.setPen(ink)
+        painter.setFont(theme.font(14, 600))
+        painter.drawText(QRectF(left + 26, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.hasFocus():
+            draw_focus(painter, rect, 6)
+
+
+class Segments(QWidget):
+    """A row of segments, one of which is chosen."""
+
+    chosen = Signal(int)
+
+    def __init__(self, items: list[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setSpacing(2)
+        self._group = QButtonGroup(self)
+        for n, (text, icon) in enumerate(items):
+            segment = Segment(text, icon, self)
+            self._group.addButton(segment, n)
+            layout.addWidget(segment)
+        self._group.button(0).setChecked(True)
+        self._group.idClicked.connect(self.chosen)
+
+    def choose(self, number: int) -> None:
+        """Choose by program."""
+        self._group.button(number).setChecked(True)
+
+    def buttons(self) -> list[QAbstractButton]:
+        """The segments."""
+        return self._group.buttons()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.theme().line2, 1))
+        painter.setBrush(theme.theme().sunken)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+
+
+class Choice(Painted):
+    """A radio box in a frame, 40 px high: the whole frame is the target."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(10 + 18 + 8 + text_width(self.text(), theme.font(14, 600)) + 12, theme.px(HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, on = QRectF(self.rect()), self.isChecked()
+        painter.setPen(QPen(colours.focus if on else colours.line3, 2 if on else 1))
+        painter.setBrush(colours.focus_soft if on else colours.raised)
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+        dot = QRectF(11, rect.center().y() - 8, 16, 16)
+        painter.setPen(QPen(colours.focus if on else colours.line3, 5 if on else 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(dot.adjusted(2.5, 2.5, -2.5, -2.5) if on else dot.adjusted(1, 1, -1, -1))
+        painter.setPen(colours.ink if self.isEnabled() else colours.ink_off)
+        painter.setFont(theme.font(14, 600 if on else 400))
+        painter.drawText(QRectF(36, 0, rect.width() - 36, rect.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.hasFocus():
+            draw_focus(painter, rect, 8)
+
+
+class Field(QLineEdit):
+    """A line to type in, 40 px high; an error colours its frame."""
+
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self.setFrame(False)
+        self.setTextMargins(12, 0, 12, 0)
+        self.wrong = False
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Mark the field as the one at fault."""
+        self.wrong = wrong
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(theme.px(200), theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(theme.px(60), theme.px(HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = colours.error if self.wrong else colours.focus if self.hasFocus() else colours.line3
+        painter.setPen(QPen(edge, 2 if self.hasFocus() or self.wrong else 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)

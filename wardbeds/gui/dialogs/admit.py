@@ -1,0 +1,463 @@
+"""Admit: find the person first, look for duplicates, then register a new one; then the stay."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from enum import Enum
+
+import phonenumbers
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+from pydantic import ValidationError
+
+from wardbeds.domain.beds import Bed, BedStatus
+from wardbeds.domain.names import full_name
+from wardbeds.domain.people import FoundPerson, Person, Sex
+from wardbeds.domain.placement import InHand, SoftWarning, Warned
+from wardbeds.domain.requests import AdmitPatient, NewPerson, Override, SeenBed, UnknownPerson
+from wardbeds.domain.stays import Feeds, Source
+from wardbeds.gui import theme, words
+from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.dialogs.base import Choices, Dialog, coloured, info_line
+from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.session import Session
+from wardbeds.services.admitting import admit_patient
+from wardbeds.services.reading import find_similar, next_hospital_number
+
+NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*[.']?", re.UNICODE)
+_MONTHS = {name.casefold(): number for number, name in enumerate(words.MONTHS, 1)}
+
+
+class Step(Enum):
+    """Where the dialog is."""
+
+    FIND = 1
+    PATIENT = 2
+    STAY = 3
+
+
+def read_date(text: str) -> date:
+    """A date as people here write it: 14-May-1988, 1988-05-14, 14/05/1988. Raises ValueError."""
+    text = text.strip()
+    named = re.fullmatch(r"(\d{1,2})[-/. ]([^\W\d_]{3,})\.?[-/. ](\d{4})", text)
+    if named:
+        month = _MONTHS.get(named.group(2)[:3].casefold())
+        if month is None:
+            raise ValueError(text)
+        return date(int(named.group(3)), month, int(named.group(1)))
+    numbers = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", text)
+    if numbers:
+        return date(int(numbers.group(3)), int(numbers.group(2)), int(numbers.group(1)))
+    return date.fromisoformat(text)
+
+
+def read_phone(text: str) -> str:
+    """A phone number as +250788123456; empty stays empty. Raises ValueError."""
+    if not text.strip():
+        return ""
+    try:
+        number = phonenumbers.parse(text, "RW")
+    except phonenumbers.NumberParseException as error:
+        raise ValueError(text) from error
+    if not phonenumbers.is_valid_number(number):
+        raise ValueError(text)
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+class AdmitPatientDialog(Dialog):
+    """Admit to a bed, or to the ward's waiting list."""
+
+    last_source = Source.EMERGENCY
+
+    def __init__(self, session: Session, parent: QWidget, bed: Bed | None = None) -> None:
+        board = session.model.board
+        assert board is not None
+        where = bed.number if bed is not None else session.tr("the waiting list")
+        super().__init__(session, parent, session.tr("Admit to {place}").format(place=where), session.tr("Next"),
+                         draft=f"admit:{bed.id if bed else 0}")
+        self._bed, self._ward_id = bed, board.ward.id
+        self._step = Step.FIND
+        self._person: int | NewPerson | UnknownPerson | None = None
+        self._similar: FoundPerson | None = None
+        self._dismissed: set[int] = set()
+        self._steps = coloured("", "ink2", 13, 600)
+        self._steps.setWordWrap(False)
+        self.head_side.addWidget(self._steps)
+        self._build_find()
+        self._build_patient()
+        self._build_stay()
+        self.back = Button(self.tr("Back"))
+        self.back.clicked.connect(self._go_back)
+        self.foot_side.addWidget(self.back)
+        self._show_step(Step.FIND)
+
+    # the three steps -----------------------------------------------------------------------------------------
+
+    def _build_find(self) -> None:
+        self.people = PeopleList(self.session, rows=4)
+        self.people.chosen.connect(self._on_chosen)
+        self.people.searched.connect(lambda _n: self._on_searched())
+        self.people.activated.connect(lambda _found: self._on_primary())
+        self.new = Button(self.tr("New patient"), "plus")
+        self.new.clicked.connect(self._start_new)
+        self.unknown = Button(self.tr("Identity not known"))
+        self.unknown.clicked.connect(self._start_unknown)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.new)
+        row.addWidget(self.unknown)
+        row.addStretch(1)
+        self.add_row("person", self.tr("Find"), self.people, required=True)
+        self.add_row("other", self.tr("Not found?"), buttons)
+
+    def _build_patient(self) -> None:
+        self.last_name, self.first_name = Field(), Field()
+        self.sex = Choices([(Sex.FEMALE.value, self.tr("Female")), (Sex.MALE.value, self.tr("Male")),
+                            (Sex.OTHER.value, self.tr("Other")), (Sex.UNKNOWN.value, self.tr("Not known"))], 4)
+        self.born, self.age = Field(self.tr("14-May-1988")), Field()
+        self.age.setFixedWidth(theme.px(72))
+        self.age_unit = self.combo([(self.tr("years"), 365), (self.tr("months"), 30), (self.tr("days"), 1)])
+        born = QWidget()
+        row = QHBoxLayout(born)
+        row.setContentsMargins(0, 0, 0, 0)
+        for one in (self.born, coloured(self.tr("or age"), "ink2"), self.age, self.age_unit):
+            row.addWidget(one)
+            if isinstance(one, QLabel):
+                one.setWordWrap(False)
+        row.addStretch(1)
+        born.setFocusProxy(self.born)
+        self.number = Field()
+        self.phone, self.national_id = Field("0788 123 456"), Field()
+        self.attendant, self.attendant_phone = Field(), Field()
+        self.alike = QWidget()
+        alike = QHBoxLayout(self.alike)
+        alike.setContentsMargins(0, 0, 0, 0)
+        self._alike_text = info_line("", "triangle-alert")
+        self.same = Button(self.tr("Use this patient"))
+        self.different = Button(self.tr("Different"))
+        self.same.clicked.connect(self._use_similar)
+        self.different.clicked.connect(self._dismiss_similar)
+        alike.addWidget(self._alike_text, 1)
+        alike.addWidget(self.same)
+        alike.addWidget(self.different)
+        self.add_row("last_name", self.tr("Family or Kinyarwanda name"), self.last_name, required=True)
+        self.add_row("first_name", self.tr("Given name"), self.first_name)
+        self.add_wide(self.alike)
+        self.alike.hide()
+        self.add_row("sex", self.tr("Gender"), self.sex, required=True)
+        self.add_row("date_of_birth", self.tr("Born"), born, required=True)
+        self.add_row("hospital_number", self.tr("Hospital No."), self.number)
+        self.add_row("phone", self.tr("Phone"), self.phone)
+        self.add_row("national_id", self.tr("National ID"), self.national_id)
+        self.add_row("attendant_name", self.tr("Attendant"), self.attendant)
+        self.add_row("attendant_phone", self.tr("Attendant's phone"), self.attendant_phone)
+        for field in (self.last_name, self.first_name, self.born):
+            field.editingFinished.connect(self._look_for_similar)
+
+    def _build_stay(self) -> None:
+        self.source = self.combo([(words.source_word(one), one) for one in Source])
+        self.source.setCurrentIndex(self.source.findData(type(self).last_source))
+        self.complaint = self.text_box(2)
+        self.needs = {code: QCheckBox(words.need_word(code))
+                      for code in ("oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
+        needs = QWidget()
+        row = QHBoxLayout(needs)
+        row.setContentsMargins(0, 0, 0, 0)
+        for box in self.needs.values():
+            box.setMinimumHeight(theme.px(40))
+            row.addWidget(box)
+        row.addStretch(1)
+        self.leaving = Field(self.tr("18-May-2026"))
+        self.feeds = self.combo([(self.tr("not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
+                                 (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
+        self.override = self.combo([(text, text) for text in (
+            self.tr("No other bed is free"), self.tr("Clinical decision"), self.tr("Patient's wish"),
+            self.tr("For a short time only"))])
+        self.warned = info_line("", "triangle-alert")
+        self.add_row("source", self.tr("Comes from"), self.source, required=True)
+        self.add_row("complaint", self.tr("Reason"), self.complaint)
+        self.add_row("needs", self.tr("Needs"), needs)
+        self.add_row("expected_leaving", self.tr("Leaves about"), self.leaving)
+        self.add_row("feeds", self.tr("Meals"), self.feeds)
+        self.add_wide(self.warned)
+        self.add_row("override", self.tr("Reason for going on"), self.override, required=True)
+        self.at = self.add_happened_at()
+        for box in self.needs.values():
+            box.toggled.connect(lambda _on: self._judge())
+
+    _FIND = ("person", "other")
+    _PATIENT = ("last_name", "first_name", "sex", "date_of_birth", "hospital_number", "phone", "national_id",
+                "attendant_name", "attendant_phone")
+    _STAY = ("source", "complaint", "needs", "expected_leaving", "feeds", "happened_at")
+
+    def _show_step(self, step: Step) -> None:
+        self._step = step
+        self.clear_errors()
+        for names, own in ((self._FIND, Step.FIND), (self._PATIENT, Step.PATIENT), (self._STAY, Step.STAY)):
+            for name in names:
+                self.show_row(name, own is step)
+        if step is Step.PATIENT and isinstance(self._person, UnknownPerson):
+            for name in self._PATIENT:
+                self.show_row(name, name == "sex")
+        self.alike.setVisible(step is Step.PATIENT and self._similar is not None)
+        self.back.setVisible(step is not Step.FIND)
+        marks = [(Step.FIND, self.tr("1 Find")), (Step.PATIENT, self.tr("2 Patient")), (Step.STAY, self.tr("3 Stay"))]
+        self._steps.setText("  –  ".join(f"<b>{text}</b>" if one is step else text for one, text in marks))
+        where = self._bed.number if self._bed is not None else self.tr("the waiting list")
+        self.primary.setText(self.tr("Admit to {place}").format(place=where) if step is Step.STAY
+                             else self.tr("Next: stay") if step is Step.PATIENT else self.tr("Use this patient"))
+        self.primary.updateGeometry()
+        if self.banner is not None:
+            self.banner.setVisible(step is not Step.PATIENT)
+        self._judge()
+        self._place()
+        first = {Step.FIND: self.people, Step.PATIENT: self.last_name, Step.STAY: self.primary}[step]
+        if isinstance(self._person, UnknownPerson) and step is Step.PATIENT:
+            first = next(iter(self.sex.buttons.values()))
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def first_focus(self) -> QWidget:
+        return self.people.field
+
+    def _go_back(self) -> None:
+        found = isinstance(self._person, int)
+        self._show_step(Step.FIND if self._step is Step.PATIENT or found else Step.PATIENT)
+
+    def _on_chosen(self, found: FoundPerson) -> None:
+        if self._step is Step.FIND:
+            self.show_banner(found.person)
+            self._place()
+
+    def _on_searched(self) -> None:
+        if self._pending_enter:
+            self._pending_enter = False
+            self.submit()
+
+    _pending_enter = False
+
+    # going on ------------------------------------------------------------------------------------------------
+
+    def submit(self) -> None:
+        if self._step is Step.FIND:
+            self._take_found()
+        elif self._step is Step.PATIENT:
+            self._take_patient()
+        else:
+            self._admit()
+
+    def _take_found(self) -> None:
+        if not self.people.settled:
+            self._pending_enter = True  # Enter came before the answer: go on when it is there
+            self.people.search()
+            return
+        found = self.people.current()
+        if found is None:
+            self.refuse(self.tr("Nobody was found. Register a new patient; what you typed is kept."), "person")
+            self.new.setFocus()
+            return
+        if found.admitted:
+            place = f"{found.ward_name} {found.bed_number}".strip()
+            self.refuse(self.tr("{name} is already admitted: {place}.").format(
+                name=full_name(found.person), place=place), "person")
+            return
+        self._person = found.person.patient_id
+        self.show_banner(found.person)
+        self._show_step(Step.STAY)
+
+    def _start_new(self) -> None:
+        typed = self.people.field.text().strip()
+        if typed and not self.last_name.text():
+            if re.search(r"\d", typed):
+                (self.phone if typed.lstrip("+").isdigit() and len(typed) > 8 else self.number).setText(typed)
+            else:
+                family, _, given = typed.partition(" ")
+                self.last_name.setText(family.strip(","))
+                self.first_name.setText(given.strip())
+        self._person = None
+        self._show_step(Step.PATIENT)
+        self.session.ask(next_hospital_number, lambda number: self.number.setPlaceholderText(
+            self.tr("{number}, next free number").format(number=number)))
+
+    def _start_unknown(self) -> None:
+        self._person = UnknownPerson(sex=Sex.UNKNOWN)
+        self._show_step(Step.PATIENT)
+
+    def _take_patient(self) -> None:
+        if not self.sex.value:
+            self.refuse(self.tr("Choose the gender; “Not known” is one of the choices."), "sex")
+            return
+        if isinstance(self._person, UnknownPerson):
+            self._person = UnknownPerson(sex=Sex(self.sex.value))
+            self._show_step(Step.STAY)
+            return
+        new = self._read_new()
+        if new is None:
+            return
+        if self._similar is not None:
+            self.refuse(self.tr("Is this the same person? Choose “Use this patient” or “Different”."), "last_name")
+            self.same.setFocus()
+            return
+        self._person = new
+        self._show_step(Step.STAY)
+
+    def _read_new(self) -> NewPerson | None:
+        """The person as typed, or None with the error shown."""
+        for name, field in (("last_name", self.last_name), ("first_name", self.first_name)):
+            text = field.text().strip()
+            if (name == "last_name" and not text) or (text and not NAME.fullmatch(text)) or len(text) > 60:
+                self.refuse(self.tr("Write a name of 1 to 60 letters; hyphen and apostrophe may be in it."), name)
+                return None
+        try:
+            born, estimated = self._read_born()
+        except ValueError:
+            self.refuse(self.tr("Write the birth date as 14-May-1988, or the age."), "date_of_birth")
+            return None
+        phones = {}
+        for name, field in (("phone", self.phone), ("attendant_phone", self.attendant_phone)):
+            try:
+                phones[name] = read_phone(field.text())
+            except ValueError:
+                self.refuse(self.tr("This is not a phone number. Write it as 0788 123 456."), name)
+                return None
+        nid = re.sub(r"\s", "", self.national_id.text())
+        if nid and not re.fullmatch(r"\d{16}", nid):
+            self.refuse(self.tr("A national ID has 16 digits."), "national_id")
+            return None
+        try:
+            return NewPerson(
+                last_name=self.last_name.text(), first_name=self.first_name.text(), sex=Sex(self.sex.value),
+                date_of_birth=born, birth_estimated=estimated, hospital_number=self.number.text(), national_id=nid,
+                attendant_name=self.attendant.text(), **phones)
+        except ValidationError as error:
+            self.refuse(self.tr("This cannot be kept as it is written."), str(error.errors()[0]["loc"][0]))
+            return None
+
+    def _read_born(self) -> tuple[date, bool]:
+        """Birth date, and whether it was estimated from an age. Raises ValueError."""
+        today = words.today()
+        if self.born.text().strip():
+            born, estimated = read_date(self.born.text()), False
+            self.born.setText(words.date_text(born))
+        else:
+            age = int(self.age.text().strip())
+            days = int(self.age_unit.currentData())
+            born = date(today.year - age, 1, 1) if days == 365 else today - timedelta(days=age * days)
+            estimated = True
+        if born > today or today.year - born.year > 120:
+            raise ValueError(born)
+        return born, estimated
+
+    def _look_for_similar(self) -> None:
+        """Look for people that this one could be, as soon as name and birth date are there."""
+        if self._step is not Step.PATIENT or not self.last_name.text().strip():
+            return
+        try:
+            born = read_date(self.born.text())
+        except ValueError:
+            born = None
+        try:
+            new = NewPerson(last_name=self.last_name.text(), first_name=self.first_name.text(), sex=Sex.UNKNOWN,
+                            date_of_birth=born, hospital_number=self.number.text())
+        except ValidationError:
+            return
+        if born is None and not self.first_name.text().strip():
+            return
+        self.session.ask(lambda store, actor: find_similar(store, actor, new), self._on_similar)
+
+    def _on_similar(self, found: tuple[FoundPerson, ...]) -> None:
+        fresh = [one for one in found if one.person.patient_id not in self._dismissed]
+        self._similar = fresh[0] if fresh else None
+        if self._similar is not None:
+            person = self._similar.person
+            self._alike_text.setText(  # type: ignore[attr-defined]
+                self.tr("Is this the same person?") + f"\n{full_name(person)}\n{person.hospital_number}  "
+                f"{words.born_text(person)}  {words.sex_word(person.sex)}")
+        self.alike.setVisible(self._similar is not None and self._step is Step.PATIENT)
+        self._place()
+
+    def _use_similar(self) -> None:
+        if self._similar is None:
+            return
+        found, self._similar = self._similar, None
+        if found.admitted:
+            self.refuse(self.tr("{name} is already admitted: {place}.").format(
+                name=full_name(found.person), place=f"{found.ward_name} {found.bed_number}".strip()))
+            return
+        self._person = found.person.patient_id
+        self.show_banner(found.person)
+        self._show_step(Step.STAY)
+
+    def _dismiss_similar(self) -> None:
+        if self._similar is not None:
+            self._dismissed.add(self._similar.person.patient_id)
+            self._similar = None
+            self.alike.hide()
+            self._look_for_similar()
+
+    # the stay ------------------------------------------------------------------------------------------------
+
+    def _hand(self) -> InHand | None:
+        person = self.banner.person if self.banner is not None else None
+        if isinstance(self._person, NewPerson):
+            new = self._person
+            person = Person(0, new.hospital_number or self.tr("new number"), new.last_name, new.first_name, new.sex,
+                            new.date_of_birth, new.birth_estimated)
+            self.show_banner(person)
+        return InHand(person, self._chosen_needs()) if person is not None else None
+
+    def _chosen_needs(self) -> tuple[str, ...]:
+        return tuple(code for code, box in self.needs.items() if box.isChecked())
+
+    def _judge(self) -> None:
+        """Say before sending what the bed would object to."""
+        warned: tuple[SoftWarning, ...] = ()
+        if self._step is Step.STAY and self._bed is not None and self.session.actor is not None:
+            hand = self._hand()
+            if hand is not None:
+                engine = PlacingEngine(self.session.model)
+                engine.role = self.session.actor.role
+                verdict = engine.verdict_for(hand, self._bed)
+                warned = verdict.warnings
+                self.warned.setText("; ".join(words.warning_text(one) for one in warned))  # type: ignore[attr-defined]
+        elif self._step is Step.STAY:
+            self._hand()
+        self._warnings = tuple(one.code for one in warned)
+        self.warned.setVisible(bool(warned))
+        self.show_row("override", bool(warned))
+
+    _warnings: tuple[Warned, ...] = ()
+
+    def _admit(self) -> None:
+        assert self._person is not None
+        leaving = None
+        if self.leaving.text().strip():
+            try:
+                leaving = read_date(self.leaving.text())
+            except ValueError:
+                self.refuse(self.tr("Write the day as 18-May-2026."), "expected_leaving")
+                return
+        source = self.source.currentData()
+        type(self).last_source = source
+        override = Override(warnings=self._warnings, reason=self.override.currentData()) if self._warnings else None
+        happened_at: datetime | None = self.at.value
+        self.send(admit_patient, AdmitPatient(
+            person=self._person, ward_id=self._ward_id, bed=SeenBed.of(self._bed) if self._bed else None,
+            source=source, complaint=self.complaint.toPlainText(), needs=self._chosen_needs(),
+            expected_leaving=leaving, feeds=self.feeds.currentData(), override=override, happened_at=happened_at))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        focus = self.window().focusWidget()
+        if enter and isinstance(focus, Button) and focus is not self.primary and focus.isVisible():
+            focus.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def admits_here(bed: Bed | None) -> bool:
+    """Whether one can be admitted onto this bed: it is free, or held."""
+    return bed is not None and bed.status in (BedStatus.AVAILABLE, BedStatus.RESERVED)

@@ -1,0 +1,551 @@
+"""What all dialogs share: scrim, head, patient banner, one column of fields, errors on top and at the field, foot.
+
+A dialog is a child of the window, not a window of its own: it opens at once, cannot get lost behind others, and the
+board behind it stays where it is. Esc closes and keeps what was typed as a draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDateTimeEdit,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wardbeds.domain.errors import Refusal
+from wardbeds.domain.names import family_text
+from wardbeds.domain.people import Person
+from wardbeds.gui import icons, theme, words
+from wardbeds.gui.controls import Button, Choice, Field, text_width
+from wardbeds.gui.session import Session
+
+WIDTH, MAX_HEIGHT, LABEL = 720, 560, 168
+
+_DRAFTS: dict[str, dict[str, Any]] = {}
+
+
+def coloured(text: str, colour: str, size: int = 14, weight: int = 400) -> QLabel:
+    """Words in a colour of the theme."""
+    made = QLabel(text)
+    made.setFont(theme.font(size, weight))
+    made.setWordWrap(True)
+    palette = made.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), colour))
+    made.setPalette(palette)
+    return made
+
+
+class Banner(QWidget):
+    """Who this dialog is about: name, birth date and age, gender, hospital number; never left out."""
+
+    def __init__(self, person: Person, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.person = person
+        self.setFixedHeight(theme.px(60))
+        self.setAccessibleName(", ".join([f"{family_text(person)} {person.first_name}".strip(),
+                                          words.born_text(person), words.sex_word(person.sex),
+                                          person.hospital_number]))
+
+    def show_person(self, person: Person) -> None:
+        """Show another person."""
+        self.person = person
+        self.update()
+
+    def visible_texts(self) -> list[str]:
+        """What the banner says."""
+        person = self.person
+        return [family_text(person), person.first_name, words.born_text(person), words.sex_word(person.sex),
+                person.hospital_number]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        rect = QRectF(self.rect())
+        painter.fillRect(rect, colours.states["occupied"].fill)
+        painter.fillRect(QRectF(0, 0, 8, rect.height()), colours.states["occupied"].accent)
+        painter.fillRect(QRectF(0, rect.bottom() - 2, rect.width(), 2), colours.states["occupied"].accent)
+        person, right = self.person, rect.width() - 24
+        for caption, value in ((self.tr("Hospital No."), person.hospital_number),
+                               (self.tr("Gender"), words.sex_word(person.sex)),
+                               (self.tr("Born"), words.born_text(person))):
+            font = theme.font(14, 600, identifier=caption == self.tr("Hospital No."))
+            width = max(text_width(value, font), text_width(caption, theme.font(12)))
+            painter.setFont(theme.font(12))
+            painter.setPen(colours.ink2)
+            painter.drawText(QRectF(right - width, 8, width + 2, rect.height() / 2 - 8), 0, caption)
+            painter.setFont(font)
+            painter.setPen(colours.ink)
+            painter.drawText(QRectF(right - width, rect.height() / 2 - 3, width + 2, rect.height() / 2), 0, value)
+            right -= width + 26
+        self._name(painter, QRectF(24, 0, right - 24, rect.height() - 2))
+
+    def _name(self, painter: QPainter, rect: QRectF) -> None:
+        """The name in 18 px, smaller or on two lines where it is long, never cut."""
+        family, given = family_text(self.person), self.person.first_name
+        painter.setPen(theme.theme().ink)
+        for size in (18, 16, 14):
+            wide = text_width(family + " ", theme.font(size, 700)) + text_width(given, theme.font(size))
+            if wide <= rect.width():
+                painter.setFont(theme.font(size, 700))
+                painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, family)
+                painter.setFont(theme.font(size))
+                painter.drawText(rect.adjusted(text_width(family + " ", theme.font(size, 700)), 0, 0, 0),
+                                 Qt.AlignmentFlag.AlignVCenter, given)
+                return
+        painter.setFont(theme.font(13, 700))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+                         | Qt.TextFlag.TextWrapAnywhere, f"{family} {given}".strip())
+
+
+class Choices(QWidget):
+    """A few choices as frames in a grid; exactly one, or none yet."""
+
+    chosen = Signal(str)
+
+    def __init__(self, items: list[tuple[str, str]], columns: int = 2, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, Choice] = {}
+        for n, (value, text) in enumerate(items):
+            choice = self.buttons[value] = Choice(text, self)
+            self._group.addButton(choice)
+            layout.addWidget(choice, n // columns, n % columns)
+            choice.toggled.connect(lambda on, value=value: self.chosen.emit(value) if on else None)
+
+    @property
+    def value(self) -> str:
+        """What is chosen; empty for nothing."""
+        return next((value for value, button in self.buttons.items() if button.isChecked()), "")
+
+    def choose(self, value: str) -> None:
+        """Choose by program."""
+        if value in self.buttons:
+            self.buttons[value].setChecked(True)
+
+
+class HappenedAt(QWidget):
+    """When it happened: now, unless changed; back 24 h for staff, 7 days for an administrator."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._zone = session.zone
+        self._opened = session.now().astimezone(self._zone).replace(second=0, microsecond=0)
+        self.edit = QDateTimeEdit(self)
+        self.edit.setDisplayFormat("dd-MMM-yyyy HH:mm")
+        self.edit.setDateTime(self._opened.replace(tzinfo=None))
+        self.edit.setFixedHeight(theme.px(40))
+        self.edit.setMinimumWidth(theme.px(200))
+        self.edit.setAccessibleName(self.tr("Happened at"))
+        self._note = coloured(self.tr("now"), "ink2")
+        layout.addWidget(self.edit)
+        layout.addWidget(self._note)
+        layout.addStretch(1)
+        self.edit.dateTimeChanged.connect(self._on_changed)
+
+    def _on_changed(self) -> None:
+        self._note.setText(self.tr("now") if self.value is None else "")
+
+    @property
+    def value(self) -> datetime | None:
+        """The instant in UTC; None for now."""
+        typed = self.edit.dateTime().toPython()
+        assert isinstance(typed, datetime)
+        typed = typed.replace(second=0, microsecond=0)
+        if typed == self._opened.replace(tzinfo=None):
+            return None
+        return typed.replace(tzinfo=self._zone).astimezone(UTC)
+
+
+class Dialog(QWidget):
+    """The base of every dialog. Subclasses add rows in their constructor and send a request in :meth:`submit`."""
+
+    finished = Signal(bool)
+
+    def __init__(self, session: Session, parent: QWidget, title: str, primary: str, *, person: Person | None = None,
+                 draft: str = "", final: bool = False) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._draft_key = f"{draft}:{session.actor.user_id}" if draft and session.actor else ""
+        self._final = final
+        self._fields: dict[str, QWidget] = {}
+        self._errors: dict[str, QLabel] = {}
+        self._busy = False
+        self._focus_before = parent.window().focusWidget()
+        self.panel = _Panel(self)
+        self._outer = QVBoxLayout(self.panel)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self.head = coloured(title, "ink", 18, 600)
+        self.head.setWordWrap(False)
+        self.close_button = Button("", "x")
+        self.close_button.setAccessibleName(self.tr("Close"))
+        self.close_button.clicked.connect(self.reject)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 6, 10, 6)
+        head.addWidget(self.head)
+        head.addStretch(1)
+        self.head_side = QHBoxLayout()
+        head.addLayout(self.head_side)
+        head.addWidget(self.close_button)
+        self._outer.addLayout(head)
+        self.banner: Banner | None = None
+        if person is not None:
+            self.show_banner(person)
+        self._build_body()
+        self._build_foot(primary)
+        self.setAccessibleName(title)
+        parent.installEventFilter(self)
+
+    def _build_body(self) -> None:
+        self.summary = coloured("", "error", 14, 600)
+        self.summary.setContentsMargins(12, 8, 12, 8)
+        self.summary.setAutoFillBackground(True)
+        palette = self.summary.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.theme().error_soft)
+        self.summary.setPalette(palette)
+        self.summary.hide()
+        body = QWidget()
+        body.setAutoFillBackground(True)
+        self.rows = QGridLayout()
+        self.rows.setColumnMinimumWidth(0, theme.px(LABEL))
+        self.rows.setColumnStretch(1, 1)
+        self.rows.setVerticalSpacing(10)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.addWidget(self.summary)
+        layout.addLayout(self.rows)
+        layout.addStretch(1)
+        palette = body.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.theme().raised)
+        body.setPalette(palette)
+        self.scroll = QScrollArea()
+        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(body)
+        self._body = body
+        self._outer.addWidget(self.scroll, 1)
+
+    def _build_foot(self, primary: str) -> None:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 11, 24, 12)
+        foot.setSpacing(8)
+        self.foot_note = coloured("", "ink2", 13)
+        self.cancel_button = Button(self.tr("Cancel"), key="Esc")
+        self.cancel_button.clicked.connect(self.reject)
+        self.primary = Button(primary, key="" if self._final else "Enter", primary=True)
+        self.primary.clicked.connect(self._on_primary)
+        foot.addWidget(self.foot_note, 1)
+        self.foot_side = QHBoxLayout()
+        foot.addLayout(self.foot_side)
+        foot.addWidget(self.cancel_button)
+        foot.addWidget(self.primary)
+        self._outer.addLayout(foot)
+
+    # building ------------------------------------------------------------------------------------------------
+
+    def show_banner(self, person: Person) -> None:
+        """Show whom the dialog is about."""
+        if self.banner is None:
+            self.banner = Banner(person, self.panel)
+            self._outer.insertWidget(1, self.banner)
+        self.banner.show_person(person)
+        self.banner.show()
+
+    def add_row(self, name: str, caption: str, widget: QWidget, *, required: bool = False) -> None:
+        """Add a field with its caption; ``name`` is the request's field, where errors are shown."""
+        text = f"{caption} <span style='color:{theme.theme().focus.name()}'>*</span>" if required else caption
+        words_of = coloured(text, "ink" if required else "ink2", 14, 600 if required else 400)
+        words_of.setBuddy(widget)
+        words_of.setFixedWidth(theme.px(LABEL))
+        words_of.setContentsMargins(0, theme.px(9), 0, 0)
+        words_of.setAlignment(Qt.AlignmentFlag.AlignTop)
+        if not widget.accessibleName():
+            widget.setAccessibleName(caption)
+        error = coloured("", "error", 13, 600)
+        error.hide()
+        box = QVBoxLayout()
+        box.setSpacing(2)
+        box.addWidget(widget)
+        box.addWidget(error)
+        row = self.rows.rowCount()
+        self.rows.addWidget(words_of, row, 0)
+        self.rows.addLayout(box, row, 1)
+        self._fields[name], self._errors[name] = widget, error
+        self._captions: dict[str, QLabel]
+        captions = getattr(self, "_captions", {})
+        captions[name] = words_of
+        self._captions = captions
+
+    def show_row(self, name: str, shown: bool) -> None:
+        """Show or hide a field with its caption."""
+        self._fields[name].setVisible(shown)
+        self._captions[name].setVisible(shown)
+        if not shown:
+            self._errors[name].hide()
+
+    def add_wide(self, widget: QWidget) -> None:
+        """Add something that takes the whole width."""
+        self.rows.addWidget(widget, self.rows.rowCount(), 0, 1, 2)
+
+    def add_happened_at(self, caption: str | None = None) -> HappenedAt:
+        """Add the time, always the last field."""
+        at = HappenedAt(self.session)
+        self.add_row("happened_at", caption or self.tr("Happened at"), at)
+        return at
+
+    def combo(self, items: list[tuple[str, Any]]) -> QComboBox:
+        """A list to choose from: words with their values."""
+        made = QComboBox()
+        for text, value in items:
+            made.addItem(text, value)
+        made.setFixedHeight(theme.px(40))
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        return made
+
+    def text_box(self, lines: int = 2, placeholder: str = "") -> QPlainTextEdit:
+        """A box for a few lines; Tab leaves it."""
+        made = QPlainTextEdit()
+        made.setTabChangesFocus(True)
+        made.setPlaceholderText(placeholder)
+        made.setFixedHeight(theme.px(18 + 20 * lines))
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return made
+
+    # life ----------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Show the dialog over the window, with what was typed last time if it was left by Esc."""
+        parent = self.parentWidget()
+        assert parent is not None
+        self.resize(parent.size())
+        self._restore()
+        self.show()
+        self.raise_()
+        self._place()
+        QTimer.singleShot(0, self, self._focus_first)
+
+    def _focus_first(self) -> None:
+        first = self.first_focus()
+        if first is not None and self.isVisible():
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def first_focus(self) -> QWidget | None:
+        """What has the focus when the dialog opens; the first field unless a subclass knows better."""
+        return next((one for one in self._fields.values() if one.focusPolicy() != Qt.FocusPolicy.NoFocus),
+                    self.primary)
+
+    def submit(self) -> None:
+        """Send what was typed. For subclasses."""
+        raise NotImplementedError
+
+    def _on_primary(self) -> None:
+        if not self._busy and self.primary.isEnabled():
+            self.clear_errors()
+            self.submit()
+
+    def send(self, service: Callable[..., Any], request: Any) -> None:
+        """Carry out a request; close when it is done, say why where it is refused. Twice pressed is sent once."""
+        if self._busy:
+            return
+        self._busy = True
+        self.primary.setEnabled(False)
+        self.session.perform(service, request, self._on_done, self._on_refused)
+
+    def _on_done(self, _done: object) -> None:
+        self._busy = False
+        _DRAFTS.pop(self._draft_key, None)
+        self._close(accepted=True)
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        self._busy = False
+        self.primary.setEnabled(True)
+        self.refuse(words.refusal_text(refusal), refusal.field)
+
+    def refuse(self, text: str, field: str | None = None) -> None:
+        """Show an error on top and at its field; nothing typed is lost."""
+        self.summary.setText(text)
+        self.summary.show()
+        if field in self._errors and field is not None:
+            self._errors[field].setText(text)
+            self._errors[field].show()
+            widget = self._fields[field]
+            if isinstance(widget, Field):
+                widget.set_wrong(True)
+            widget.setFocus()
+        self._place()
+
+    def clear_errors(self) -> None:
+        """Take the errors of the last try away."""
+        self.summary.hide()
+        for error in self._errors.values():
+            error.hide()
+        for widget in self._fields.values():
+            if isinstance(widget, Field):
+                widget.set_wrong(False)
+
+    def reject(self) -> None:
+        """Close without doing anything; what was typed is kept as a draft."""
+        if self._draft_key:
+            _DRAFTS[self._draft_key] = self.typed()
+        self._close(accepted=False)
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, by field."""
+        found: dict[str, Any] = {}
+        for name, widget in self._fields.items():
+            if isinstance(widget, Field):
+                found[name] = widget.text()
+            elif isinstance(widget, QPlainTextEdit):
+                found[name] = widget.toPlainText()
+            elif isinstance(widget, Choices):
+                found[name] = widget.value
+            elif isinstance(widget, QComboBox):
+                found[name] = widget.currentIndex()
+        return found
+
+    def _restore(self) -> None:
+        for name, value in _DRAFTS.get(self._draft_key, {}).items():
+            widget = self._fields.get(name)
+            if isinstance(widget, Field):
+                widget.setText(value)
+            elif isinstance(widget, QPlainTextEdit):
+                widget.setPlainText(value)
+            elif isinstance(widget, Choices):
+                widget.choose(value)
+            elif isinstance(widget, QComboBox):
+                widget.setCurrentIndex(value)
+
+    def _close(self, *, accepted: bool) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.removeEventFilter(self)
+        self.hide()
+        if self._focus_before is not None:
+            self._focus_before.setFocus()
+        self.finished.emit(accepted)
+        self.deleteLater()
+
+    def _place(self) -> None:
+        """Centre the panel; as high as its content, as far as the window allows."""
+        width = min(theme.px(WIDTH), self.width() - 32)
+        self.panel.setFixedWidth(width)
+        rows = self._body.layout()
+        wanted = (rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()) + 130
+        wanted += theme.px(60) if self.banner is not None else 0
+        height = min(max(wanted, 240), self.height() - 24, max(theme.px(MAX_HEIGHT), 240))
+        self.panel.setFixedHeight(height)
+        self.panel.move((self.width() - width) // 2, max(12, (self.height() - height) // 2))
+
+    # Qt ------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
+            self.resize(self.parentWidget().size())
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.reject()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._final:
+            self._on_primary()
+        else:
+            event.accept()  # the board behind must not take a letter for a verb
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.theme().scrim)
+
+    def mousePressEvent(self, event: object) -> None:
+        """The scrim takes clicks: nothing behind a dialog can be pressed."""
+
+
+class _Panel(QWidget):
+    """The dialog's ground; keeps the Tab key inside."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.theme().line2, 1))
+        painter.setBrush(theme.theme().raised)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        widgets = [one for one in self.findChildren(QWidget)
+                   if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        current = self.window().focusWidget()
+        if not widgets:
+            return False
+        order = _tab_order(widgets)
+        at = order.index(current) if current in order else -1
+        step = 1 if forward else -1
+        order[(at + step) % len(order)].setFocus(
+            Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+
+def _tab_order(widgets: list[QWidget]) -> list[QWidget]:
+    """Reading order on the screen: downwards, then to the right."""
+    return sorted(widgets, key=lambda one: (one.mapToGlobal(one.rect().topLeft()).y() // 24,
+                                            one.mapToGlobal(one.rect().topLeft()).x()))
+
+
+def info_line(text: str, icon: str = "info") -> QWidget:
+    """A line of information on a soft ground."""
+    return _Info(text, icon)
+
+
+class _Info(QLabel):
+    def __init__(self, text: str, icon: str) -> None:
+        super().__init__(text)
+        self._icon = icon
+        self.setWordWrap(True)
+        self.setFont(theme.font(14))
+        self.setContentsMargins(44, 10, 12, 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        warned = self._icon == "triangle-alert"
+        painter.setPen(QPen(colours.warning_frame, 1) if warned else Qt.PenStyle.NoPen)
+        painter.setBrush(colours.warning_soft if warned else colours.info_soft)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        icons.draw(painter, self._icon, QRectF(14, self.height() / 2 - 9, 18, 18),
+                   colours.warning if warned else colours.info)
+        painter.end()
+        super().paintEvent(event)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(200, super().sizeHint().height())
+
+
+def round_up(moment: datetime, minutes: int = 15) -> datetime:
+    """The next quarter of an hour."""
+    rest = timedelta(minutes=moment.minute % minutes, seconds=moment.second, microseconds=moment.microsecond)
+    return moment - rest + timedelta(minutes=minutes) if rest else moment

@@ -1,0 +1,108 @@
+"""Blocking a bed and holding one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtWidgets import QDateTimeEdit, QWidget
+
+from wardbeds.domain.beds import Bed
+from wardbeds.domain.names import full_name
+from wardbeds.domain.people import FoundPerson
+from wardbeds.domain.requests import BlockBed, HoldBed, SeenBed
+from wardbeds.domain.stays import BlockReason
+from wardbeds.gui import theme
+from wardbeds.gui.controls import Field
+from wardbeds.gui.dialogs.base import Choices, Dialog, round_up
+from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.session import Session
+from wardbeds.services.bed_states import block_bed, hold_bed
+
+
+class BlockBedDialog(Dialog):
+    """Why a bed cannot be used."""
+
+    def __init__(self, session: Session, parent: QWidget, bed: Bed) -> None:
+        super().__init__(session, parent, session.tr("Block {bed}").format(bed=bed.number),
+                         session.tr("Block {bed}").format(bed=bed.number), draft=f"block:{bed.id}")
+        self._bed = bed
+        self.reason = Choices([
+            (BlockReason.BED_FAULT.value, self.tr("Bed fault")), (BlockReason.MATTRESS.value, self.tr("Mattress")),
+            (BlockReason.ROOM_WORKS.value, self.tr("Room works")),
+            (BlockReason.INFECTION.value, self.tr("Infection control")),
+            (BlockReason.NO_STAFF.value, self.tr("No staff")), (BlockReason.LENT.value, self.tr("Lent")),
+            (BlockReason.ATTENDANT.value, self.tr("Used by attendant")), (BlockReason.OTHER.value, self.tr("Other"))])
+        self.note = Field(self.tr("what is wrong, when it is expected back"))
+        self.note.setMaxLength(120)
+        self.add_row("reason", self.tr("Reason"), self.reason, required=True)
+        self.add_row("note", self.tr("Note"), self.note)
+        self.at = self.add_happened_at()
+
+    def submit(self) -> None:
+        note = self.note.text().strip()
+        if not self.reason.value:
+            self.refuse(self.tr("Choose a reason."), "reason")
+            return
+        reason = note if self.reason.value == BlockReason.OTHER and note else \
+            f"{self.reason.value}: {note}" if note else self.reason.value
+        self.send(block_bed, BlockBed(bed=SeenBed.of(self._bed), reason=reason, happened_at=self.at.value))
+
+
+class ReserveBedDialog(Dialog):
+    """Keep a bed for somebody until a time."""
+
+    def __init__(self, session: Session, parent: QWidget, bed: Bed) -> None:
+        super().__init__(session, parent, session.tr("Reserve {bed}").format(bed=bed.number),
+                         session.tr("Hold {bed}").format(bed=bed.number))
+        self._bed = bed
+        waiting = [(str(one.person.patient_id), full_name(one.person)) for one in session.model.waiting[:4]]
+        self.who = Choices([*waiting, ("search", self.tr("Somebody else…")), ("text", self.tr("Another purpose"))])
+        self.who.chosen.connect(self._on_who)
+        self.people = PeopleList(session)
+        self.text = Field(self.tr("for example: return from surgery"))
+        self.text.setMaxLength(120)
+        self.until = QDateTimeEdit()
+        self.until.setDisplayFormat("dd-MMM-yyyy HH:mm")
+        self.until.setFixedHeight(theme.px(40))
+        until = round_up(session.now() + timedelta(hours=2)).astimezone(session.zone)
+        self.until.setDateTime(until.replace(tzinfo=None))
+        self.add_row("patient_id", self.tr("For"), self.who, required=True)
+        self.add_row("person", self.tr("Find"), self.people)
+        self.add_row("text", self.tr("Purpose"), self.text)
+        self.add_row("until", self.tr("Until"), self.until, required=True)
+        self.at = self.add_happened_at()
+        self.show_row("person", False)
+        self.show_row("text", False)
+        self.people.chosen.connect(self._on_person)
+        self.who.choose(waiting[0][0] if waiting else "search")
+
+    def _on_who(self, value: str) -> None:
+        self.show_row("person", value == "search")
+        self.show_row("text", value == "text")
+        self._place()
+        if self.isVisible() and value in ("search", "text"):
+            (self.people if value == "search" else self.text).setFocus()
+
+    def _on_person(self, found: FoundPerson) -> None:
+        self.show_banner(found.person)
+
+    def submit(self) -> None:
+        chosen = self.who.value
+        patient_id = None
+        if chosen == "search":
+            found = self.people.current()
+            if found is None:
+                self.refuse(self.tr("Find the person the bed is for."), "person")
+                return
+            patient_id = found.person.patient_id
+        elif chosen == "text" and not self.text.text().strip():
+            self.refuse(self.tr("Say what the bed is kept for."), "text")
+            return
+        elif chosen != "text":
+            patient_id = int(chosen)
+        until = self.until.dateTime().toPython()
+        assert isinstance(until, datetime)
+        self.send(hold_bed, HoldBed(
+            bed=SeenBed.of(self._bed), patient_id=patient_id,
+            text=self.text.text().strip() if chosen == "text" else "",
+            until=until.replace(tzinfo=self.session.zone).astimezone(UTC), happened_at=self.at.value))

@@ -1,0 +1,125 @@
+"""Discharge in one step, deciding it only, the patient having left, and leaving the waiting list."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.people import Person
+from wardbeds.domain.requests import DecideDischarge, DischargePatient, RecordLeft, RemoveWaiting, SeenPlace
+from wardbeds.domain.stays import Outcome
+from wardbeds.gui import theme, words
+from wardbeds.gui.controls import Button
+from wardbeds.gui.dialogs.base import Choices, Dialog, info_line
+from wardbeds.gui.session import Session
+from wardbeds.services.leaving import decide_discharge, discharge_patient, record_left, remove_waiting
+
+OUTCOMES = (Outcome.IMPROVED, Outcome.STABLE, Outcome.REFERRED, Outcome.AGAINST_ADVICE, Outcome.ABSCONDED,
+            Outcome.DECEASED)
+
+
+def _place(bed: Bed | None, waiting: Waiting | None) -> tuple[Person, SeenPlace]:
+    """Who and where, from a bed or the waiting list."""
+    if bed is not None and bed.occupant is not None:
+        return bed.occupant.person, SeenPlace(bed_id=bed.id)
+    assert waiting is not None
+    return waiting.person, SeenPlace(ward_id=waiting.ward_id)
+
+
+class DischargeDialog(Dialog):
+    """Outcome and time; the outcome is prefilled, so that three actions are enough."""
+
+    def __init__(self, session: Session, parent: QWidget, *, bed: Bed | None = None,
+                 waiting: Waiting | None = None) -> None:
+        person, self._seen = _place(bed, waiting)
+        where = session.tr("Discharge from {bed}").format(bed=bed.number) if bed else session.tr("Discharge")
+        super().__init__(session, parent, session.tr("Discharge"), where, person=person,
+                         draft=f"discharge:{person.patient_id}")
+        self._person = person
+        self._sure = False
+        self._primary_text = where
+        self.outcome = Choices([(one.value, words.outcome_word(one)) for one in OUTCOMES])
+        self.outcome.choose(Outcome.IMPROVED.value)
+        self.outcome.chosen.connect(self._on_outcome)
+        self.note = self.text_box(2, self.tr("Control visit, medicines given"))
+        self.informed = QCheckBox(self.tr("Attendant informed"))
+        self.informed.setMinimumHeight(theme.px(40))
+        self.add_row("outcome", self.tr("Outcome"), self.outcome, required=True)
+        self.add_row("note", self.tr("Note"), self.note)
+        self.add_row("attendant_informed", self.tr("Before leaving"), self.informed)
+        self.at = self.add_happened_at(self.tr("Left at"))
+        board = session.model.board
+        if bed is not None and board is not None:
+            word = self.tr("To clean") if board.ward.cleaning_step else self.tr("Free")
+            self.add_wide(info_line(self.tr("{bed} changes to: {state}.").format(bed=bed.number, state=word)))
+        self.foot_note.setText(self.tr("Can be undone for 2 hours."))
+        if bed is not None and bed.occupant is not None and bed.occupant.decided_at is None:
+            later = Button(self.tr("Decide only"))
+            later.setToolTip(self.tr("The patient may go; the bed is freed when she has left."))
+            later.clicked.connect(self._decide)
+            self.foot_side.addWidget(later)
+
+    def first_focus(self) -> QWidget:
+        return self.primary
+
+    def _on_outcome(self, value: str) -> None:
+        self._sure = False
+        died = value == Outcome.DECEASED
+        self.foot_note.setText(self.tr("A death cannot be undone.") if died else self.tr("Can be undone for 2 hours."))
+        self.primary.setText(self._primary_text)
+
+    def submit(self) -> None:
+        outcome = Outcome(self.outcome.value)
+        if outcome is Outcome.DECEASED and not self._sure:
+            self._sure = True
+            self.primary.setText(self.tr("Yes, record the death"))
+            self.primary.updateGeometry()
+            self.refuse(self.tr("Please check name, number and time of death above, then confirm."))
+            return
+        self.send(discharge_patient, DischargePatient(
+            patient_id=self._person.patient_id, seen=self._seen, outcome=outcome, note=self.note.toPlainText(),
+            attendant_informed=self.informed.isChecked(), happened_at=self.at.value))
+
+    def _decide(self) -> None:
+        self.send(decide_discharge, DecideDischarge(
+            patient_id=self._person.patient_id, seen=self._seen, outcome=Outcome(self.outcome.value),
+            note=self.note.toPlainText(), happened_at=self.at.value))
+
+
+class PatientLeftDialog(Dialog):
+    """The patient, whose discharge was decided, has left."""
+
+    def __init__(self, session: Session, parent: QWidget, bed: Bed) -> None:
+        person, self._seen = _place(bed, None)
+        super().__init__(session, parent, session.tr("Patient has left"),
+                         session.tr("Free {bed}").format(bed=bed.number), person=person)
+        self._person = person
+        self.at = self.add_happened_at(self.tr("Left at"))
+
+    def first_focus(self) -> QWidget:
+        return self.primary
+
+    def submit(self) -> None:
+        self.send(record_left, RecordLeft(patient_id=self._person.patient_id, seen=self._seen,
+                                          happened_at=self.at.value))
+
+
+class RemoveWaitingDialog(Dialog):
+    """Take somebody off the list, with the reason."""
+
+    def __init__(self, session: Session, parent: QWidget, waiting: Waiting) -> None:
+        super().__init__(session, parent, session.tr("Take off the list"), session.tr("Take off the list"),
+                         person=waiting.person)
+        self._waiting = waiting
+        self.reason = Choices([(text, text) for text in (
+            self.tr("Admitted by mistake"), self.tr("Went home"), self.tr("Other hospital"), self.tr("Other"))])
+        self.add_row("reason", self.tr("Reason"), self.reason, required=True)
+        self.at = self.add_happened_at()
+
+    def submit(self) -> None:
+        if not self.reason.value:
+            self.refuse(self.tr("Choose a reason."), "reason")
+            return
+        self.send(remove_waiting, RemoveWaiting(
+            patient_id=self._waiting.person.patient_id, seen=SeenPlace(ward_id=self._waiting.ward_id),
+            reason=self.reason.value, happened_at=self.at.value))

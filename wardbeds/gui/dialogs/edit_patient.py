@@ -1,0 +1,155 @@
+"""Correcting who somebody is, and changing what was recorded at admission."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+
+from wardbeds.domain.beds import Priority
+from wardbeds.domain.people import Role, Sex, StaffMember
+from wardbeds.domain.requests import EditAdmission, EditIdentity
+from wardbeds.domain.stays import AdmissionDetail, Feeds
+from wardbeds.gui import theme, words
+from wardbeds.gui.controls import Field
+from wardbeds.gui.dialogs.admit import NAME, read_date, read_phone
+from wardbeds.gui.dialogs.base import Choices, Dialog
+from wardbeds.gui.session import Session
+from wardbeds.services.editing import edit_admission, edit_identity
+
+
+class EditIdentityDialog(Dialog):
+    """Names, gender, birth date, numbers."""
+
+    def __init__(self, session: Session, parent: QWidget, detail: AdmissionDetail) -> None:
+        super().__init__(session, parent, session.tr("Correct identity"), session.tr("Save identity"),
+                         person=detail.person)
+        self._detail = detail
+        person = detail.person
+        self.last_name, self.first_name, self.born = Field(), Field(), Field(self.tr("14-May-1988"))
+        self.number, self.national_id, self.phone = Field(), Field(), Field("0788 123 456")
+        self.sex = Choices([(Sex.FEMALE.value, self.tr("Female")), (Sex.MALE.value, self.tr("Male")),
+                            (Sex.OTHER.value, self.tr("Other")), (Sex.UNKNOWN.value, self.tr("Not known"))], 4)
+        self.sex.choose(person.sex.value)
+        for field, text in ((self.last_name, person.last_name), (self.first_name, person.first_name),
+                            (self.born, words.date_text(person.date_of_birth)), (self.number, person.hospital_number),
+                            (self.national_id, detail.national_id), (self.phone, detail.phone)):
+            field.setText(text)
+        self.add_row("last_name", self.tr("Family or Kinyarwanda name"), self.last_name, required=True)
+        self.add_row("first_name", self.tr("Given name"), self.first_name)
+        self.add_row("sex", self.tr("Gender"), self.sex, required=True)
+        self.add_row("date_of_birth", self.tr("Born"), self.born)
+        self.add_row("hospital_number", self.tr("Hospital No."), self.number, required=True)
+        self.add_row("national_id", self.tr("National ID"), self.national_id)
+        self.add_row("phone", self.tr("Phone"), self.phone)
+
+    def submit(self) -> None:
+        values = self._read()
+        if values is None:
+            return
+        person = self._detail.person
+        self.send(edit_identity, EditIdentity(patient_id=person.patient_id,
+                                              seen_hospital_number=person.hospital_number, **values))
+
+    def _read(self) -> dict[str, Any] | None:
+        for name, field in (("last_name", self.last_name), ("first_name", self.first_name)):
+            text = field.text().strip()
+            if (name == "last_name" and not text) or (text and not NAME.fullmatch(text)) or len(text) > 60:
+                self.refuse(self.tr("Write a name of 1 to 60 letters; hyphen and apostrophe may be in it."), name)
+                return None
+        if not self.number.text().strip():
+            self.refuse(self.tr("Please fill in this field."), "hospital_number")
+            return None
+        values: dict[str, Any] = {
+            "last_name": self.last_name.text(), "first_name": self.first_name.text(), "sex": Sex(self.sex.value),
+            "hospital_number": self.number.text()}
+        text = self.born.text().strip()
+        try:
+            born = read_date(text) if text else None
+        except ValueError:
+            self.refuse(self.tr("Write the birth date as 14-May-1988."), "date_of_birth")
+            return None
+        if born != self._detail.person.date_of_birth:
+            values |= {"date_of_birth": born, "birth_estimated": False}
+        nid = re.sub(r"\s", "", self.national_id.text())
+        if nid and not re.fullmatch(r"\d{16}", nid):
+            self.refuse(self.tr("A national ID has 16 digits."), "national_id")
+            return None
+        try:
+            phone = read_phone(self.phone.text())
+        except ValueError:
+            self.refuse(self.tr("This is not a phone number. Write it as 0788 123 456."), "phone")
+            return None
+        return values | {"national_id": nid, "phone": phone}
+
+
+class EditAdmissionDialog(Dialog):
+    """Leaving day, needs, priority, who is responsible, meals, attendant."""
+
+    def __init__(self, session: Session, parent: QWidget, detail: AdmissionDetail,
+                 staff: tuple[StaffMember, ...]) -> None:
+        super().__init__(session, parent, session.tr("Admission"), session.tr("Save admission"),
+                         person=detail.person, draft=f"admission:{detail.admission_id}")
+        self._detail = detail
+        self.leaving = Field(self.tr("18-May-2026"))
+        self.leaving.setText(words.date_text(detail.expected_leaving))
+        self.needs = {code: QCheckBox(words.need_word(code)) for code in (
+            "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        for code, check in self.needs.items():
+            check.setChecked(code in detail.needs)
+            check.setMinimumHeight(theme.px(40))
+            row.addWidget(check)
+        row.addStretch(1)
+        self.priority = Choices([(Priority.EMERGENCY.value, self.tr("Emergency")),
+                                 (Priority.URGENT.value, self.tr("Urgent")),
+                                 (Priority.ROUTINE.value, self.tr("Routine"))], 3)
+        self.priority.choose(detail.priority.value)
+        nurses = [one for one in staff if one.role in (Role.MEDICAL_STAFF, Role.ADMIN)]
+        self.nurse = self._people(nurses, detail.nurse_id)
+        self.doctor = self._people(nurses, detail.doctor_id)
+        self.feeds = self.combo([(self.tr("not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
+                                 (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
+        self.feeds.setCurrentIndex(max(0, self.feeds.findData(detail.feeds)))
+        self.attendant, self.attendant_phone = Field(), Field("0788 123 456")
+        self.attendant.setText(detail.attendant_name)
+        self.attendant_phone.setText(detail.attendant_phone)
+        self.add_row("expected_leaving", self.tr("Leaves about"), self.leaving)
+        self.add_row("needs", self.tr("Needs"), box)
+        self.add_row("priority", self.tr("Priority"), self.priority)
+        self.add_row("nurse_id", self.tr("Nurse"), self.nurse)
+        self.add_row("doctor_id", self.tr("Doctor"), self.doctor)
+        self.add_row("feeds", self.tr("Meals"), self.feeds)
+        self.add_row("attendant_name", self.tr("Attendant"), self.attendant)
+        self.add_row("attendant_phone", self.tr("Attendant's phone"), self.attendant_phone)
+
+    def _people(self, staff: list[StaffMember], chosen: int | None) -> QComboBox:
+        made = self.combo([(self.tr("nobody"), None)] + [
+            (f"{one.first_name} {one.last_name}".strip() or one.username, one.user_id) for one in staff])
+        made.setCurrentIndex(max(0, made.findData(chosen)))
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return made
+
+    def submit(self) -> None:
+        text = self.leaving.text().strip()
+        try:
+            leaving = read_date(text) if text else None
+        except ValueError:
+            self.refuse(self.tr("Write the day as 18-May-2026."), "expected_leaving")
+            return
+        try:
+            phone = read_phone(self.attendant_phone.text())
+        except ValueError:
+            self.refuse(self.tr("This is not a phone number. Write it as 0788 123 456."), "attendant_phone")
+            return
+        kept = tuple(code for code in self._detail.needs if code not in self.needs)
+        self.send(edit_admission, EditAdmission(
+            patient_id=self._detail.person.patient_id, admission_id=self._detail.admission_id,
+            expected_leaving=leaving, priority=Priority(self.priority.value), nurse_id=self.nurse.currentData(),
+            doctor_id=self.doctor.currentData(), feeds=self.feeds.currentData(),
+            needs=kept + tuple(code for code, check in self.needs.items() if check.isChecked()),
+            attendant_name=self.attendant.text(), attendant_phone=phone))

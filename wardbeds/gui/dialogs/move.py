@@ -1,0 +1,220 @@
+"""Placing by keyboard: type the bed, or take it from the list of those that are possible, the best first."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from wardbeds.domain.beds import Bed, BedStatus, Waiting, WardBoard, as_of
+from wardbeds.domain.placement import InHand, Target, Verdict, judge
+from wardbeds.domain.requests import Override, PlacePatient, SeenBed, SeenPlace
+from wardbeds.gui import theme, words
+from wardbeds.gui.controls import Field
+from wardbeds.gui.dialogs.base import Choices, Dialog, info_line
+from wardbeds.gui.session import Session
+from wardbeds.services.placing import place_patient
+from wardbeds.services.reading import read_board
+
+
+class _BedField(Field):
+    """Arrow keys go to the list below."""
+
+    def __init__(self, beds: QListWidget) -> None:
+        super().__init__()
+        self._beds = beds
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self._beds.setCurrentRow(max(0, min(self._beds.count() - 1, self._beds.currentRow() + step)))
+        else:
+            super().keyPressEvent(event)
+
+
+def plain(number: str) -> str:
+    """A bed number as it is typed: without hyphens and blanks, in small letters."""
+    return re.sub(r"[\W_]", "", number).casefold()
+
+
+class PlaceDialog(Dialog):
+    """Assign one who waits, or move one who lies in a bed; in this ward or another."""
+
+    def __init__(self, session: Session, parent: QWidget, *, bed: Bed | None = None, waiting: Waiting | None = None,
+                 other_ward: bool = False) -> None:
+        person = bed.occupant.person if bed is not None and bed.occupant else waiting.person if waiting else None
+        assert person is not None
+        title = session.tr("Move") if bed is not None else session.tr("Place")
+        super().__init__(session, parent, title, title, person=person)
+        self._bed, self._waiting = bed, waiting
+        self._verb = title
+        if bed is not None and bed.occupant is not None:
+            occupant = bed.occupant
+            self._hand = InHand(person, occupant.needs, occupant.specialty, bed.id, bed.ward_id, occupant.moved_at)
+            self._seen = SeenPlace(bed_id=bed.id)
+        else:
+            assert waiting is not None
+            self._hand = InHand(person, waiting.needs, waiting.specialty, None, waiting.ward_id)
+            self._seen = SeenPlace(ward_id=waiting.ward_id)
+        self._board: WardBoard | None = session.model.board
+        self.ward = self.combo([(one.ward.name, one.ward.id) for one in session.wards])
+        self.ward.setCurrentIndex(self.ward.findData(session.ward_id))
+        self.ward.currentIndexChanged.connect(self._on_ward)
+        self.beds = QListWidget()
+        self.beds.setFixedHeight(theme.px(186))
+        self.beds.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.beds.setAccessibleName(self.tr("Possible beds"))
+        self.number = _BedField(self.beds)
+        self.number.setPlaceholderText(self.tr("for example A103"))
+        self.reason = self.combo([("", "")] + [(text, text) for text in (
+            self.tr("Closer observation"), self.tr("Isolation"), self.tr("Patient's request"), self.tr("Bed fault"),
+            self.tr("Other"))])
+        self.override = self.combo([(text, text) for text in (
+            self.tr("No other bed is free"), self.tr("Clinical decision"), self.tr("Patient's wish"),
+            self.tr("For a short time only"))])
+        self.add_row("bed", self.tr("To bed"), self.number, required=True)
+        self.add_wide(self.beds)
+        self.add_row("override", self.tr("Reason for going on"), self.override, required=True)
+        if len(session.wards) > 1:
+            self.add_row("ward", self.tr("Ward"), self.ward)
+        if bed is not None:
+            self.add_row("reason", self.tr("Why"), self.reason)
+        self.at = self.add_happened_at()
+        self.number.textChanged.connect(self._fill)
+        self.beds.currentRowChanged.connect(self._on_row)
+        self.beds.itemDoubleClicked.connect(lambda _item: self._on_primary())
+        self.show_row("override", False)
+        self._other_ward = other_ward
+        self._fill()
+
+    def first_focus(self) -> QWidget:
+        return self.ward if self._other_ward and len(self.session.wards) > 1 else self.number
+
+    def _on_ward(self) -> None:
+        ward_id = self.ward.currentData()
+        self._board = None
+        self._fill()
+
+        def read(board: WardBoard) -> None:
+            if self.ward.currentData() == board.ward.id:
+                self._board = board
+                self._fill()
+
+        self.session.ask(lambda store, actor: read_board(store, actor, ward_id), read)
+
+    def verdict(self, bed: Bed) -> Verdict:
+        """What placing the patient into a bed of the ward chosen would meet."""
+        assert self._board is not None and self.session.actor is not None
+        now = self.session.now()
+        beds = [as_of(one, now) for one in self._board.beds]
+        room = next((one for one in self._board.rooms if one.id == bed.room_id), None)
+        neighbours = tuple(one for one in beds if one.id != bed.id and one.room_id == bed.room_id
+                           and bed.room_id is not None)
+        occupied = sum(one.status is BedStatus.OCCUPIED for one in beds)
+        return judge(self._hand, Target(as_of(bed, now), self._board.ward, room, neighbours, occupied),
+                     self.session.actor.role, now)
+
+    def _fill(self) -> None:
+        """List the beds that pass the hard rules and fit what was typed: without warnings first."""
+        self.beds.clear()
+        typed = plain(self.number.text())
+        found = []
+        for bed in self._board.beds if self._board is not None else ():
+            verdict = self.verdict(bed)
+            if verdict.allowed and plain(bed.number).startswith(typed):
+                exact = plain(bed.number) != typed
+                found.append((exact, len(verdict.warnings), len(found), bed, verdict))
+        for _exact, _warned, _n, bed, verdict in sorted(found, key=lambda one: one[:3]):
+            reasons = "; ".join(words.warning_text(one) for one in verdict.warnings)
+            details = [bed.number, bed.room_name and self.tr("Room {name}").format(name=bed.room_name),
+                       ", ".join(words.need_word(code) for code in bed.features), reasons and f"⚠ {reasons}"]
+            item = QListWidgetItem("   ".join(part for part in details if part))
+            item.setData(Qt.ItemDataRole.UserRole, bed.id)
+            item.setSizeHint(QSize(100, theme.px(34)))
+            self.beds.addItem(item)
+        if found:
+            self.beds.setCurrentRow(0)
+        self._on_row()
+
+    def chosen(self) -> Bed | None:
+        """The bed that Enter would take."""
+        item = self.beds.currentItem()
+        if item is None or self._board is None:
+            return None
+        bed_id = item.data(Qt.ItemDataRole.UserRole)
+        return next((bed for bed in self._board.beds if bed.id == bed_id), None)
+
+    def _on_row(self) -> None:
+        bed = self.chosen()
+        self.show_row("override", bed is not None and bool(self.verdict(bed).warnings))
+        text = self.tr("{verb} to {bed}").format(verb=self._verb, bed=bed.number) if bed else self._verb
+        self.primary.setText(text)
+        self.primary.setAccessibleName(text)
+        self.primary.updateGeometry()
+        self.primary.update()
+
+    def submit(self) -> None:
+        bed = self.chosen()
+        if bed is None:
+            self.refuse(self._why_not(), "bed")
+            return
+        warnings = self.verdict(bed).warnings
+        override = Override(warnings=tuple(one.code for one in warnings), reason=self.override.currentData()) \
+            if warnings else None
+        self.send(place_patient, PlacePatient(
+            patient_id=self._hand.person.patient_id, seen=self._seen, bed=SeenBed.of(bed),
+            reason=self.reason.currentData() or "", override=override, happened_at=self.at.value))
+
+    def _why_not(self) -> str:
+        """Why the bed that was typed is not possible."""
+        typed = plain(self.number.text())
+        bed = next((one for one in (self._board.beds if self._board else ()) if plain(one.number) == typed), None)
+        if bed is None:
+            return self.tr("There is no such bed in this ward. Type its number as it is on the card.") if typed \
+                else self.tr("No bed of this ward is possible just now. Choose another ward.")
+        refusal = self.verdict(bed).refusal
+        return words.refusal_text(refusal) if refusal else ""
+
+
+class ReasonDialog(Dialog):
+    """Soft warnings after a drop or a click: what they are, and one tap to go on with a reason."""
+
+    def __init__(self, session: Session, parent: QWidget, request: PlacePatient, verdict: Verdict,
+                 hand: InHand, bed: Bed) -> None:
+        super().__init__(session, parent, session.tr("{bed} needs a reason").format(bed=bed.number),
+                         session.tr("Place in {bed}").format(bed=bed.number), person=hand.person, final=True)
+        self._request, self._verdict = request, verdict
+        for warning in verdict.warnings:
+            self.add_wide(info_line(words.warning_text(warning), "triangle-alert"))
+        self.reasons = Choices([(text, text) for text in (
+            self.tr("No other bed is free"), self.tr("Clinical decision"), self.tr("Patient's wish"),
+            self.tr("For a short time only"))])
+        self.add_row("override", self.tr("Reason"), self.reasons, required=True)
+        self.reasons.chosen.connect(lambda _value: self.primary.setFocus())
+        self.cancel_button.setText(self.tr("Go back"))
+        self.cancel_button.key = "Enter"
+
+    def first_focus(self) -> QWidget:
+        return self.cancel_button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if not self.reasons.value:
+                self.reasons.choose(next(iter(self.reasons.buttons)))
+            self._on_primary()
+        elif enter and not self.primary.hasFocus():
+            self.reject()
+        elif enter:
+            self._on_primary()
+        else:
+            super().keyPressEvent(event)
+
+    def submit(self) -> None:
+        if not self.reasons.value:
+            self.refuse(self.tr("Choose a reason, or go back."), "override")
+            return
+        override = Override(warnings=tuple(one.code for one in self._verdict.warnings), reason=self.reasons.value)
+        self.send(place_patient, self._request.model_copy(update={"override": override}))

@@ -1,0 +1,96 @@
+"""Finding a registered person: type, see who fits, choose by arrow keys or click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from wardbeds.domain.names import full_name
+from wardbeds.domain.people import FoundPerson
+from wardbeds.gui import theme, words
+from wardbeds.gui.controls import Field
+from wardbeds.gui.session import Session
+from wardbeds.services.reading import search_people
+
+WAIT_MILLISECONDS = 80
+
+
+class PeopleList(QWidget):
+    """A field and the people it finds."""
+
+    chosen = Signal(object)
+    searched = Signal(int)
+    activated = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None, rows: int = 4) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._asked = ""
+        self._found: tuple[FoundPerson, ...] = ()
+        self.field = Field(self.tr("name, hospital number or phone"))
+        self.field.setAccessibleName(self.tr("Find a person"))
+        self.list = QListWidget()
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setFixedHeight(theme.px(46 * rows + 4))
+        self.list.setAccessibleName(self.tr("People found"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+        self.setFocusProxy(self.field)
+        self._timer = QTimer(self, singleShot=True, interval=WAIT_MILLISECONDS)
+        self._timer.timeout.connect(self.search)
+        self.field.textChanged.connect(lambda _text: self._timer.start())
+        self.list.currentRowChanged.connect(self._on_row)
+        self.list.itemDoubleClicked.connect(lambda _item: self.activated.emit(self.current()))
+
+    def current(self) -> FoundPerson | None:
+        """Who is chosen."""
+        row = self.list.currentRow()
+        return self._found[row] if 0 <= row < len(self._found) else None
+
+    def search(self) -> None:
+        """Ask the database for what was typed; answers for what was typed before are dropped."""
+        text = self.field.text().strip()
+        if text == self._asked:
+            return
+        self._asked = text
+        if not text:
+            self._show(())
+            return
+        self._session.ask(lambda store, actor: search_people(store, actor, text),
+                          lambda found: self._show(found) if text == self._asked else None)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the list shows what was typed."""
+        return self.field.text().strip() == self._asked and not self._timer.isActive()
+
+    def _show(self, found: tuple[FoundPerson, ...]) -> None:
+        self._found = found
+        self.list.clear()
+        for one in found:
+            person = one.person
+            where = one.bed_number and f"{one.ward_name} {one.bed_number}" or (
+                self.tr("waits in {ward}").format(ward=one.ward_name) if one.waiting else "")
+            item = QListWidgetItem(
+                f"{full_name(person)}   {where}\n{person.hospital_number}   {words.born_text(person)}   "
+                f"{words.sex_word(person.sex)}")
+            item.setSizeHint(QSize(100, theme.px(46)))
+            self.list.addItem(item)
+        if found:
+            self.list.setCurrentRow(0)
+        self.searched.emit(len(found))
+
+    def _on_row(self, row: int) -> None:
+        current = self.current()
+        if current is not None:
+            self.chosen.emit(current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
+        else:
+            event.ignore()

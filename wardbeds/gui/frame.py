@@ -1,0 +1,61 @@
+"""The window's frame: painted at once, long before the data libraries are loaded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from wardbeds.gui import theme
+
+
+class Skeleton(QWidget):
+    """The outline of the board, shown while the program loads."""
+
+    painted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._first = True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.canvas)
+        painter.fillRect(QRectF(0, 0, self.width(), 92), colours.chrome)
+        painter.fillRect(QRectF(0, 92, 228, self.height() - 180), colours.rail)
+        painter.fillRect(QRectF(0, self.height() - 88, self.width(), 88), colours.chrome)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.floor)
+        for row in range(max(1, (self.height() - 200) // 106)):
+            for column in range(max(1, (self.width() - 250) // 166)):
+                painter.drawRoundedRect(QRectF(240 + column * 166, 104 + row * 106, 160, 88), 6, 6)
+        if self._first:
+            self._first = False
+            self.painted.emit()
+
+
+class Frame(QMainWindow):
+    """Holds one page at a time: skeleton, sign-in, board."""
+
+    closed = Signal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self.pages = QStackedWidget(self)
+        self.skeleton = Skeleton(self)
+        self.pages.addWidget(self.skeleton)
+        self.setCentralWidget(self.pages)
+        self.setMinimumSize(1024, 620)
+        self.resize(1366, 700)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page, added at its first showing."""
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)

@@ -1,0 +1,221 @@
+"""The page before the board: sign in, make the first administrator, or set a first password with a code."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from wardbeds.domain.errors import Refusal
+from wardbeds.gui import icons, theme, words
+from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.session import Session
+
+
+def label(text: str, size: int = 14, weight: int = 400, colour: str = "ink") -> QLabel:
+    """A line of words in a colour of the theme."""
+    made = QLabel(text)
+    made.setFont(theme.font(size, weight))
+    made.setWordWrap(True)
+    palette = made.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), colour))
+    made.setPalette(palette)
+    return made
+
+
+class Form(QWidget):
+    """Fields under each other, an error above the button, Enter sends."""
+
+    def __init__(self, title: str, fields: list[tuple[str, str, bool]], button: str, hint: str = "") -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(label(title, 24, 700))
+        if hint:
+            layout.addWidget(label(hint, 14, 400, "ink2"))
+        layout.addSpacing(8)
+        self.fields: dict[str, Field] = {}
+        for name, caption, secret in fields:
+            words_of = label(caption, 14, 600)
+            field = Field()
+            field.setAccessibleName(caption)
+            words_of.setBuddy(field)
+            if secret:
+                field.setEchoMode(QLineEdit.EchoMode.Password)
+            layout.addWidget(words_of)
+            layout.addWidget(field)
+            layout.addSpacing(4)
+            self.fields[name] = field
+        self.error = label("", 14, 600, "error")
+        self.error.hide()
+        layout.addWidget(self.error)
+        self.button = Button(button, key="Enter", primary=True)
+        layout.addWidget(self.button)
+
+    def text(self, name: str) -> str:
+        """What was typed into a field."""
+        return self.fields[name].text()
+
+    def refuse(self, text: str, field: str | None = None) -> None:
+        """Show why not; what was typed stays."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        for name, one in self.fields.items():
+            one.set_wrong(name == field)
+        self.button.setEnabled(True)
+        if field in self.fields:
+            self.fields[str(field)].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.button.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class SignInPage(QWidget):
+    """Asks who stands here. Shows no patient's name."""
+
+    demo_chosen = Signal(str)
+
+    def __init__(self, session: Session, demo_accounts: list[tuple[str, str, str]], *, first: bool) -> None:
+        super().__init__()
+        self._session = session
+        self.form = self._sign_in_form()
+        self.first_form = self._first_form()
+        self.code_form = self._code_form()
+        self._forms = QStackedWidget()
+        for form in (self.form, self.first_form, self.code_form):
+            self._forms.addWidget(form)
+        self._forms.setCurrentWidget(self.first_form if first else self.form)
+        self._forms.setFixedWidth(theme.px(420))
+        column = QVBoxLayout()
+        column.addStretch(1)
+        column.addWidget(self._forms)
+        self.switch = Button(self.tr("I have a code for a new account"))
+        self.switch.setVisible(not first)
+        self.switch.clicked.connect(self._on_switch)
+        column.addSpacing(8)
+        column.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.accounts = [self._account(*one) for one in demo_accounts]
+        if self.accounts:
+            column.addSpacing(16)
+            column.addWidget(label(self.tr("Demo accounts (click one):"), 13, 600, "ink2"))
+            row = QHBoxLayout()
+            for button in self.accounts:
+                row.addWidget(button)
+            row.addStretch(1)
+            column.addLayout(row)
+        column.addStretch(2)
+        layout = QHBoxLayout(self)
+        layout.addSpacing(theme.px(420))
+        layout.addStretch(1)
+        layout.addLayout(column)
+        layout.addStretch(1)
+
+    def _account(self, username: str, password: str, text: str) -> Button:
+        button = Button(text)
+
+        def chosen() -> None:
+            self.form.fields["username"].setText(username)
+            self.form.fields["password"].setText(password)
+            self._send()
+
+        button.clicked.connect(chosen)
+        return button
+
+    def _sign_in_form(self) -> Form:
+        form = Form(self.tr("Sign in"), [("username", self.tr("User name"), False),
+                                         ("password", self.tr("Password"), True)], self.tr("Sign in"))
+        form.button.clicked.connect(self._send)
+        return form
+
+    def _first_form(self) -> Form:
+        form = Form(self.tr("Welcome to Wardbeds"), [
+            ("username", self.tr("User name"), False), ("last_name", self.tr("Family or Kinyarwanda name"), False),
+            ("first_name", self.tr("Given name"), False), ("password", self.tr("Password"), True),
+            ("again", self.tr("The password again"), True)], self.tr("Make the administrator"),
+            self.tr("Nobody can sign in yet. Make the first administrator."))
+        form.button.clicked.connect(self._make_first)
+        return form
+
+    def _code_form(self) -> Form:
+        form = Form(self.tr("Set your password"), [
+            ("username", self.tr("User name"), False), ("code", self.tr("Code from the administrator"), False),
+            ("password", self.tr("New password"), True), ("again", self.tr("The password again"), True)],
+            self.tr("Set the password"))
+        form.button.clicked.connect(self._set_password)
+        return form
+
+    def _on_switch(self) -> None:
+        coded = self._forms.currentWidget() is self.code_form
+        self._forms.setCurrentWidget(self.form if coded else self.code_form)
+        self.switch.setText(self.tr("I have a code for a new account") if coded else self.tr("Back to sign-in"))
+        self.switch.updateGeometry()
+
+    def _refused(self, form: Form, refusal: Refusal) -> None:
+        form.refuse(words.refusal_text(refusal), refusal.field)
+        if refusal.detail == "wrong_sign_in":
+            form.fields["password"].clear()
+            form.fields["password"].setFocus()
+
+    def _send(self) -> None:
+        form = self.form
+        if not form.text("username") or not form.text("password"):
+            form.refuse(self.tr("Type your user name and password."),
+                        "password" if form.text("username") else "username")
+            return
+        form.button.setEnabled(False)
+        self._session.sign_in(form.text("username"), form.text("password"),
+                              lambda refusal: self._refused(form, refusal))
+
+    def _same(self, form: Form) -> bool:
+        if form.text("password") != form.text("again"):
+            form.refuse(self.tr("The two passwords are not the same."), "again")
+            return False
+        form.button.setEnabled(False)
+        return True
+
+    def _make_first(self) -> None:
+        form = self.first_form
+        if self._same(form):
+            self._session.create_first_admin(
+                form.text("username"), form.text("first_name"), form.text("last_name"), form.text("password"),
+                lambda refusal: self._refused(form, refusal))
+
+    def _set_password(self) -> None:
+        form = self.code_form
+        if self._same(form):
+            self._session.set_first_password(form.text("username"), form.text("code"), form.text("password"),
+                                             lambda refusal: self._refused(form, refusal))
+
+    def ready(self) -> None:
+        """Empty the password, let the next person type."""
+        for form in (self.form, self.first_form, self.code_form):
+            form.refuse("")
+            for name in ("password", "again", "code"):
+                if name in form.fields:
+                    form.fields[name].clear()
+        if self._forms.currentWidget() is self.first_form and self._session.actor is None and self._session.settings:
+            self._forms.setCurrentWidget(self.form)
+            self.switch.show()
+        current = self._forms.currentWidget()
+        next(field for field in current.fields.values() if not field.text()).setFocus()  # type: ignore[attr-defined]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), colours.chrome)
+        side = QRectF(0, 0, theme.px(420), self.height())
+        painter.fillRect(side, colours.action)
+        icons.draw(painter, "bed-single", QRectF(48, side.height() / 2 - 90, 56, 56), colours.action_ink)
+        painter.setPen(colours.action_ink)
+        painter.setFont(theme.font(36, 700))
+        painter.drawText(QRectF(48, side.height() / 2 - 24, side.width() - 60, 60), "Wardbeds")
+        painter.setPen(colours.action_ink2)
+        painter.setFont(theme.font(17))
+        text = self._session.settings.hospital_name if self._session.settings else ""
+        painter.drawText(QRectF(48, side.height() / 2 + 34, side.width() - 72, 200), Qt.TextFlag.TextWordWrap,
+                         text or self.tr("Every bed of the ward, at a glance."))

@@ -1,0 +1,211 @@
+"""Words for codes and values, in the language in force: states, sexes, ages, stays, dates, refusals, actions."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.changes import LastAction
+from wardbeds.domain.errors import Refusal
+from wardbeds.domain.people import Person, Role, Sex, age_text_parts
+from wardbeds.domain.placement import SoftWarning, Verdict
+from wardbeds.domain.sentences import CONTEXT, WARNINGS, fill, template
+from wardbeds.domain.stays import Outcome, Source
+from wardbeds.domain.times import DEFAULT_ZONE
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class _Zone:
+    """The hospital's zone, set once at sign-in."""
+
+    zone = ZoneInfo(DEFAULT_ZONE)
+
+
+def set_zone(zone: ZoneInfo) -> None:
+    """Show times in this zone from now on."""
+    _Zone.zone = zone
+
+
+def tr(text: str) -> str:
+    """Translate a word of this module."""
+    return QCoreApplication.translate("Words", text)
+
+
+def status_word(status: BedStatus) -> str:
+    """The state as people say it."""
+    match status:
+        case BedStatus.AVAILABLE:
+            return tr("Free")
+        case BedStatus.OCCUPIED:
+            return tr("Occupied")
+        case BedStatus.RESERVED:
+            return tr("Reserved")
+        case BedStatus.CLEANING:
+            return tr("To clean")
+    return tr("Blocked")
+
+
+def sex_word(sex: Sex) -> str:
+    """Gender in full."""
+    return {Sex.MALE: tr("Male"), Sex.FEMALE: tr("Female"), Sex.OTHER: tr("Other")}.get(sex, tr("Not known"))
+
+
+def role_word(role: Role) -> str:
+    """What a person is here."""
+    return {Role.ADMIN: tr("administrator"), Role.MEDICAL_STAFF: tr("nurse"), Role.SUPPORT_STAFF: tr("support"),
+            Role.CAREGIVER: tr("attendant"), Role.CHEF: tr("kitchen"), Role.PATIENT: tr("patient"),
+            Role.HOSPITAL_MANAGER: tr("manager")}[role]
+
+
+def today() -> date:
+    """The hospital's day."""
+    return datetime.now(UTC).astimezone(_Zone.zone).date()
+
+
+def age_text(born: date | None, on: date | None = None) -> str:
+    """Age with its unit, as ``34 y``; empty where the birth date is not known."""
+    if born is None:
+        return ""
+    number, unit = age_text_parts(born, on or today())
+    return {"d": tr("{n} d"), "w": tr("{n} w"), "m": tr("{n} m"), "y": tr("{n} y")}[unit].format(n=number)
+
+
+def duration_text(since: datetime, now: datetime) -> str:
+    """How long: minutes under an hour, hours under a day, else days."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60:
+        return tr("{n} min").format(n=minutes)
+    if minutes < 24 * 60:
+        return tr("{n} h").format(n=minutes // 60)
+    return tr("{n} d").format(n=minutes // (24 * 60))
+
+
+def waited_text(since: datetime, now: datetime) -> str:
+    """How long somebody waits: ``3 h 20`` within a day, then days."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60 or minutes >= 24 * 60:
+        return duration_text(since, now)
+    return tr("{h} h {m:02d}").format(h=minutes // 60, m=minutes % 60)
+
+
+def date_text(day: date | None) -> str:
+    """A date that cannot be misread: ``02-Feb-2026``."""
+    return f"{day.day:02d}-{tr(MONTHS[day.month - 1])}-{day.year}" if day else ""
+
+
+def short_date_text(day: date) -> str:
+    """Day and month: ``02-Feb``."""
+    return f"{day.day:02d}-{tr(MONTHS[day.month - 1])}"
+
+
+def time_text(moment: datetime) -> str:
+    """Hospital time of day: ``09:41``."""
+    return moment.astimezone(_Zone.zone).strftime("%H:%M")
+
+
+def moment_text(moment: datetime) -> str:
+    """Date and time in the hospital."""
+    local = moment.astimezone(_Zone.zone)
+    return f"{date_text(local.date())} {local:%H:%M}"
+
+
+def until_text(moment: datetime) -> str:
+    """A time of today as ``14:30``, of another day with the day before it."""
+    local = moment.astimezone(_Zone.zone)
+    return f"{local:%H:%M}" if local.date() == today() else f"{short_date_text(local.date())} {local:%H:%M}"
+
+
+def born_text(person: Person, *, age: bool = True) -> str:
+    """Birth date with the age behind it; an estimated one as a year."""
+    if person.date_of_birth is None:
+        return tr("birth date not known")
+    text = tr("about {year}").format(year=person.date_of_birth.year) if person.birth_estimated \
+        else date_text(person.date_of_birth)
+    return f"{text} ({age_text(person.date_of_birth)})" if age else text
+
+
+def _params(params: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Parameters as people read them: times local, codes in words."""
+    words = {"male": tr("male"), "female": tr("female"), "adult": tr("adult"), "child": tr("child")}
+    shown = []
+    for name, value in params:
+        if name in ("until", "since", "at") and value:
+            shown.append((name, until_text(datetime.fromisoformat(value))))
+        elif name == "policy":
+            shown.append((name, words.get(value, value)))
+        elif name == "needs":
+            shown.append((name, ", ".join(need_word(code) for code in value.split(";"))))
+        else:
+            shown.append((name, value))
+    return tuple(shown)
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """What happened and what to do next."""
+    return fill(QCoreApplication.translate(CONTEXT, template(refusal)), _params(refusal.params))
+
+
+def warning_text(warning: SoftWarning) -> str:
+    """A soft warning in words."""
+    return fill(QCoreApplication.translate(CONTEXT, WARNINGS[warning.code]), _params(warning.params))
+
+
+def verdict_text(verdict: Verdict, bed_number: str) -> str:
+    """What letting go would do."""
+    if verdict.refusal is not None:
+        return refusal_text(verdict.refusal)
+    if verdict.warnings:
+        reasons = "; ".join(warning_text(warning) for warning in verdict.warnings)
+        return tr("{bed} needs a reason: {reasons}").format(bed=bed_number, reasons=reasons)
+    return tr("Place in {bed}").format(bed=bed_number)
+
+
+def need_word(code: str) -> str:
+    """A need or feature in words; unknown codes as they are."""
+    return {"oxygen": tr("oxygen"), "monitor": tr("monitor"), "telemetry": tr("telemetry"), "suction": tr("suction"),
+            "ventilator": tr("ventilator"), "cot": tr("cot"), "bariatric": tr("bariatric bed"),
+            "isolation": tr("isolation"), "nitrogen": tr("nitrogen"), "television": tr("television"),
+            "infectious": tr("infectious")}.get(code, code)
+
+
+def outcome_word(outcome: Outcome) -> str:
+    """How an admission ends, as the dialog names it."""
+    return {Outcome.IMPROVED: tr("Home, improved"), Outcome.STABLE: tr("Home, unchanged"),
+            Outcome.DISCHARGED: tr("Discharged"), Outcome.REFERRED: tr("Referred to another facility"),
+            Outcome.AGAINST_ADVICE: tr("Left against advice"), Outcome.ABSCONDED: tr("Absconded"),
+            Outcome.DECEASED: tr("Died"), Outcome.CANCELLED: tr("Cancelled")}[outcome]
+
+
+def source_word(source: str) -> str:
+    """Where an admission comes from."""
+    return {Source.EMERGENCY: tr("Emergency"), Source.CLINIC: tr("Clinic"), Source.PLANNED: tr("Planned"),
+            Source.ROUTINE: tr("Routine"), Source.TRANSFER: tr("Transfer in"), Source.BORN_HERE: tr("Born here"),
+            Source.OTHER: tr("Other")}[Source(source)]
+
+
+def room_policy_word(policy: str) -> str:
+    """Whom a room takes."""
+    return {"male": tr("Men"), "female": tr("Women"), "same": tr("One sex")}.get(policy, tr("All"))
+
+
+def action_word(action: str) -> str:
+    """What was done, as the work strip says it."""
+    return {"admitted": tr("Admitted"), "assigned": tr("Placed"), "moved": tr("Moved"),
+            "discharge_decided": tr("Discharge decided"), "left": tr("Left"), "discharged": tr("Discharged"),
+            "removed": tr("Taken off the list"), "cleaned": tr("Clean"), "blocked": tr("Blocked"),
+            "unblocked": tr("Unblocked"), "held": tr("Held"), "hold_released": tr("Hold released"),
+            "hold_ended": tr("Hold ended"), "undone": tr("Undone"), "notes_edited": tr("Notes changed"),
+            "remark_edited": tr("Remark changed"), "admission_edited": tr("Admission changed"),
+            "identity_edited": tr("Identity corrected"), "bed_added": tr("Bed added"),
+            "bed_changed": tr("Bed changed")}.get(action, action.replace("_", " "))
+
+
+def places_text(action: LastAction) -> str:
+    """From where to where."""
+    if action.from_place and action.to_place:
+        return f"{action.from_place} → {action.to_place}"
+    return action.to_place or action.from_place

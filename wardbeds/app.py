@@ -1,0 +1,220 @@
+"""All wiring of the window: a frame at once, the libraries after the first paint, then session and pages."""
+
+from __future__ import annotations
+
+import faulthandler
+import gc
+import logging
+import logging.handlers
+import os
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from wardbeds.gui import theme
+from wardbeds.gui.frame import Frame
+from wardbeds.settings import embedded_database, user_data_folder
+
+if TYPE_CHECKING:
+    from wardbeds.gui.main_window import BoardPage
+    from wardbeds.gui.session import Session
+    from wardbeds.gui.sign_in import SignInPage
+    from wardbeds.gui.tasks import Tasks
+    from wardbeds.store.database import Store
+
+log = logging.getLogger("wardbeds")
+
+
+class Opened:
+    """What the loading thread hands over: the store, and what the first page must know."""
+
+    def __init__(self, store: Store, first: bool, accounts: list[tuple[str, str, str]]) -> None:
+        self.store = store
+        self.first = first
+        self.accounts = accounts
+
+
+class Application(QObject):
+    """Owns the frame and what is shown in it."""
+
+    _loaded = Signal(object)
+    ready = Signal()
+
+    def __init__(self, url: str | None, *, demo: bool, station: str, watch: Path | None = None) -> None:
+        super().__init__()
+        self._url = url
+        self._demo = demo
+        self._station = station
+        self._watch = watch
+        self.frame = Frame("Wardbeds – DEMO" if demo else "Wardbeds")
+        self.session: Session | None = None
+        self.board: BoardPage | None = None
+        self.sign_in: SignInPage | None = None
+        self._tasks: Tasks | None = None
+        self._loaded.connect(self._on_loaded)
+        self.frame.skeleton.painted.connect(self._on_first_paint)
+        self.frame.closed.connect(self.stop)
+
+    def show(self) -> None:
+        """Show the frame; the rest follows its first paint."""
+        screen = QApplication.primaryScreen().availableGeometry()
+        if screen.width() <= 1400 or screen.height() <= 780:
+            self.frame.showMaximized()
+            self.frame.resize(min(1366, screen.width()), min(768, screen.height()))
+        else:
+            self.frame.resize(int(screen.width() * 0.98), int(screen.height() * 0.94))
+            self.frame.show()
+
+    def _on_first_paint(self) -> None:
+        QTimer.singleShot(0, self, lambda: threading.Thread(target=self._load, name="loading", daemon=True).start())
+
+    def _load(self) -> None:
+        """In a thread: import the data libraries, make or upgrade the embedded database, open it."""
+        try:
+            result: Opened | BaseException = open_database(self._url, demo=self._demo)
+            import wardbeds.gui.main_window  # noqa: F401  (its libraries are loaded here, off the window's thread)
+        except BaseException as error:
+            result = error
+        self._loaded.emit(result)
+
+    @Slot(object)
+    def _on_loaded(self, result: Opened | BaseException) -> None:
+        if isinstance(result, BaseException):
+            self._cannot_open(result)
+            return
+        from wardbeds.gui.main_window import BoardPage
+        from wardbeds.gui.session import Session
+        from wardbeds.gui.sign_in import SignInPage
+        from wardbeds.gui.tasks import Tasks
+
+        self._tasks = Tasks()
+        self.session = Session(result.store, self._station, self._tasks, self)
+        self.sign_in = SignInPage(self.session, result.accounts, first=result.first)
+        self.board = BoardPage(self.session)
+        self.session.signed_in.connect(self._on_signed_in)
+        self.session.signed_out.connect(self._on_signed_out)
+        self.session.connection_lost.connect(self._on_lost_at_sign_in)
+        self.board.lock_requested.connect(self.session.sign_out)
+        self.board.look_changed.connect(self._keep_look)
+        self.frame.show_page(self.sign_in)
+        self.sign_in.ready()
+        if self._watch is not None:
+            from wardbeds.gui.geometry import GeometryFile
+
+            self._geometry = GeometryFile(self.frame, self.board, self.sign_in, self._watch)
+        settle_memory()
+        self.ready.emit()
+
+    def _cannot_open(self, error: BaseException) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        from wardbeds.domain.errors import OutOfReach, SchemaMismatch
+
+        known = isinstance(error, OutOfReach | SchemaMismatch)
+        if not known:
+            log.error("start failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        text = str(error) if known else self.tr("Wardbeds could not start ({error}). Tell your administrator.").format(
+            error=type(error).__name__)
+        box = QMessageBox(QMessageBox.Icon.Critical, "Wardbeds", text, QMessageBox.StandardButton.Close, self.frame)
+        box.finished.connect(lambda _code: QApplication.exit(4 if known else 1))
+        box.open()
+
+    def _on_signed_in(self, actor: object) -> None:
+        from wardbeds.domain.access import Permission, can
+        from wardbeds.gui.homes.plain import PlainHome
+
+        assert self.session is not None and self.board is not None and self.session.actor is not None
+        if can(self.session.actor.role, Permission.BOARD_READ):
+            self.frame.show_page(self.board)
+            self.board.views.currentWidget().setFocus()
+            return
+        home = PlainHome(self.session.actor)
+        home.leave_requested.connect(self.session.sign_out)
+        self.frame.show_page(home)
+
+    def _on_signed_out(self) -> None:
+        assert self.sign_in is not None
+        self.frame.show_page(self.sign_in)
+        self.sign_in.ready()
+
+    def _on_lost_at_sign_in(self, sentence: str) -> None:
+        if self.sign_in is not None and self.session is not None and self.session.actor is None:
+            self.sign_in.form.refuse(sentence)
+
+    def _keep_look(self) -> None:
+        settings = QSettings(str(user_data_folder() / "look.ini"), QSettings.Format.IniFormat)
+        settings.setValue("scheme", theme.theme().name)
+        settings.setValue("text", theme.text_scale())
+
+    def stop(self) -> None:
+        """End the data thread; what is being saved is finished first."""
+        if self._tasks is not None:
+            self._tasks.stop()
+
+
+def open_database(url: str | None, *, demo: bool) -> Opened:
+    """Open the database, the embedded one made or upgraded first. Raises OutOfReach, SchemaMismatch."""
+    from wardbeds.services.accounts import needs_first_admin
+    from wardbeds.store.database import Store, is_postgresql, sqlite_path
+    from wardbeds.store.embedded import ensure
+    from wardbeds.store.migrate import require_head
+
+    accounts: list[tuple[str, str, str]] = []
+    if demo:
+        from wardbeds.services.demo import ACCOUNTS, fill
+
+        store = Store.open(ensure(embedded_database(demo=True)))
+        fill(store)
+        accounts = [(one.username, one.password, one.text) for one in ACCOUNTS]
+    elif url is not None and is_postgresql(url):
+        store = Store.open(url)
+    else:
+        path = sqlite_path(url) if url is not None else embedded_database()
+        store = Store.open(ensure(path))
+    require_head(store)
+    return Opened(store, needs_first_admin(store), accounts)
+
+
+def settle_memory() -> None:
+    """Keep the collector from stopping the window: what start-up made stays, collect seldom (measured)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 100)
+
+
+def start_log() -> None:
+    """A rotating log in the user's data folder. No patient's name is ever written to it."""
+    folder = user_data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(folder / "wardbeds.log", maxBytes=2_000_000, backupCount=5,
+                                                   encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    faulthandler.enable()
+
+    def crashed(kind: type[BaseException], _error: BaseException, place: TracebackType | None) -> None:
+        log.critical("crash: %s\n%s", kind.__name__, "".join(traceback.format_tb(place)))
+        sys.__excepthook__(kind, RuntimeError("see the log"), place)
+
+    sys.excepthook = crashed
+
+
+def run(url: str | None, *, demo: bool, station: str, language: str) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    app = QApplication(["wardbeds"])
+    app.setApplicationName("wardbeds")
+    app.setDesktopFileName("wardbeds")
+    settings = QSettings(str(user_data_folder() / "look.ini"), QSettings.Format.IniFormat)
+    theme.set_text_scale(app, int(str(settings.value("text", 100))))
+    theme.set_scheme(app, os.environ.get("WARDBEDS_THEME") or str(settings.value("scheme", "light")))
+    start_log()
+    watch = os.environ.get("WARDBEDS_GEOMETRY")
+    application = Application(url, demo=demo, station=station, watch=Path(watch) if watch else None)
+    application.show()
+    return app.exec()

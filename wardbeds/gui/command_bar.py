@@ -1,0 +1,235 @@
+"""R1: ward, view, search, admit, print, user."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QSizePolicy, QWidget
+
+from wardbeds.domain.access import Permission, can, can_fully
+from wardbeds.domain.beds import WardSummary
+from wardbeds.domain.names import full_name
+from wardbeds.domain.people import Actor, FoundPerson
+from wardbeds.gui import icons, theme, words
+from wardbeds.gui.controls import Button, Field, Painted, Segments, draw_focus, text_width
+from wardbeds.gui.session import Session
+from wardbeds.services.reading import search_people
+
+
+class WardSelector(Painted):
+    """The open ward; opens the list of wards with their free beds."""
+
+    ward_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._code = ""
+        self._wards: tuple[WardSummary, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedWidth(theme.px(252))
+        self.clicked.connect(self._open)
+
+    def show_wards(self, wards: tuple[WardSummary, ...]) -> None:
+        """Offer these wards."""
+        self._wards = wards
+
+    def show_ward(self, code: str, name: str) -> None:
+        """Show the open ward."""
+        self._code = code
+        self.setText(name)
+        self.setToolTip(name)
+        self.setAccessibleName(self.tr("Ward: {name}").format(name=name))
+        self.update()
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        for one in self._wards:
+            text = self.tr("{ward}   {free} free of {beds}").format(
+                ward=one.ward.name, free=one.counts.available, beds=one.counts.beds)
+            menu.addAction(text, lambda ward_id=one.ward.id: self.ward_chosen.emit(ward_id))
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        self._menu = menu
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(theme.px(252), theme.px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        painter.setPen(QPen(colours.line3, 1))
+        painter.setBrush(colours.hover if self.underMouse() else colours.raised)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        x = 8.0
+        if self._code:
+            width = text_width(self._code, theme.font(13, 700)) + 16
+            block = QRectF(x, rect.center().y() - theme.px(14), width, theme.px(28))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.primary)
+            painter.drawRoundedRect(block, 5, 5)
+            painter.setPen(colours.primary_ink)
+            painter.setFont(theme.font(13, 700))
+            painter.drawText(block, Qt.AlignmentFlag.AlignCenter, self._code)
+            x += width + 8
+        painter.setPen(colours.ink)
+        room = rect.width() - x - 34
+        size = next((size for size in (15, 14, 13) if text_width(self.text(), theme.font(size, 600)) <= room), 12)
+        painter.setFont(theme.font(size, 600))
+        painter.drawText(QRectF(x + 2, 0, room, rect.height()),
+                         Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
+        icons.draw(painter, "chevron-down", QRectF(rect.right() - 26, rect.center().y() - 9, 18, 18), colours.ink2)
+        if self.hasFocus():
+            draw_focus(painter, rect, 8)
+
+
+class SearchBox(Field):
+    """Finds patients, beds and wards; Enter goes there."""
+
+    person_found = Signal(object)
+    bed_found = Signal(int)
+    ward_found = Signal(int)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._session = session
+        self.setPlaceholderText(self.tr("Search or scan"))
+        self.setAccessibleName(self.tr("Search patients, beds and wards"))
+        self.setTextMargins(38, 0, 60, 0)
+        self.results = QListWidget(self.window())
+        self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.results.itemClicked.connect(lambda _item: self.go())
+        self.results.hide()
+        self._targets: list[tuple[str, object]] = []
+        self._asked = ""
+        self._go_when_found = False
+        self.textChanged.connect(self._search)
+
+    def _search(self) -> None:
+        text = self.text().strip()
+        self._asked = text
+        self._go_when_found = False
+        if not text:
+            self._show([])
+            return
+        self._session.ask(lambda store, actor: search_people(store, actor, text, 8),
+                          lambda found: self._found(text, found))
+
+    def _found(self, text: str, people: tuple[FoundPerson, ...]) -> None:
+        if text != self._asked:
+            return
+        plain = "".join(char for char in text.casefold() if char.isalnum())
+        shown: list[tuple[str, str, object]] = []
+        for bed in self._session.model.beds:
+            if plain and "".join(c for c in bed.number.casefold() if c.isalnum()).startswith(plain):
+                shown.append((f"{bed.number}   {words.status_word(bed.status)}", "bed", bed.id))
+        for one in people:
+            where = f"{one.ward_name} {one.bed_number}".strip() or self.tr("not admitted")
+            person = one.person
+            shown.append((f"{full_name(person)}   {where}\n{person.hospital_number}   {words.born_text(person)}   "
+                          f"{words.sex_word(person.sex)}", "person", one))
+        for summary in self._session.wards:
+            if text.casefold() in summary.ward.name.casefold():
+                shown.append((summary.ward.name, "ward", summary.ward.id))
+        self._show(shown[:9])
+        if self._go_when_found:
+            self.go()
+
+    def _show(self, shown: list[tuple[str, str, object]]) -> None:
+        self.results.clear()
+        self._targets = [(kind, target) for _text, kind, target in shown]
+        for text, _kind, _target in shown:
+            item = QListWidgetItem(text)
+            item.setSizeHint(QSize(100, theme.px(46 if "\n" in text else 34)))
+            self.results.addItem(item)
+        if not shown:
+            self.results.hide()
+            return
+        self.results.setCurrentRow(0)
+        if self.results.parentWidget() is not self.window():
+            self.results.setParent(self.window())
+        at = self.mapTo(self.window(), self.rect().bottomLeft())
+        height = sum(self.results.item(n).sizeHint().height() for n in range(len(shown))) + 6
+        self.results.setGeometry(at.x(), at.y() + 2, max(self.width(), theme.px(420)), height)
+        self.results.show()
+        self.results.raise_()
+
+    def go(self) -> None:
+        """Go to the result that is chosen."""
+        row = self.results.currentRow()
+        if not 0 <= row < len(self._targets):
+            self._go_when_found = bool(self.text().strip())
+            return
+        kind, target = self._targets[row]
+        self.clear()
+        signal = {"bed": self.bed_found, "person": self.person_found, "ward": self.ward_found}[kind]
+        signal.emit(target)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            self.results.setCurrentRow(max(0, min(self.results.count() - 1, self.results.currentRow() + step)))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: object) -> None:
+        self.results.hide()
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        colours = theme.theme()
+        icons.draw(painter, "search", QRectF(13, self.height() / 2 - 9, 18, 18), colours.ink2)
+        if not self.text() and self.width() > theme.px(240):
+            painter.setPen(colours.ink2)
+            painter.setFont(theme.font(12, 600))
+            painter.drawText(self.rect().adjusted(0, 0, -12, 0),
+                             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "Ctrl K")
+
+
+class CommandBar(QWidget):
+    """The top row."""
+
+    view_chosen = Signal(int)
+    admit_requested = Signal()
+    print_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ward = WardSelector(self)
+        self.views = Segments([(self.tr("Map"), "map"), (self.tr("Grid"), "layout-grid"), (self.tr("List"), "list")])
+        self.search = SearchBox(session, self)
+        self.admit = Button(self.tr("Admit"), "plus", "N", primary=True)
+        self.print = Button(self.tr("Print"), "printer")
+        self.user = Button("", "user")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.setSpacing(12)
+        for widget in (self.ward, self.views):
+            layout.addWidget(widget)
+        layout.addWidget(self.search, 1)
+        for widget in (self.admit, self.print, self.user):
+            layout.addWidget(widget)
+        self.views.chosen.connect(self.view_chosen)
+        self.admit.clicked.connect(self.admit_requested)
+        self.print.clicked.connect(self.print_requested)
+
+    def show_actor(self, actor: Actor) -> None:
+        """Show who is signed in, and what that role may do here."""
+        first, _, last = actor.display_name.rpartition(" ")
+        short = f"{first[:1]}. {last}" if first else actor.display_name
+        self.user.setText(short)
+        self.user.setAccessibleName(self.tr("Signed in: {name}").format(name=actor.display_name))
+        self.user.setToolTip(f"{actor.display_name}, {words.role_word(actor.role)}")
+        self.user.updateGeometry()
+        role = words.role_word(actor.role)
+        self.admit.allow(can(actor.role, Permission.ADMISSION_CREATE),
+                         self.tr("Your role ({role}) does not admit patients.").format(role=role))
+        self.print.allow(can_fully(actor.role, Permission.SHEET_PRINT),
+                         self.tr("Your role ({role}) does not print this sheet.").format(role=role))

@@ -1,0 +1,142 @@
+"""``WARDBEDS_GEOMETRY=FILE``: a JSON of what is on the screen and where, so that an outside tool can drive the window.
+
+Written anew, whole, after each repaint of the board and whenever something appears or goes::
+
+    {"page": "sign_in" | "board" | "other", "ward": name | null, "view": "map" | "grid" | "list",
+     "cards":   [{"id": bed id, "words": bed number, "ward", "state", "hospital_number": text | null, "rect"}],
+     "waiting": [{"id": patient id, "words": name, "hospital_number", "rect"}],
+     "chips":   [{"id": state, "words", "count", "state": "on" | "off", "rect"}],
+     "buttons": [{"id": text, "words", "key", "state": "enabled" | "disabled", "reason", "rect"}],
+     "fields":  [{"id": accessible name, "words": what is typed (no password), "state", "rect"}],
+     "dialog":  title | null, "notice": text, "last_action": text, "selected": text}
+
+``rect`` is [x, y, width, height] in pixels of the screen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+
+from wardbeds.gui.board.beds_view import BedsView
+from wardbeds.gui.controls import Button, Chip
+from wardbeds.gui.frame import Frame
+from wardbeds.gui.main_window import VIEWS, BoardPage
+from wardbeds.gui.sign_in import SignInPage
+
+EVERY_MILLISECONDS = 100
+
+
+def _rect(widget: QWidget) -> list[int]:
+    corner = widget.mapToGlobal(QPoint(0, 0))
+    return [corner.x(), corner.y(), widget.width(), widget.height()]
+
+
+class GeometryFile(QObject):
+    """Looks ten times a second and writes when something differs."""
+
+    def __init__(self, frame: Frame, board: BoardPage, sign_in: SignInPage, path: Path) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._board = board
+        self._sign_in = sign_in
+        self._path = path
+        self._before = ""
+        self._timer = QTimer(self, interval=EVERY_MILLISECONDS)
+        self._timer.timeout.connect(self.write)
+        board.map.repainted.connect(self._soon)
+        board.grid.repainted.connect(self._soon)
+        self._once = QTimer(self, singleShot=True, interval=0)
+        self._once.timeout.connect(self.write)
+        self._timer.start()
+
+    def _soon(self) -> None:
+        self._once.start()
+
+    def write(self) -> None:
+        """Write the file if the picture differs from the last one."""
+        text = json.dumps(self.describe(), ensure_ascii=False)
+        if text != self._before:
+            self._before = text
+            draft = self._path.with_suffix(".part")
+            draft.write_text(text, encoding="utf-8")
+            os.replace(draft, self._path)
+
+    def describe(self) -> dict[str, Any]:
+        """What is on the screen."""
+        page = self._frame.pages.currentWidget()
+        name = "sign_in" if page is self._sign_in else "board" if page is self._board else "other"
+        board = self._board.session.model.board
+        dialog = self._board.dialog
+        root = dialog if dialog is not None and name == "board" else page
+        return {
+            "page": name, "ward": board.ward.name if board else None,
+            "view": VIEWS[self._board.views.currentIndex()],
+            "cards": self._cards() if name == "board" else [],
+            "waiting": self._waiting() if name == "board" else [],
+            "chips": self._chips() if name == "board" else [],
+            "buttons": _buttons(root), "fields": _fields(root),
+            "dialog": dialog.head.text() if dialog is not None else None,
+            "notice": self._board.notice.text(), "last_action": self._board.work.last.text(),
+            "selected": self._board.work.line.text(),
+        }
+
+    def _cards(self) -> list[dict[str, Any]]:
+        view, model = self._board.views.currentWidget(), self._board.session.model
+        board = model.board
+        found = []
+        for bed in model.beds:
+            if isinstance(view, BedsView):
+                rect = view.item_rect_global(bed.id).toRect()
+            else:
+                rect = _row_rect(self._board, bed.id)
+            person = bed.occupant.person if bed.occupant else None
+            if not rect.isEmpty():
+                found.append({"id": bed.id, "words": bed.number, "ward": board.ward.name if board else None,
+                              "state": bed.status.value,
+                              "hospital_number": person.hospital_number if person else None,
+                              "rect": [rect.x(), rect.y(), rect.width(), rect.height()]})
+        return found
+
+    def _waiting(self) -> list[dict[str, Any]]:
+        return [{"id": card.waiting.person.patient_id, "words": card.accessibleName(),
+                 "hospital_number": card.waiting.person.hospital_number, "rect": _rect(card)}
+                for card in self._board.rail.cards if card.isVisible()]
+
+    def _chips(self) -> list[dict[str, Any]]:
+        return [{"id": chip.status.value, "words": chip.text(), "count": chip.count,
+                 "state": "on" if chip.isChecked() else "off", "rect": _rect(chip)} for chip in self._board.strip.chips]
+
+
+def _row_rect(page: BoardPage, bed_id: int) -> QRect:
+    view = page.list
+    proxy = view.model()
+    index = proxy.mapFromSource(page.session.model.index(page.session.model.row_of(bed_id), 0))  # type: ignore[attr-defined]
+    rect = view.visualRect(index).intersected(view.viewport().rect())
+    return QRect(view.viewport().mapToGlobal(rect.topLeft()), rect.size()) if not rect.isEmpty() else QRect()
+
+
+def _buttons(root: QWidget | None) -> list[dict[str, Any]]:
+    return [{"id": one.text() or one.accessibleName(), "words": one.text(),
+             "key": one.key if isinstance(one, Button) else "",
+             "state": "enabled" if one.isEnabled() else "disabled", "reason": "" if one.isEnabled() else one.toolTip(),
+             "rect": _rect(one)}
+            for one in (root.findChildren(QAbstractButton) if root is not None else [])
+            if one.isVisible() and not isinstance(one, Chip)]
+
+
+def _fields(root: QWidget | None) -> list[dict[str, Any]]:
+    found = []
+    for one in root.findChildren(QWidget) if root is not None and not isinstance(root, QStackedWidget) else []:
+        if not one.isVisible() or not isinstance(one, QLineEdit | QPlainTextEdit):
+            continue
+        secret = isinstance(one, QLineEdit) and one.echoMode() is QLineEdit.EchoMode.Password
+        typed = one.toPlainText() if isinstance(one, QPlainTextEdit) else "" if secret else one.text()
+        found.append({"id": one.accessibleName(), "words": typed,
+                      "state": "focused" if one.hasFocus() else "idle", "rect": _rect(one)})
+    return found

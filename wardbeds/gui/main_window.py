@@ -1,0 +1,435 @@
+"""The board page: assembles bars, rail, views and dialogs; it does not act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from wardbeds import __version__
+from wardbeds.domain.access import Permission, can_fully
+from wardbeds.domain.beds import Bed, BedStatus, Waiting
+from wardbeds.domain.errors import Refusal
+from wardbeds.domain.people import FoundPerson
+from wardbeds.domain.placement import Verdict
+from wardbeds.domain.requests import MarkClean, PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
+from wardbeds.gui import theme, words
+from wardbeds.gui.board.drag import DragPilot
+from wardbeds.gui.board.floor_plan import FloorPlanView
+from wardbeds.gui.board.grid_view import GridView
+from wardbeds.gui.board.list_view import ListView
+from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.rail import WaitingRail
+from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.command_bar import CommandBar
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.move import ReasonDialog
+from wardbeds.gui.dialogs.opening import open_dialog
+from wardbeds.gui.notices import Notice
+from wardbeds.gui.printing.action import print_ward
+from wardbeds.gui.session import Session
+from wardbeds.gui.status_strip import StatusStrip
+from wardbeds.gui.verbs import Offer, Verb, offers
+from wardbeds.gui.work_strip import WorkStrip, make_menu
+from wardbeds.services import bed_states
+
+VIEWS = ("map", "grid", "list")
+
+_AT_ONCE: dict[Verb, Callable[[Bed], tuple[Any, Request]]] = {
+    Verb.CLEAN: lambda bed: (bed_states.mark_clean, MarkClean(bed=SeenBed.of(bed))),
+    Verb.UNBLOCK: lambda bed: (bed_states.unblock_bed, UnblockBed(bed=SeenBed.of(bed))),
+    Verb.RELEASE: lambda bed: (bed_states.release_hold, ReleaseHold(bed=SeenBed.of(bed))),
+}
+"""Verbs that need no question."""
+
+
+class BoardPage(QWidget):
+    """Everything a nurse sees after signing in."""
+
+    lock_requested = Signal()
+    look_changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.selection = Selection(self)
+        self.engine = PlacingEngine(session.model, self)
+        self.pilot = DragPilot(self, self.engine, session.model)
+        self.dialog: Dialog | None = None
+        self.command_bar = CommandBar(session, self)
+        self.strip = StatusStrip(session.model, self)
+        self.notice = Notice(self)
+        self.offline = Notice(self)
+        self.rail = WaitingRail(session.model, self.selection, self.engine, self.pilot, self)
+        self.map = FloorPlanView(session.model, self.selection, self.engine, self.pilot, self)
+        self.grid = GridView(session.model, self.selection, self.engine, self.pilot, self)
+        self.list = ListView(session.model, self.selection, self.engine, self)
+        self.pilot.add_target(self.list)
+        self.map.setAccessibleName(self.tr("Floor plan"))
+        self.grid.setAccessibleName(self.tr("Bed grid"))
+        self.views = QStackedWidget(self)
+        for view in (self.map, self.grid, self.list):
+            self.views.addWidget(view)
+        self.work = WorkStrip(self)
+        self.foot = QLabel(self)
+        self._lay_out()
+        self._connect()
+        self._shortcuts()
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.views, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.command_bar, self.strip, self.offline, self.notice):
+            layout.addWidget(widget)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.work)
+        layout.addWidget(self.foot)
+        self.foot.setContentsMargins(12, 3, 12, 3)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the scheme and text size in force."""
+        self.foot.setFont(theme.font(12))
+        palette = self.foot.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.theme().ink2)
+        self.foot.setPalette(palette)
+        self.rail.rebuild()
+        self.map.rebuild()
+        self.grid.rebuild()
+        self.list.fit_columns()
+        self._show_selection()
+
+    def _connect(self) -> None:
+        session, engine = self.session, self.engine
+        session.signed_in.connect(self._on_signed_in)
+        session.wards_listed.connect(lambda _wards: self.command_bar.ward.show_wards(session.wards))
+        session.ward_opened.connect(self._on_ward_opened)
+        session.ward_updated.connect(lambda _update: self._on_ward_updated())
+        session.last_action_changed.connect(lambda: self.work.last.show_action(session.last_action))
+        session.action_started.connect(lambda _request: self.notice.hide())
+        session.action_refused.connect(self._on_refused)
+        session.failed.connect(self.notice.say)
+        session.connection_lost.connect(self._on_connection_lost)
+        session.connection_restored.connect(self._on_connection_restored)
+        engine.place_requested.connect(self._place)
+        engine.reason_needed.connect(self._ask_reason)
+        engine.place_refused.connect(lambda refusal: self.notice.say(words.refusal_text(refusal)))
+        engine.picked_up.connect(self.work.show_hand)
+        engine.put_back.connect(self._show_selection)
+        self.selection.changed.connect(self._show_selection)
+        session.model.dataChanged.connect(lambda *_: self._show_selection())
+        session.model.waiting_changed.connect(self._show_selection)
+        bar = self.command_bar
+        bar.ward.ward_chosen.connect(session.open_ward)
+        bar.view_chosen.connect(self.show_view)
+        bar.admit_requested.connect(lambda: self.do(Verb.ADMIT))
+        bar.print_requested.connect(self.print_sheet)
+        bar.user.clicked.connect(self._user_menu)
+        bar.search.person_found.connect(self._go_to_person)
+        bar.search.bed_found.connect(self._go_to_bed)
+        bar.search.ward_found.connect(session.open_ward)
+        self.strip.filter_changed.connect(self._filter)
+        self.strip.zoom_requested.connect(self._zoom)
+        self.work.verb_requested.connect(self.do)
+        self.work.last.undo_requested.connect(session.undo)
+        self.work.put_back_requested.connect(self.pilot.abort)
+        for view in (self.map, self.grid, self.list):
+            view.bed_activated.connect(lambda _bed: self.do(Verb.NOTES))
+            view.menu_requested.connect(self._context_menu)
+        self.list.notes_requested.connect(lambda _bed: self.do(Verb.NOTES))
+
+    def _shortcuts(self) -> None:
+        for keys, action in (
+                ("Ctrl+Z", self.session.undo), ("Ctrl+P", self.print_sheet), ("Ctrl+K", self._search),
+                ("Ctrl+1", lambda: self.show_view(0)), ("Ctrl+2", lambda: self.show_view(1)),
+                ("Ctrl+3", lambda: self.show_view(2)), ("F5", self.session.reload), ("F4", self._toggle_rail),
+                ("Ctrl+L", self.lock_requested.emit), ("F6", lambda: self._next_region(1)),
+                ("Shift+F6", lambda: self._next_region(-1)), ("F11", self._full_screen)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(self._unless_dialog(action))
+
+    def _unless_dialog(self, action: Callable[[], None]) -> Callable[[], None]:
+        """The board's keys rest while a dialog is open."""
+
+        def guarded() -> None:
+            if self.dialog is None:
+                action()
+
+        return guarded
+
+    # what is shown -------------------------------------------------------------------------------------------
+
+    def show_view(self, number: int) -> None:
+        """Show Map (0), Grid (1) or List (2)."""
+        self.views.setCurrentIndex(number)
+        self.command_bar.views.choose(number)
+        self.strip.show_zoom(number < 2)
+        self.views.currentWidget().setFocus()
+
+    def selected(self) -> tuple[Bed | None, Waiting | None]:
+        """The selected bed, or the selected waiting patient."""
+        model = self.session.model
+        bed = model.bed_by_id(self.selection.bed_id) if self.selection.bed_id is not None else None
+        waiting = next((one for one in model.waiting
+                        if one.person.patient_id == self.selection.patient_id), None)
+        return bed, waiting
+
+    def offers(self) -> list[Offer]:
+        """What can be done with the selection."""
+        actor = self.session.actor
+        bed, waiting = self.selected()
+        return offers(actor.role, bed, waiting, online=self.session.online) if actor is not None else []
+
+    def _show_selection(self) -> None:
+        if self.engine.hand is not None:
+            return
+        self.work.show_selection(*self.selected(), self.offers())
+
+    def _on_signed_in(self, _actor: object) -> None:
+        actor = self.session.actor
+        assert actor is not None
+        self.engine.role = actor.role
+        self.command_bar.show_actor(actor)
+        self.notice.hide()
+        self._show_foot()
+        self._show_selection()
+
+    def _show_foot(self) -> None:
+        actor = self.session.actor
+        if actor is None:
+            return
+        where = self.tr("Connected") if self.session.online else self.tr("No connection")
+        demo = self.tr("DEMO, invented people") if self.session.settings and self.session.settings.demo else ""
+        self.foot.setText("      ".join(part for part in (
+            where, f"{actor.display_name}, {words.role_word(actor.role)}", self.session.station,
+            self.tr("Ctrl L locks"), demo) if part))
+
+    def _on_ward_opened(self, _board: object) -> None:
+        board = self.session.model.board
+        assert board is not None
+        self.command_bar.ward.show_ward(board.ward.code, board.ward.name)
+        self.window().setWindowTitle(f"{board.ward.name} – Wardbeds")
+        if self.session.model.row_of(self.selection.bed_id or -1) < 0:
+            self.selection.select_bed(None)
+        self._filter(self.strip.filter())
+        self._on_ward_updated()
+        if self.dialog is None and not self.command_bar.search.hasFocus():
+            self.views.currentWidget().setFocus()
+
+    def _on_ward_updated(self) -> None:
+        self.strip.age.show_age(self.session.now(), fresh=self.session.online)
+        self._show_selection()
+
+    def _filter(self, states: object) -> None:
+        assert isinstance(states, frozenset)
+        for view in (self.map, self.grid, self.list):
+            view.set_filter(states)
+        if states:
+            shown = sum(bed.status in states for bed in self.session.model.beds)
+            named = ", ".join(words.status_word(BedStatus(one)) for one in sorted(states))
+            self.foot.setText(self.tr("Showing {n} of {all}, filter: {states}").format(
+                n=shown, all=len(self.session.model.beds), states=named))
+        else:
+            self._show_foot()
+
+    def _zoom(self, step: int) -> None:
+        view = self.views.currentWidget()
+        if isinstance(view, FloorPlanView | GridView):
+            view.fit() if step == 0 else view.zoom_step(step)
+
+    # trouble -------------------------------------------------------------------------------------------------
+
+    def _on_refused(self, _request: object, refusal: Refusal) -> None:
+        if self.dialog is None:
+            self.notice.say(words.refusal_text(refusal))
+
+    def _on_connection_lost(self, sentence: str) -> None:
+        self.engine.cancel()
+        self.offline.say(self.tr("No connection since {time}. You can look and print; changes must wait. "
+                                 "({reason})").format(time=words.time_text(self.session.now()), reason=sentence),
+                         "warning", lasting=True)
+        self.strip.age.show_age(self.session.now(), fresh=False)
+        self._show_foot()
+        self._show_selection()
+
+    def _on_connection_restored(self) -> None:
+        self.offline.hide()
+        self.session.reload()
+        self._show_foot()
+        self._show_selection()
+
+    # acting --------------------------------------------------------------------------------------------------
+
+    def _place(self, request: PlacePatient) -> None:
+        self.session.place(request)
+
+    def _ask_reason(self, request: PlacePatient, verdict: Verdict) -> None:
+        model = self.session.model
+        bed = model.bed_by_id(request.bed.bed_id)
+        seen = model.bed_by_id(request.seen.bed_id) if request.seen.bed_id is not None else None
+        waiting = next((one for one in model.waiting if one.person.patient_id == request.patient_id), None)
+        if bed is None or (seen is None and waiting is None):
+            return
+        taken = self.engine.pick_up_bed(seen) if seen is not None else waiting and self.engine.pick_up_waiting(waiting)
+        hand = self.engine.hand
+        self.engine.cancel()
+        if taken and hand is not None:
+            self._open(ReasonDialog(self.session, self, request, verdict, hand, bed))
+
+    def do(self, verb: Verb) -> None:
+        """Carry out a verb on the selection: at once where nothing is to be asked, else through its dialog."""
+        if self.dialog is not None or self.engine.hand is not None or self.session.model.board is None:
+            return
+        bed, waiting = self.selected()
+        offer = next((one for one in self.offers() if one.verb is verb), None)
+        if offer is None and verb is Verb.ADMIT:
+            bed = waiting = None
+            actor = self.session.actor
+            offer = next((one for one in offers(actor.role, None, None, online=self.session.online)), None) \
+                if actor else None
+        if offer is None:
+            return
+        if not offer.allowed:
+            self.notice.say(offer.reason)
+            return
+        if bed is not None and verb in _AT_ONCE:
+            service, request = _AT_ONCE[verb](bed)
+            self.session.perform(service, request)
+            return
+        open_dialog(self.session, self, verb, bed, waiting, self._open)
+
+    def _open(self, dialog: Dialog) -> None:
+        self.notice.hide()
+        self.dialog = dialog
+        dialog.finished.connect(self._on_dialog_finished)
+        dialog.open()
+
+    def _on_dialog_finished(self) -> None:
+        self.dialog = None
+        self._show_selection()
+        if not self.command_bar.search.hasFocus():
+            self.views.currentWidget().setFocus()
+
+    def print_sheet(self) -> None:
+        """Ctrl+P: the ward's occupancy sheet, shown first."""
+        actor = self.session.actor
+        if actor is not None and can_fully(actor.role, Permission.SHEET_PRINT) and self.session.ward_id is not None:
+            print_ward(self.session, self, self.notice.say)
+
+    # going ---------------------------------------------------------------------------------------------------
+
+    def _go_to_bed(self, bed_id: int) -> None:
+        self.selection.select_bed(bed_id)
+        self.views.currentWidget().setFocus()
+
+    def _go_to_person(self, found: FoundPerson) -> None:
+        """Show where somebody is, in whichever ward; who is not admitted can be."""
+        if found.ward_id is None:
+            self.notice.say(self.tr("{name} is not admitted. Press N to admit.").format(
+                name=f"{found.person.last_name} {found.person.first_name}".strip()), "warning")
+            return
+
+        def select(_board: object = None) -> None:
+            if found.bed_id is not None:
+                self.selection.select_bed(found.bed_id)
+            else:
+                self.selection.select_waiting(found.person.patient_id)
+
+        if found.ward_id == self.session.ward_id:
+            select()
+            self.views.currentWidget().setFocus()
+        else:
+            self.session.ward_opened.connect(select, Qt.ConnectionType.SingleShotConnection)
+            self.session.open_ward(found.ward_id)
+
+    def _search(self) -> None:
+        self.command_bar.search.setFocus()
+        self.command_bar.search.selectAll()
+
+    def _toggle_rail(self) -> None:
+        self.rail.setVisible(not self.rail.isVisible())
+
+    def _full_screen(self) -> None:
+        window = self.window()
+        window.showNormal() if window.isFullScreen() else window.showFullScreen()
+
+    def _next_region(self, step: int) -> None:
+        """F6: command bar, chips, rail, board, work strip, and round again."""
+        regions = [self.command_bar, self.strip, self.rail, self.views, self.work]
+        focus = self.window().focusWidget()
+        current = next((n for n, region in enumerate(regions) if focus is not None and region.isAncestorOf(focus)), 0)
+        for n in range(1, len(regions) + 1):
+            region = regions[(current + step * n) % len(regions)]
+            first = region.currentWidget() if isinstance(region, QStackedWidget) else next(
+                (one for one in region.findChildren(QWidget) if one.isVisible() and one.isEnabled()
+                 and one.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+            if first is not None and region.isVisible():
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _context_menu(self, at: QPoint) -> None:
+        menu = make_menu(self, self.offers(), self.do)
+        menu.popup(at)
+
+    def _user_menu(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.tr("Lock") + "\tCtrl+L", self.lock_requested.emit)
+        menu.addSeparator()
+        for text, scheme in ((self.tr("Light"), "light"), (self.tr("Dark"), "dark")):
+            menu.addAction(text, lambda scheme=scheme: self.set_look(scheme, theme.text_scale()))
+        menu.addSeparator()
+        for percent in (100, 115, 130):
+            menu.addAction(self.tr("Text {n} %").format(n=percent),
+                           lambda percent=percent: self.set_look(theme.theme().name, percent))
+        menu.addSeparator()
+        about = menu.addAction(self.tr("Wardbeds {version}").format(version=__version__))
+        about.setEnabled(False)
+        button = self.command_bar.user
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def set_look(self, scheme: str, percent: int) -> None:
+        """Switch scheme and text size."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.set_text_scale(app, percent)
+        theme.set_scheme(app, scheme)
+        self.work.setFixedHeight(theme.px(64))
+        self.work.last.setFixedWidth(theme.px(468))
+        self.command_bar.ward.setFixedWidth(theme.px(252))
+        self.restyle()
+        for widget in self.findChildren(QWidget):
+            widget.updateGeometry()
+        self.look_changed.emit()
+
+    # Qt ------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters are verbs when the board, the list or the rail has the focus."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.pilot.abort()
+            self.notice.hide()
+            return
+        if event.text() == "/":
+            self._search()
+            return
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if held or self.command_bar.isAncestorOf(self.window().focusWidget() or self):
+            super().keyPressEvent(event)
+            return
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        wanted = "Del" if event.key() == Qt.Key.Key_Delete else ("Shift+" if shift else "") + event.text().upper()
+        verb = next((one for one in Verb if one.value == wanted), None)
+        if verb is not None:
+            self.do(verb)
+        elif event.key() == Qt.Key.Key_F10 and shift:
+            self._context_menu(self.mapToGlobal(self.work.geometry().topLeft()))
+        else:
+            super().keyPressEvent(event)

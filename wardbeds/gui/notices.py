@@ -1,0 +1,58 @@
+"""Notices stay in the window until dismissed or until the next action: nothing vanishes on a timer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from wardbeds.gui import icons, theme
+from wardbeds.gui.controls import Button
+
+
+class Notice(QWidget):
+    """One line across the window, with icon, words, and a button to dismiss it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = "error"
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setFont(theme.font(14, 600))
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.dismiss = Button("", "x")
+        self.dismiss.setAccessibleName(self.tr("Dismiss"))
+        self.dismiss.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(44, 2, 8, 2)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.dismiss)
+        self.hide()
+
+    def say(self, text: str, kind: str = "error", *, lasting: bool = False) -> None:
+        """Show words of a kind: error, warning, success. A lasting one cannot be dismissed."""
+        self._kind = kind
+        self.words.setText(text)
+        palette = self.words.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), kind))
+        self.words.setPalette(palette)
+        self.words.setFont(theme.font(14, 600))
+        self.dismiss.setVisible(not lasting)
+        self.setAccessibleName(text)
+        self.show()
+        self.update()
+        announcement = QAccessibleAnnouncementEvent(self, text)
+        QAccessible.updateAccessibility(announcement)
+
+    def text(self) -> str:
+        """What is said just now."""
+        return self.words.text() if self.isVisible() else ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), getattr(colours, f"{self._kind}_soft"))
+        name = {"error": "triangle-alert", "warning": "wifi-off", "success": "circle-check"}[self._kind]
+        icons.draw(painter, name, QRectF(14, self.height() / 2 - 9, 18, 18), getattr(colours, self._kind))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), colours.line2)

@@ -1,0 +1,208 @@
+"""The ward occupancy sheet (UX d): every bed on its line, totals on top, room to write on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QPen
+
+from wardbeds import __version__
+from wardbeds.domain.beds import Bed, BedStatus, WardBoard, as_of, count
+from wardbeds.domain.names import family_text
+from wardbeds.gui import words
+from wardbeds.gui.board.flags import find_flags, flag_word
+from wardbeds.gui.printing.sheet import BLACK, GREY, MM, Pen, Sheet
+
+ROW, HEAD, TOTALS, TABLE_HEAD, FOOT, SIGN = 8.4 * MM, 66.0, 44.0, 34.0, 18.0, 44.0
+BED, STATE, NAME, NUMBER, GENDER, ADMITTED, LEAVES, NOTES = 0.0, 48, 108, 216, 312, 352, 404, 426
+_NOTES_WIDTH = 38 * MM
+
+
+def tr(text: str) -> str:
+    """Translate a word of the sheet."""
+    return QCoreApplication.translate("OccupancySheet", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    beds: tuple[Bed, ...]
+    last: bool
+
+
+class OccupancySheet(Sheet):
+    """Painted from a ward's board; names that the asker may not see are already missing there."""
+
+    def __init__(self, board: WardBoard, printed_by: str, hospital: str, zone: ZoneInfo, now: datetime,
+                 height: float = 297 * MM - 24 * MM) -> None:
+        words.set_zone(zone)
+        self._board = board
+        self._printed_by = printed_by
+        self._hospital = hospital
+        self._now = now
+        self._beds = [as_of(bed, now) for bed in board.beds]
+        self._flags = find_flags(board)
+        self._counts = count(self._beds, now)
+        self._pages = self._paginate(height)
+        self.title = f"{board.ward.name} {tr('Ward occupancy')}"
+
+    def _paginate(self, height: float) -> list[_Page]:
+        """Fill pages with whole rows; the last one keeps room for legend and signature."""
+        room_first = int((height - HEAD - TOTALS - TABLE_HEAD - FOOT) // ROW)
+        room = int((height - HEAD - TABLE_HEAD - FOOT) // ROW)
+        signature = int(-(-SIGN // ROW))
+        pages: list[_Page] = []
+        rest = list(self._beds)
+        while True:
+            space = room_first if not pages else room
+            if len(rest) <= space - signature:
+                pages.append(_Page(tuple(rest), last=True))
+                return pages
+            taken = min(len(rest), space)
+            pages.append(_Page(tuple(rest[:taken]), last=False))
+            rest = rest[taken:]
+
+    def page_count(self) -> int:
+        return len(self._pages)
+
+    def paint_page(self, pen: Pen, number: int) -> None:
+        page = self._pages[number - 1]
+        y = self._head(pen, number)
+        if number == 1:
+            y = self._totals(pen, y)
+        y = self._table_head(pen, y)
+        before: Bed | None = None
+        for bed in page.beds:
+            heavy = before is not None and before.room_id != bed.room_id
+            pen.line(0, y, pen.width, y, 1.4 if heavy or before is None else 0.4, BLACK if heavy else GREY)
+            self._row(pen, y, bed)
+            y += ROW
+            before = bed
+        pen.line(0, y, pen.width, y, 1.0)
+        pen.line(pen.width - _NOTES_WIDTH - 6, y - ROW * len(page.beds), pen.width - _NOTES_WIDTH - 6, y, 0.4, GREY)
+        if page.last:
+            self._signature(pen, y)
+        self._foot(pen)
+
+    def _head(self, pen: Pen, number: int) -> float:
+        right = pen.width
+        pen.text(0, 9, self._hospital, 9, room=right * 0.6)
+        pen.text(0, 32, self._board.ward.name, 19, 700, room=right * 0.58)
+        pen.text(0, 49, tr("Ward occupancy"), 10.5, 600)
+        pen.text(right, 12, tr("Data as of"), 8.5, right=True)
+        pen.text(right, 31, words.moment_text(self._board.as_of), 15, 700, right=True)
+        by = tr("Printed by {name}").format(name=self._printed_by)
+        page = tr("Page {n} of {all}").format(n=number, all=self.page_count())
+        pen.text(right, 49, f"{by}    {page}", 8.5, right=True, room=right * 0.6)
+        pen.line(0, 56, right, 56, 1.8)
+        return HEAD
+
+    def _totals(self, pen: Pen, y: float) -> float:
+        counts = self._counts
+        percent = counts.occupied_percent
+        cells = [(tr("Beds"), counts.beds), (tr("Usable"), counts.usable), (tr("Occupied"), counts.occupied),
+                 (tr("Free"), counts.available), (tr("To clean"), counts.cleaning),
+                 (tr("Reserved"), counts.reserved), (tr("Blocked"), counts.maintenance),
+                 (tr("Waiting"), len(self._board.waiting)),
+                 (tr("Occupied of usable"), "–" if percent is None else f"{percent} %")]
+        pen.painter.setPen(QPen(BLACK, 0.6))
+        pen.painter.setBrush(Qt.BrushStyle.NoBrush)
+        pen.painter.drawRoundedRect(QRectF(0, y, pen.width, 34), 3, 3)
+        width = pen.width / (len(cells) + 0.6)
+        for n, (caption, value) in enumerate(cells):
+            if n:
+                pen.line(n * width, y, n * width, y + 34, 0.4, GREY)
+            room = width - 8 if n < len(cells) - 1 else 1.6 * width - 8
+            pen.text(n * width + 5, y + 12, caption, 7.2, room=room)
+            pen.text(n * width + 5, y + 28, str(value), 13, 700)
+        return y + TOTALS
+
+    @staticmethod
+    def _table_head(pen: Pen, y: float) -> float:
+        for x, upper, lower in ((BED, "", tr("Bed")), (STATE, "", tr("State")), (NAME, "", tr("Name")),
+                                (NUMBER, tr("Hospital No."), tr("Born (age)")), (GENDER, "", tr("Gender")),
+                                (ADMITTED, tr("Admitted"), tr("Days")), (LEAVES, tr("Leaves"), tr("Flags"))):
+            pen.text(x + 3, y + 15, upper, 7.2, 700)
+            pen.text(x + 3, y + 26, lower, 7.2, 700)
+        pen.text(pen.width - _NOTES_WIDTH, y + 26, tr("Notes of the round"), 7.2, 700)
+        return y + TABLE_HEAD
+
+    def _row(self, pen: Pen, y: float, bed: Bed) -> None:
+        first, second = y + 10.3, y + 20.2
+        pen.text(BED + 3, y + 15.5, bed.number, 10.5, 700, room=STATE - BED - 6)
+        self._state_box(pen, y + (ROW - 4.4 * MM) / 2, bed.status)
+        weight = 400 if bed.status is BedStatus.OCCUPIED else 600
+        pen.text(STATE + 18, y + 15, words.status_word(bed.status), 7.4, weight, room=NAME - STATE - 20)
+        person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
+        if person is not None:
+            pen.text(NAME + 3, first, family_text(person), 8.6, 700, room=NUMBER - NAME - 6)
+            pen.text(NAME + 3, second, person.first_name, 8, room=NUMBER - NAME - 6)
+            pen.text(NUMBER + 3, first, person.hospital_number, 8, 600, room=GENDER - NUMBER - 6)
+            pen.text(NUMBER + 3, second, words.born_text(person), 7.2, room=GENDER - NUMBER - 6)
+            pen.text(GENDER + 3, y + 15, words.sex_word(person.sex), 7.4, room=ADMITTED - GENDER - 6)
+        self._stay(pen, first, second, bed)
+
+    def _stay(self, pen: Pen, first: float, second: float, bed: Bed) -> None:
+        occupant, room = bed.occupant, LEAVES - ADMITTED - 4
+        if occupant is not None:
+            admitted = words.until_text(occupant.admitted_at)
+            pen.text(ADMITTED + 3, first, admitted, 7.2, room=room)
+            pen.text(ADMITTED + 3, second, words.duration_text(occupant.admitted_at, self._now), 8, 700, room=room)
+            leaves = words.short_date_text(occupant.expected_leaving) if occupant.expected_leaving else ""
+            space = pen.width - _NOTES_WIDTH - 10 - LEAVES
+            pen.text(LEAVES + 2, first, leaves, 7.2, 700, room=space)
+            flags = ", ".join(flag_word(flag) for flag in self._flags.get(bed.id, ()))
+            pen.text(LEAVES + 2, second, flags, 6.4, room=space)
+        elif bed.hold is not None:
+            pen.text(ADMITTED + 3, first, tr("held until"), 7.2, room=room)
+            pen.text(ADMITTED + 3, second, words.until_text(bed.hold.until), 8, 700, room=room)
+            if bed.hold.text:
+                pen.text(NAME + 3, first, bed.hold.text, 8, room=NUMBER - NAME - 6)
+        elif bed.status is BedStatus.CLEANING and bed.since is not None:
+            since = tr("since {time}").format(time=words.until_text(bed.since))
+            pen.text(NAME + 3, first + 4, since, 8, colour=GREY)
+        elif bed.status is BedStatus.MAINTENANCE:
+            pen.text(NAME + 3, first + 4, bed.block_reason, 8, colour=GREY, room=GENDER - NAME)
+
+    @staticmethod
+    def _state_box(pen: Pen, y: float, status: BedStatus) -> None:
+        """Filled, hollow, dashed, dots, hatch: the state without any colour."""
+        side = 4.4 * MM
+        box = QRectF(STATE + 3, y, side, side)
+        painter = pen.painter
+        outline = QPen(BLACK, 1.0)
+        if status is BedStatus.RESERVED:
+            outline.setDashPattern([2.2, 1.6])
+        painter.setPen(outline)
+        painter.setBrush(BLACK if status is BedStatus.OCCUPIED else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 2, 2)
+        if status is BedStatus.CLEANING:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(BLACK)
+            for row in range(3):
+                for column in range(3):
+                    painter.drawEllipse(QRectF(box.left() + 2.2 + 3.3 * column, box.top() + 2.2 + 3.3 * row, 1.6, 1.6))
+        if status is BedStatus.MAINTENANCE:
+            painter.save()
+            painter.setClipRect(box)
+            painter.setPen(QPen(BLACK, 0.7))
+            for step in range(-4, 5):
+                x = box.left() + step * 3.2
+                painter.drawLine(QRectF(x, box.bottom(), 0, 0).topLeft(), QRectF(x + side, box.top(), 0, 0).topLeft())
+            painter.restore()
+
+    def _signature(self, pen: Pen, y: float) -> None:
+        y += SIGN - 8
+        pen.line(0, y - 12, pen.width * 0.66, y - 12, 0.6)
+        pen.line(pen.width * 0.7, y - 12, pen.width, y - 12, 0.6)
+        pen.text(0, y - 2, tr("Nurse in charge, name and signature"), 7.4)
+        pen.text(pen.width * 0.7, y - 2, tr("Date and time"), 7.4)
+
+    @staticmethod
+    def _foot(pen: Pen) -> None:
+        y = pen.height - 3
+        pen.line(0, y - 10, pen.width, y - 10, 0.4, GREY)
+        pen.text(0, y, tr("Confidential: shred after shift"), 7.2, 600)
+        pen.text(pen.width, y, f"Wardbeds {__version__}", 7.2, right=True)

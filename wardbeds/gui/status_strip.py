@@ -1,0 +1,163 @@
+"""R2: how many beds in which state, each a filter; how full; who leaves; how old what you see is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from wardbeds.domain.beds import BedStatus, Counts
+from wardbeds.gui import icons, theme, words
+from wardbeds.gui.board.model import BoardModel
+from wardbeds.gui.controls import Button, Chip, text_width
+
+ORDER = (BedStatus.AVAILABLE, BedStatus.OCCUPIED, BedStatus.RESERVED, BedStatus.CLEANING, BedStatus.MAINTENANCE)
+
+
+class Usage(QWidget):
+    """Occupied of usable beds: numbers, a bar, per cent; and how many leave today."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts = Counts(0, 0, 0, 0, 0, 0)
+        self._leaving = 0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def show_usage(self, counts: Counts, leaving: int) -> None:
+        """Show other numbers."""
+        self._counts, self._leaving = counts, leaving
+        self.setAccessibleName(self.text())
+        self.updateGeometry()
+        self.update()
+
+    def _parts(self) -> tuple[str, str, str]:
+        percent = self._counts.occupied_percent
+        return (self.tr("{n} of {all} usable").format(n=self._counts.occupied, all=self._counts.usable),
+                "" if percent is None else self.tr("{n} %").format(n=percent),
+                self.tr("Leaving today {n}").format(n=self._leaving))
+
+    def text(self) -> str:
+        """The same in words."""
+        return ", ".join(part for part in self._parts() if part)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        first, percent, leaving = self._parts()
+        font = theme.font(14, 600)
+        return QSize(12 + text_width(first, font) + 8 + 62 + 8 + text_width(percent, font) + 40
+                     + text_width(leaving, font), theme.px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setFont(theme.font(14, 600))
+        first, percent, leaving = self._parts()
+        x, middle = 12, self.height() / 2
+        painter.setPen(colours.ink)
+        for text in (first, percent, leaving):
+            width = text_width(text, theme.font(14, 600))
+            if text is leaving:
+                painter.fillRect(QRectF(x + 4, middle - 9, 1, 18), colours.line2)
+                icons.draw(painter, "log-out", QRectF(x + 14, middle - 8, 16, 16), colours.ink2)
+                x += 36
+            painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+            x += width + 8
+            if text is first:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colours.line1)
+                painter.drawRoundedRect(QRectF(x, middle - 4, 54, 8), 4, 4)
+                painter.setBrush(colours.primary)
+                share = (self._counts.occupied_percent or 0) / 100
+                painter.drawRoundedRect(QRectF(x, middle - 4, 54 * min(1.0, share), 8), 4, 4)
+                painter.setPen(colours.ink)
+                x += 62
+
+
+class StatusStrip(QWidget):
+    """Chips, usage, zoom, data age."""
+
+    filter_changed = Signal(object)
+    zoom_requested = Signal(int)
+
+    def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.chips = [Chip(status, words.status_word(status), self) for status in ORDER]
+        self.usage = Usage(self)
+        self._age = ""
+        self._fresh = True
+        self.zoom_out, self.zoom_in, self.zoom_fit = (Button("", name) for name in ("zoom-out", "zoom-in", "maximize"))
+        for button, name in ((self.zoom_out, self.tr("Zoom out")), (self.zoom_in, self.tr("Zoom in")),
+                             (self.zoom_fit, self.tr("Fit the ward"))):
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 12, 0)
+        layout.setSpacing(8)
+        for chip in self.chips:
+            layout.addWidget(chip)
+            chip.toggled.connect(lambda _on: self.filter_changed.emit(self.filter()))
+        layout.addWidget(self.usage)
+        layout.addStretch(1)
+        for button, step in ((self.zoom_out, -1), (self.zoom_in, 1), (self.zoom_fit, 0)):
+            layout.addWidget(button)
+            button.clicked.connect(lambda _c=False, step=step: self.zoom_requested.emit(step))
+        self.age = AgeLabel(self)
+        layout.addWidget(self.age)
+        model.counts_changed.connect(self.refresh)
+
+    def filter(self) -> frozenset[BedStatus]:
+        """The states that are pressed."""
+        return frozenset(chip.status for chip in self.chips if chip.isChecked())
+
+    def clear_filter(self) -> None:
+        """Press none."""
+        for chip in self.chips:
+            chip.setChecked(False)
+
+    def refresh(self) -> None:
+        """Count anew."""
+        counts = self._model.counts()
+        for chip, number in zip(self.chips, (counts.available, counts.occupied, counts.reserved, counts.cleaning,
+                                             counts.maintenance), strict=True):
+            chip.set_count(number)
+        self.usage.show_usage(counts, len(self._model.leaving()))
+
+    def show_zoom(self, shown: bool) -> None:
+        """Zoom belongs to Map and Grid."""
+        for button in (self.zoom_in, self.zoom_out, self.zoom_fit):
+            button.setVisible(shown)
+
+
+class AgeLabel(QWidget):
+    """When the board was last known to be right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._fresh = True
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def show_age(self, moment: datetime, *, fresh: bool) -> None:
+        """Show the time of the last good answer."""
+        self._text = self.tr("Shared {time}").format(time=words.time_text(moment))
+        self._fresh = fresh
+        self.setAccessibleName(self._text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(18 + text_width(self._text, theme.font(13)), theme.px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.states["available"].accent if self._fresh else colours.warning_frame)
+        painter.drawEllipse(QRectF(2, self.height() / 2 - 4, 8, 8))
+        painter.setPen(colours.ink2)
+        painter.setFont(theme.font(13))
+        painter.drawText(self.rect().adjusted(16, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, self._text)

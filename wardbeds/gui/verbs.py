@@ -1,0 +1,106 @@
+"""What can be done with what is selected, by whom: one table for buttons, keys and menus, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication
+
+from wardbeds.domain.access import Permission, can
+from wardbeds.domain.beds import Bed, BedStatus, Waiting
+from wardbeds.domain.people import Role
+
+
+class Verb(Enum):
+    """An action; the value is its key."""
+
+    ADMIT = "N"
+    ASSIGN = "A"
+    MOVE = "M"
+    TRANSFER = "T"
+    DISCHARGE = "D"
+    LEFT = "G"
+    NOTES = "E"
+    RESERVE = "R"
+    RELEASE = "U"
+    BLOCK = "B"
+    UNBLOCK = "Shift+B"
+    CLEAN = "C"
+    REMOVE = "Del"
+    ADMISSION = "I"
+    IDENTITY = "Shift+I"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A verb for the thing selected: its words, and why not, where it is not allowed."""
+
+    verb: Verb
+    text: str
+    reason: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it can be done."""
+        return not self.reason
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Verbs", text)
+
+
+def verb_text(verb: Verb) -> str:
+    """A verb in words."""
+    return {
+        Verb.ADMIT: _tr("Admit"), Verb.ASSIGN: _tr("Place"), Verb.MOVE: _tr("Move"), Verb.TRANSFER: _tr("Transfer"),
+        Verb.DISCHARGE: _tr("Discharge"), Verb.LEFT: _tr("Has left"), Verb.NOTES: _tr("Notes"),
+        Verb.RESERVE: _tr("Reserve"), Verb.RELEASE: _tr("Release hold"), Verb.BLOCK: _tr("Block"),
+        Verb.UNBLOCK: _tr("Unblock"), Verb.CLEAN: _tr("Clean done"), Verb.REMOVE: _tr("Take off the list"),
+        Verb.ADMISSION: _tr("Admission"), Verb.IDENTITY: _tr("Identity")}[verb]
+
+
+NEEDED = {
+    Verb.ADMIT: Permission.ADMISSION_CREATE, Verb.ASSIGN: Permission.BED_ASSIGN, Verb.MOVE: Permission.BED_ASSIGN,
+    Verb.TRANSFER: Permission.BED_TRANSFER, Verb.DISCHARGE: Permission.DISCHARGE_DECIDE,
+    Verb.LEFT: Permission.DISCHARGE_LEAVE, Verb.NOTES: Permission.REMARK_WRITE, Verb.RESERVE: Permission.BED_HOLD,
+    Verb.RELEASE: Permission.BED_HOLD, Verb.BLOCK: Permission.BED_BLOCK, Verb.UNBLOCK: Permission.BED_BLOCK,
+    Verb.CLEAN: Permission.BED_CLEAN, Verb.REMOVE: Permission.ADMISSION_CANCEL,
+    Verb.ADMISSION: Permission.ADMISSION_EDIT, Verb.IDENTITY: Permission.PATIENT_EDIT,
+}
+
+
+def _bed_verbs(bed: Bed) -> list[Verb]:
+    """The verbs that make sense for a bed in its state, the likeliest first."""
+    match bed.status:
+        case BedStatus.OCCUPIED:
+            decided = bed.occupant is not None and bed.occupant.decided_at is not None
+            first = [Verb.LEFT] if decided else []
+            return [*first, Verb.MOVE, Verb.TRANSFER, Verb.DISCHARGE, Verb.NOTES, Verb.ADMISSION, Verb.IDENTITY]
+        case BedStatus.AVAILABLE:
+            return [Verb.ADMIT, Verb.RESERVE, Verb.BLOCK, Verb.NOTES]
+        case BedStatus.RESERVED:
+            return [Verb.ADMIT, Verb.RELEASE, Verb.NOTES]
+        case BedStatus.CLEANING:
+            hold = [Verb.RELEASE] if bed.hold is not None else [Verb.RESERVE, Verb.BLOCK]
+            return [Verb.CLEAN, *hold, Verb.NOTES]
+    return [Verb.UNBLOCK, Verb.NOTES]
+
+
+def offers(role: Role, bed: Bed | None, waiting: Waiting | None, *, online: bool = True) -> list[Offer]:
+    """What can be done with the selection; a verb that the role lacks is offered with the reason, not hidden."""
+    if bed is not None:
+        verbs = _bed_verbs(bed)
+    elif waiting is not None:
+        verbs = [Verb.ASSIGN, Verb.DISCHARGE, Verb.REMOVE, Verb.ADMISSION, Verb.IDENTITY]
+    else:
+        verbs = [Verb.ADMIT]
+    return [Offer(verb, verb_text(verb), _why_not(role, verb, online)) for verb in verbs]
+
+
+def _why_not(role: Role, verb: Verb, online: bool) -> str:
+    if not online:
+        return _tr("No connection: the board is read-only.")
+    if not can(role, NEEDED[verb]):
+        return _tr("Your role may not do this. Ask a colleague who may.")
+    return ""

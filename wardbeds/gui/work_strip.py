@@ -1,0 +1,235 @@
+"""R5: the last action with Undo, which stays until the next; and what is selected, with what can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.changes import LastAction
+from wardbeds.domain.names import full_name
+from wardbeds.domain.people import Person
+from wardbeds.domain.placement import InHand
+from wardbeds.gui import theme, words
+from wardbeds.gui.controls import Button, text_width
+from wardbeds.gui.verbs import Offer
+
+WIDTH = 468
+SHOWN = 4
+
+
+class LastActionBlock(QWidget):
+    """The one dark block of the screen: what was done last, to whom, and Undo."""
+
+    undo_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action: LastAction | None = None
+        self.setFixedWidth(theme.px(WIDTH))
+        self.undo = Button(self.tr("Undo"), key="Ctrl Z", on_action=True)
+        self.undo.clicked.connect(self.undo_requested)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 12, 0)
+        layout.addStretch(1)
+        layout.addWidget(self.undo)
+        self.show_action(None)
+
+    def show_action(self, action: LastAction | None) -> None:
+        """Show another action; None: nothing was done yet."""
+        self._action = action
+        undoable = action is not None and action.undoable
+        self.undo.setVisible(action is not None)
+        self.undo.allow(undoable, self.tr("This cannot be undone any more."))
+        self.setAccessibleName(self.text())
+        self.update()
+
+    def lines(self) -> tuple[str, str, str, str]:
+        """What and when, from where to where, the name, and the second identifiers."""
+        action = self._action
+        if action is None:
+            return self.tr("Nothing done yet at this station"), "", "", ""
+        head = f"{words.action_word(action.action)} {words.time_text(action.at)}"
+        person = action.person
+        if person is None:
+            return head, words.places_text(action), "", ""
+        return (head, words.places_text(action), full_name(person),
+                f"{person.hospital_number}  {words.born_text(person)}")
+
+    def text(self) -> str:
+        """The block in one line."""
+        return ", ".join(part for part in self.lines() if part)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.action)
+        head, places, name, second = self.lines()
+        left = max(text_width(head, theme.font(13)), text_width(places, theme.font(15, 700)))
+        room = (self.undo.x() if self.undo.isVisible() else self.width()) - 16
+        painter.setPen(colours.action_ink2)
+        painter.setFont(theme.font(13))
+        middle = self.height() / 2
+        painter.drawText(QRectF(16, middle - theme.px(22), room, theme.px(20)), Qt.AlignmentFlag.AlignVCenter, head)
+        painter.setPen(colours.action_ink)
+        size = 15 if text_width(places, theme.font(15, 700)) < 150 else 13
+        painter.setFont(theme.font(size, 700))
+        painter.drawText(QRectF(16, middle, room, theme.px(22)), Qt.AlignmentFlag.AlignVCenter, places)
+        if not name:
+            return
+        x = 16 + min(left, theme.px(150)) + 12
+        painter.fillRect(QRectF(x, middle - theme.px(22), 1, theme.px(44)), colours.action_edge)
+        box = QRectF(x + 12, middle - theme.px(22), room - x - 16, theme.px(22))
+        size = next((size for size in (14, 13) if text_width(name, theme.font(size, 600)) <= box.width()), 12)
+        painter.setFont(theme.font(size, 600))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setPen(colours.action_ink2)
+        font = theme.font(13, 400, identifier=True)
+        if text_width(second, font) > box.width():
+            font = theme.font(12, 400, identifier=True)
+        painter.setFont(font)
+        painter.drawText(box.translated(0, theme.px(22)), Qt.AlignmentFlag.AlignVCenter, second)
+
+
+class SelectionLine(QWidget):
+    """Bed or waiting patient in words: number, name, identifiers."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._name, self._second = "", "", ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_lines(self, title: str, name: str, second: str) -> None:
+        """Show other words."""
+        self._title, self._name, self._second = title, name, second
+        self.setAccessibleName(", ".join(part for part in (title, name, second) if part))
+        self.setToolTip(self.accessibleName())
+        self.update()
+
+    def text(self) -> str:
+        """What is shown."""
+        return self.accessibleName()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(theme.px(220), theme.px(64))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setPen(colours.ink)
+        x, middle = 16.0, self.height() / 2
+        if self._title:
+            painter.setFont(theme.font(20, 700))
+            width = text_width(self._title, theme.font(20, 700))
+            painter.drawText(QRectF(x, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, self._title)
+            painter.fillRect(QRectF(x + width + 14, middle - 18, 1, 36), colours.line2)
+            x += width + 28
+        room = self.width() - x
+        size = next((size for size in (14, 13) if text_width(self._name, theme.font(size, 600)) <= room), 12)
+        painter.setFont(theme.font(size, 600))
+        painter.drawText(QRectF(x, middle - theme.px(21), room, theme.px(20)), Qt.AlignmentFlag.AlignVCenter,
+                         self._name)
+        painter.setPen(colours.ink2)
+        painter.setFont(theme.font(13, 400, identifier=True))
+        if text_width(self._second, theme.font(13)) > room:
+            painter.setFont(theme.font(12, 400, identifier=True))
+        painter.drawText(QRectF(x, middle + 1, room, theme.px(20)), Qt.AlignmentFlag.AlignVCenter, self._second)
+
+
+class WorkStrip(QWidget):
+    """The strip at the bottom; it never moves the board."""
+
+    verb_requested = Signal(object)
+    put_back_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.last = LastActionBlock(self)
+        self.line = SelectionLine(self)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self.buttons: list[Button] = []
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 12, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.last)
+        layout.addWidget(self.line, 1)
+        layout.addLayout(self._buttons)
+        self.setFixedHeight(theme.px(64))
+
+    def _clear(self) -> None:
+        while self._buttons.count():
+            widget = self._buttons.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = []
+
+    def _add(self, button: Button) -> None:
+        self.buttons.append(button)
+        self._buttons.addWidget(button)
+
+    def show_selection(self, bed: Bed | None, waiting: Waiting | None, offers: list[Offer]) -> None:
+        """Show what is selected and what can be done with it."""
+        self._clear()
+        person = bed.occupant.person if bed and bed.occupant else waiting.person if waiting else None
+        held = bed.hold.person if bed and bed.hold else None
+        if person is not None:
+            self.line.show_lines(bed.number if bed else "", full_name(person), _second(person))
+        elif bed is not None:
+            self.line.show_lines(bed.number, words.status_word(bed.status), self._about(bed, held))
+        else:
+            self.line.show_lines("", self.tr("Select a bed or a patient"), "")
+        for offer in offers[:SHOWN] if bed or waiting else []:
+            button = Button(offer.text, key=offer.verb.value)
+            button.allow(offer.allowed, offer.reason)
+            button.clicked.connect(lambda _c=False, verb=offer.verb: self.verb_requested.emit(verb))
+            self._add(button)
+        if len(offers) > SHOWN and (bed or waiting):
+            more = Button("", "ellipsis")
+            more.setAccessibleName(self.tr("More"))
+            more.clicked.connect(lambda: self._menu(offers[SHOWN:], more))
+            self._add(more)
+
+    def _about(self, bed: Bed, held: Person | None) -> str:
+        if bed.hold is not None:
+            who = full_name(held) if held else bed.hold.text
+            return self.tr("for {name} until {time}").format(name=who, time=words.until_text(bed.hold.until))
+        return bed.block_reason or ", ".join(words.need_word(code) for code in bed.features) or bed.remark
+
+    def _menu(self, offers: list[Offer], button: Button) -> None:
+        menu = make_menu(self, offers, self.verb_requested.emit)
+        menu.popup(button.mapToGlobal(button.rect().topLeft()) - menu.rect().bottomLeft())
+
+    def show_hand(self, hand: InHand) -> None:
+        """Show who is in the hand, and how to put her back."""
+        self._clear()
+        self.line.show_lines("", self.tr("Placing {name}").format(name=full_name(hand.person)),
+                             f"{_second(hand.person)}   " + self.tr("Click a bed, or press Space on it."))
+        back = Button(self.tr("Put back"), key="Esc")
+        back.clicked.connect(self.put_back_requested)
+        self._add(back)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.theme().chrome)
+        painter.fillRect(QRectF(0, 0, self.width(), 1), theme.theme().line1)
+
+
+def _second(person: Person) -> str:
+    return f"{person.hospital_number}  {words.born_text(person)}  {words.sex_word(person.sex)}"
+
+
+def make_menu(parent: QWidget, offers: list[Offer], on_verb: object) -> QMenu:
+    """The verbs as a menu, with their keys; those not allowed are disabled and say why."""
+    menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
+    for offer in offers:
+        action = menu.addAction(f"{offer.text}\t{offer.verb.value}")
+        action.setEnabled(offer.allowed)
+        action.setToolTip(offer.reason)
+        action.triggered.connect(lambda _c=False, verb=offer.verb: on_verb(verb))  # type: ignore[operator]
+    return menu
+
+

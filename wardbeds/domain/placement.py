@@ -184,8 +184,10 @@ def _needs(hand: InHand, target: Target) -> Iterable[SoftWarning]:
     features, needs = set(target.bed.features), set(hand.needs)
     if "isolation" in needs and "isolation" not in features:
         yield _warn(Warned.ISOLATION, bed=target.bed.number)
-    if any("infectious" in bed.occupant.needs for bed in target.neighbours
-           if bed.occupant and bed.occupant.person.patient_id != hand.person.patient_id) or "infectious" in needs and "isolation" not in features and _others(hand.person, target):
+    infectious_mate = any("infectious" in bed.occupant.needs for bed in target.neighbours
+                          if bed.occupant and bed.occupant.person.patient_id != hand.person.patient_id)
+    brings_it = "infectious" in needs and "isolation" not in features and bool(_others(hand.person, target))
+    if infectious_mate or brings_it:
         yield _warn(Warned.INFECTIOUS, bed=target.bed.number)
     lacking = sorted(needs - features - {"isolation", "infectious"})
     if lacking:

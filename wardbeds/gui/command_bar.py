@@ -50,7 +50,7 @@ class WardSelector(Painted):
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
         self._menu = menu
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(theme.px(252), theme.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QDateTimeEdit,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from wardbeds.domain.beds import BedStatus
 from wardbeds.gui import icons, theme
@@ -35,7 +45,7 @@ class Painted(QAbstractButton):
         self.setEnabled(allowed)
         self.setToolTip("" if allowed else reason)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
 
@@ -70,7 +80,7 @@ class Button(Painted):
             return colours.action, colours.action_ink, colours.action_edge
         return (colours.hover if self.underMouse() else colours.raised), colours.ink, colours.line3
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         width = 24 + (text_width(self.text(), theme.font(14, 600)) if self.text() else 0)
         width += (18 + (8 if self.text() else 0)) if self._icon else 0
         width += 8 + self._key_width() if self.key else 0
@@ -126,7 +136,7 @@ class Chip(Painted):
             self.update()
         self.setAccessibleName(f"{self.text()} {count}")
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         width = 8 + 16 + 6 + text_width(self.text(), theme.font(14)) + 6 + text_width(
             str(self.count), theme.font(15, 700)) + 12
         return QSize(width, theme.px(HEIGHT))
@@ -166,7 +176,7 @@ class Segment(Painted):
         self._icon = icon
         self.setCheckable(True)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(12 + 18 + 8 + text_width(self.text(), theme.font(14, 600)) + 12, theme.px(HEIGHT - 6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -231,7 +241,7 @@ class Choice(Painted):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(10 + 18 + 8 + text_width(self.text(), theme.font(14, 600)) + 12, theme.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -268,10 +278,10 @@ class Field(QLineEdit):
         self.wrong = wrong
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(theme.px(200), theme.px(HEIGHT))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(60), theme.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -282,3 +292,76 @@ class Field(QLineEdit):
         edge = colours.error if self.wrong else colours.focus if self.hasFocus() else colours.line3
         painter.setPen(QPen(edge, 2 if self.hasFocus() or self.wrong else 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+
+
+class Check(Painted):
+    """A box to tick, with its words; 40 px to hit."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(30 + text_width(self.text(), theme.font(14)) + 8, theme.px(HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(2, self.height() / 2 - 10, 20, 20)
+        painter.setPen(QPen(colours.focus if self.isChecked() else colours.line3, 2))
+        painter.setBrush(colours.focus if self.isChecked() else colours.raised)
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+        if self.isChecked():
+            icons.draw(painter, "check", box.adjusted(3, 3, -3, -3), colours.raised)
+        painter.setPen(colours.ink if self.isEnabled() else colours.ink_off)
+        painter.setFont(theme.font(14))
+        painter.drawText(QRectF(30, 0, self.width() - 30, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if self.hasFocus():
+            draw_focus(painter, QRectF(self.rect()), 6)
+
+
+def draw_edge(painter: QPainter, rect: QRectF, *, focused: bool) -> None:
+    """The edge of a field: visible in both schemes."""
+    colours = theme.theme()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colours.focus if focused else colours.line3, 2 if focused else 1))
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+
+
+class ComboBox(QComboBox):
+    """A list to choose from, with an edge that is seen; the wheel does not change it by accident."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        draw_edge(QPainter(self), QRectF(self.rect()), focused=self.hasFocus())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class TimeEdit(QDateTimeEdit):
+    """Date and time, with an edge that is seen."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        draw_edge(QPainter(self), QRectF(self.rect()), focused=self.hasFocus())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class TextBox(QPlainTextEdit):
+    """A box for a few lines; Tab leaves it."""
+
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(placeholder)
+        self.document().setDocumentMargin(9)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        draw_edge(QPainter(self.viewport()), QRectF(self.viewport().rect()), focused=self.hasFocus())

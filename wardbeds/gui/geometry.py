@@ -16,7 +16,6 @@ Written anew, whole, after each repaint of the board and whenever something appe
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +64,7 @@ class GeometryFile(QObject):
             self._before = text
             draft = self._path.with_suffix(".part")
             draft.write_text(text, encoding="utf-8")
-            os.replace(draft, self._path)
+            draft.replace(self._path)
 
     def describe(self) -> dict[str, Any]:
         """What is on the screen."""

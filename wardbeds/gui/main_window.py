@@ -35,6 +35,7 @@ from wardbeds.gui.status_strip import StatusStrip
 from wardbeds.gui.verbs import Offer, Verb, offers
 from wardbeds.gui.work_strip import WorkStrip, make_menu
 from wardbeds.services import bed_states
+from wardbeds.services.placing import place_patient
 
 VIEWS = ("map", "grid", "list")
 
@@ -269,7 +270,8 @@ class BoardPage(QWidget):
     # acting --------------------------------------------------------------------------------------------------
 
     def _place(self, request: PlacePatient) -> None:
-        self.session.place(request)
+        """Carry out a gesture; afterwards the bed it filled is the one selected."""
+        self.session.perform(place_patient, request, lambda _done: self._go_to_bed(request.bed.bed_id))
 
     def _ask_reason(self, request: PlacePatient, verdict: Verdict) -> None:
         model = self.session.model
@@ -413,6 +415,9 @@ class BoardPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters are verbs when the board, the list or the rail has the focus."""
+        if self.dialog is not None:
+            self.dialog.keyPressEvent(event)
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.pilot.abort()
             self.notice.hide()

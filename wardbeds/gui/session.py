@@ -21,7 +21,6 @@ from wardbeds.gui import words
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.tasks import Tasks
 from wardbeds.services import accounts, reading, undoing
-from wardbeds.services.placing import place_patient
 from wardbeds.services.settings import HospitalSettings, read_settings
 
 if TYPE_CHECKING:
@@ -134,10 +133,6 @@ class Session(QObject):
         if isinstance(request, PlacePatient):
             self.model.set_saving(request.bed.bed_id)
         self.run(lambda store: service(store, actor, request), done, refused)
-
-    def place(self, request: PlacePatient) -> None:
-        """Carry out what a gesture asked for."""
-        self.perform(place_patient, request)
 
     def undo(self) -> None:
         """Take back the last action of this person at this station."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from wardbeds.domain.errors import Refusal
 from wardbeds.gui import icons, theme, words
@@ -52,6 +52,7 @@ class Form(QWidget):
         layout.addWidget(self.error)
         self.button = Button(button, key="Enter", primary=True)
         layout.addWidget(self.button)
+        layout.addStretch(1)
 
     def text(self, name: str) -> str:
         """What was typed into a field."""
@@ -90,6 +91,7 @@ class SignInPage(QWidget):
             self._forms.addWidget(form)
         self._forms.setCurrentWidget(self.first_form if first else self.form)
         self._forms.setFixedWidth(theme.px(420))
+        self._forms.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout()
         column.addStretch(1)
         column.addWidget(self._forms)

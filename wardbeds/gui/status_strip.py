@@ -42,7 +42,7 @@ class Usage(QWidget):
         """The same in words."""
         return ", ".join(part for part in self._parts() if part)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         first, percent, leaving = self._parts()
         font = theme.font(14, 600)
         return QSize(12 + text_width(first, font) + 8 + 62 + 8 + text_width(percent, font) + 40
@@ -148,7 +148,7 @@ class AgeLabel(QWidget):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(18 + text_width(self._text, theme.font(13)), theme.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -113,6 +113,12 @@ def moment_text(moment: datetime) -> str:
     return f"{date_text(local.date())} {local:%H:%M}"
 
 
+def since_text(moment: datetime) -> str:
+    """Day and time without the year: ``29-Jan 10:20``."""
+    local = moment.astimezone(_Zone.zone)
+    return f"{short_date_text(local.date())} {local:%H:%M}"
+
+
 def until_text(moment: datetime) -> str:
     """A time of today as ``14:30``, of another day with the day before it."""
     local = moment.astimezone(_Zone.zone)

@@ -55,7 +55,7 @@ class LastActionBlock(QWidget):
         if person is None:
             return head, words.places_text(action), "", ""
         return (head, words.places_text(action), full_name(person),
-                f"{person.hospital_number}  {words.born_text(person)}")
+                f"{person.hospital_number}  {words.born_text(person, age=False)}")
 
     def text(self) -> str:
         """The block in one line."""
@@ -111,7 +111,7 @@ class SelectionLine(QWidget):
         """What is shown."""
         return self.accessibleName()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(220), theme.px(64))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -94,10 +94,9 @@ def restore(url: str, source: Path, *, replace: bool) -> None:
     path = _sqlite_only(url)
     if not source.is_file():
         raise OutOfReach(f"There is no backup at {source}.")
-    with contextlib.closing(Store.open(source)) as store:
-        with store.reading() as connection:
-            revision = current_revision(connection)
-            broken = check(connection) if revision == HEAD else []
+    with contextlib.closing(Store.open(source)) as store, store.reading() as connection:
+        revision = current_revision(connection)
+        broken = check(connection) if revision == HEAD else []
     if revision is None or revision > HEAD or broken:
         raise SchemaMismatch(f"{source} is not a sound backup of Wardbeds. Nothing was changed.")
     if path.exists() and not replace:

@@ -10,7 +10,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from wardbeds.domain.errors import Code, Refused, refuse
 
 MIN_LENGTH = 8
-_COMMON = frozenset(["password", "password1", "12345678", "123456789", "1234567890", "qwertyui", "qwertyuiop", "azertyui", "azertyuiop", "11111111", "00000000", "88888888", "iloveyou", "sunshine", "princess", "football", "superman", "letmein1", "welcome1", "admin123", "admin1234", "administrator", "hospital", "hospital1", "rwanda123", "rwanda2024", "rwanda2025", "rwanda2026", "kigali123", "murakoze", "muraho123", "changeme", "changeit", "passw0rd", "trustno1", "abc12345", "abcd1234", "a1b2c3d4", "wardbeds"])
+_COMMON = frozenset("""password password1 12345678 123456789 1234567890 qwertyui qwertyuiop azertyui azertyuiop
+    11111111 00000000 88888888 iloveyou sunshine princess football superman letmein1 welcome1 admin123 admin1234
+    administrator hospital hospital1 rwanda123 rwanda2024 rwanda2025 rwanda2026 kigali123 murakoze muraho123
+    changeme changeit passw0rd trustno1 abc12345 abcd1234 a1b2c3d4 wardbeds""".split())
 
 
 @cache

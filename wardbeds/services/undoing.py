@@ -71,8 +71,8 @@ def _check(work: Work, taken: Taken) -> None:
     if taken.action not in UNDOABLE or taken.actor_id != work.actor.user_id or taken.station != work.actor.station:
         raise Refused(refuse(Code.STATE, "cannot_undo"))
     require(work.role, _PERMISSION[taken.action])
-    if taken.outcome == Outcome.DECEASED or taken.action in ("left", "discharged") \
-            and work.draft.time - taken.time > DISCHARGE_LIMIT:
+    if taken.outcome == Outcome.DECEASED or (taken.action in ("left", "discharged") \
+            and work.draft.time - taken.time > DISCHARGE_LIMIT):
         raise Refused(refuse(Code.STATE, "cannot_undo"))
     changed = still_as_left(work, taken)
     if changed is not None:

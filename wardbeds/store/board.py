@@ -178,5 +178,6 @@ def read_ward_board(connection: Connection, ward_id: int, now: datetime) -> Ward
 
 def occupied_in(connection: Connection, ward_id: int) -> int:
     """How many beds of the ward are occupied."""
-    query = select(func.count()).select_from(ward_beds).where(ward_beds.c.ward_id == ward_id, ward_beds.c.patient_id.is_not(None))
+    query = select(func.count()).select_from(ward_beds).where(
+        ward_beds.c.ward_id == ward_id, ward_beds.c.patient_id.is_not(None))
     return int(connection.scalar(query) or 0)

@@ -54,6 +54,7 @@ def safe_copy(path: Path, revision: str) -> Path:
     finally:
         source.close()
         copy.close()
-    for old in sorted(path.parent.glob(f"{path.stem}.*.backup"), key=lambda one: one.name.split(".")[-2])[:-KEPT_COPIES]:
+    copies = sorted(path.parent.glob(f"{path.stem}.*.backup"), key=lambda one: one.name.split(".")[-2])
+    for old in copies[:-KEPT_COPIES]:
         old.unlink()
     return target

@@ -63,8 +63,8 @@ _PG_QUERIES = (
     "SELECT 'constraint', conrelid::regclass::text || '.' || conname, pg_get_constraintdef(oid) FROM pg_constraint "
     "WHERE connamespace = 'public'::regnamespace AND conrelid <> 0",
     "SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
-    "SELECT 'trigger', tgrelid::regclass::text || '.' || tgname, pg_get_triggerdef(oid) || tgenabled::text FROM pg_trigger "
-    "WHERE NOT tgisinternal",
+    "SELECT 'trigger', tgrelid::regclass::text || '.' || tgname, pg_get_triggerdef(oid) || tgenabled::text "
+    "FROM pg_trigger WHERE NOT tgisinternal",
     "SELECT 'function', proname, pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
     "SELECT 'column', attrelid::regclass::text || '.' || attname, format_type(atttypid, atttypmod) || ' ' || "
     "attnotnull::text || ' ' || attidentity::text || attgenerated::text || ' ' || "

@@ -20,7 +20,7 @@ FLY_BACK = 120
 class DropTarget(Protocol):
     """A view that beds can be found in."""
 
-    def isVisible(self) -> bool: ...  # noqa: N802
+    def isVisible(self) -> bool: ...
     def bed_at_global(self, at: QPoint) -> int | None: ...
     def hover_bed(self, bed_id: int | None) -> None: ...
     def scroll_at(self, at: QPoint) -> None: ...
@@ -95,10 +95,8 @@ class DragPilot(QObject):
         self._stop()
         bed_id = self._hover(at)
         hand = self._engine.hand
-        if bed_id is None or hand is None or bed_id == hand.from_bed_id:
-            self._fly_back()
-            self._engine.cancel()
-        elif self._engine.put_down(bed_id).refusal is not None:
+        own = bed_id is None or hand is None or bed_id == hand.from_bed_id
+        if own or bed_id is None or self._engine.put_down(bed_id).refusal is not None:
             self._fly_back()
             self._engine.cancel()
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.names import full_name
@@ -25,7 +25,7 @@ class Ghost(QWidget):
         self._kind = ""
         self.hide()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(theme.px(WIDTH) + 2 * SHADOW, theme.px(HEIGHT) + GAP + self._reason_height() + 2 * SHADOW)
 
     def _reason_height(self) -> int:
@@ -67,7 +67,7 @@ class Ghost(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = QRectF(SHADOW, SHADOW, theme.px(WIDTH), theme.px(HEIGHT))
-        shade = colours.scrim
+        shade = QColor(colours.scrim)  # a copy: the theme's own colours are never changed
         for spread in range(SHADOW, 0, -2):
             shade.setAlphaF(0.035)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -187,7 +187,7 @@ class BoardModel(QAbstractTableModel):
         occupant = bed.occupant
         match column:
             case Column.SINCE:
-                return words.moment_text(occupant.since) if occupant else ""
+                return words.since_text(occupant.since) if occupant else ""
             case Column.STAY if occupant:
                 return words.duration_text(occupant.admitted_at, now)
             case Column.STAY if bed.status is BedStatus.CLEANING and bed.since:

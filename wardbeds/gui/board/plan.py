@@ -130,7 +130,7 @@ def _place(row: list[_Group], y: float, height: float, corridor: QRectF, above: 
         x += width + WALL
 
 
-LANE_HEAD, LANE_HEIGHT, LANE_GAP, LANE_CARD = 92.0, 96.0, 6.0, QSizeF(166, 88)
+LANE_HEAD, LANE_HEIGHT, LANE_GAP, LANE_CARD = 86.0, 96.0, 6.0, QSizeF(166, 88)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class WaitingCard(QWidget):
         waited = words.waited_text(self.waiting.since, datetime.now(UTC))
         return words.tr("{source}, {time}").format(source=words.source_word(self.waiting.source), time=waited)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         lines = len(name_lines(self.waiting.person, theme.px(WIDTH) - 60))
         return QSize(theme.px(WIDTH) - 16, theme.px(CARD_HEIGHT + 18 * max(0, lines - 2)))
 
@@ -136,7 +136,7 @@ class LeavingCard(Painted):
         self._bed = bed
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(theme.px(WIDTH) - 16, theme.px(64))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -313,7 +313,7 @@ class RailTab(Painted):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(text_width(self.text(), theme.font(14, 600)) + 18, theme.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 import phonenumbers
+from pydantic import ValidationError
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
-from pydantic import ValidationError
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.names import full_name
@@ -20,7 +20,7 @@ from wardbeds.domain.requests import AdmitPatient, NewPerson, Override, SeenBed,
 from wardbeds.domain.stays import Feeds, Source
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.placing import PlacingEngine
-from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.controls import Button, Check, Field
 from wardbeds.gui.dialogs.base import Choices, Dialog, coloured, info_line
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.session import Session
@@ -162,13 +162,12 @@ class AdmitPatientDialog(Dialog):
         self.source = self.combo([(words.source_word(one), one) for one in Source])
         self.source.setCurrentIndex(self.source.findData(type(self).last_source))
         self.complaint = self.text_box(2)
-        self.needs = {code: QCheckBox(words.need_word(code))
+        self.needs = {code: Check(words.need_word(code))
                       for code in ("oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
         needs = QWidget()
         row = QHBoxLayout(needs)
         row.setContentsMargins(0, 0, 0, 0)
         for box in self.needs.values():
-            box.setMinimumHeight(theme.px(40))
             row.addWidget(box)
         row.addStretch(1)
         self.leaving = Field(self.tr("18-May-2026"))

@@ -11,11 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDateTimeEdit,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -30,7 +29,7 @@ from wardbeds.domain.errors import Refusal
 from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.gui import icons, theme, words
-from wardbeds.gui.controls import Button, Choice, Field, text_width
+from wardbeds.gui.controls import Button, Choice, ComboBox, Field, TextBox, TimeEdit, text_width
 from wardbeds.gui.session import Session
 
 WIDTH, MAX_HEIGHT, LABEL = 720, 560, 168
@@ -123,6 +122,7 @@ class Choices(QWidget):
         layout.setSpacing(8)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, Choice] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for n, (value, text) in enumerate(items):
             choice = self.buttons[value] = Choice(text, self)
             self._group.addButton(choice)
@@ -133,6 +133,11 @@ class Choices(QWidget):
     def value(self) -> str:
         """What is chosen; empty for nothing."""
         return next((value for value, button in self.buttons.items() if button.isChecked()), "")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The choice made, or the first, has the focus."""
+        buttons = list(self.buttons.values())
+        next((one for one in buttons if one.isChecked()), buttons[0]).setFocus(event.reason())
 
     def choose(self, value: str) -> None:
         """Choose by program."""
@@ -149,7 +154,7 @@ class HappenedAt(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         self._zone = session.zone
         self._opened = session.now().astimezone(self._zone).replace(second=0, microsecond=0)
-        self.edit = QDateTimeEdit(self)
+        self.edit = TimeEdit(self)
         self.edit.setDisplayFormat("dd-MMM-yyyy HH:mm")
         self.edit.setDateTime(self._opened.replace(tzinfo=None))
         self.edit.setFixedHeight(theme.px(40))
@@ -316,7 +321,7 @@ class Dialog(QWidget):
 
     def combo(self, items: list[tuple[str, Any]]) -> QComboBox:
         """A list to choose from: words with their values."""
-        made = QComboBox()
+        made = ComboBox()
         for text, value in items:
             made.addItem(text, value)
         made.setFixedHeight(theme.px(40))
@@ -325,9 +330,7 @@ class Dialog(QWidget):
 
     def text_box(self, lines: int = 2, placeholder: str = "") -> QPlainTextEdit:
         """A box for a few lines; Tab leaves it."""
-        made = QPlainTextEdit()
-        made.setTabChangesFocus(True)
-        made.setPlaceholderText(placeholder)
+        made = TextBox(placeholder)
         made.setFixedHeight(theme.px(18 + 20 * lines))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return made
@@ -352,8 +355,8 @@ class Dialog(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """What has the focus when the dialog opens; the first field unless a subclass knows better."""
-        return next((one for one in self._fields.values() if one.focusPolicy() != Qt.FocusPolicy.NoFocus),
-                    self.primary)
+        return next((one for one in self._fields.values() if one.focusPolicy() != Qt.FocusPolicy.NoFocus
+                     and not one.isHidden()), self.primary)
 
     def submit(self) -> None:
         """Send what was typed. For subclasses."""
@@ -497,7 +500,9 @@ class _Panel(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         widgets = [one for one in self.findChildren(QWidget)
-                   if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+                   if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+                   and not isinstance(one, Choices | QScrollArea) and one.focusProxy() is None
+                   and (not isinstance(one, Choice) or one.isChecked() or not _any_chosen(one))]
         current = self.window().focusWidget()
         if not widgets:
             return False
@@ -507,6 +512,12 @@ class _Panel(QWidget):
         order[(at + step) % len(order)].setFocus(
             Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
         return True
+
+
+def _any_chosen(choice: Choice) -> bool:
+    """Whether one of its group is chosen: then Tab stops at that one only, arrows go on from there."""
+    group = choice.group()
+    return group is not None and group.checkedButton() is not None
 
 
 def _tab_order(widgets: list[QWidget]) -> list[QWidget]:
@@ -541,7 +552,7 @@ class _Info(QLabel):
         painter.end()
         super().paintEvent(event)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(200, super().sizeHint().height())
 
 

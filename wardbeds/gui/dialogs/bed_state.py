@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtWidgets import QDateTimeEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed
 from wardbeds.domain.names import full_name
@@ -12,7 +12,7 @@ from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.requests import BlockBed, HoldBed, SeenBed
 from wardbeds.domain.stays import BlockReason
 from wardbeds.gui import theme
-from wardbeds.gui.controls import Field
+from wardbeds.gui.controls import Field, TimeEdit
 from wardbeds.gui.dialogs.base import Choices, Dialog, round_up
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.session import Session
@@ -61,7 +61,7 @@ class ReserveBedDialog(Dialog):
         self.people = PeopleList(session)
         self.text = Field(self.tr("for example: return from surgery"))
         self.text.setMaxLength(120)
-        self.until = QDateTimeEdit()
+        self.until = TimeEdit()
         self.until.setDisplayFormat("dd-MMM-yyyy HH:mm")
         self.until.setFixedHeight(theme.px(40))
         until = round_up(session.now() + timedelta(hours=2)).astimezone(session.zone)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.people import Person
 from wardbeds.domain.requests import DecideDischarge, DischargePatient, RecordLeft, RemoveWaiting, SeenPlace
 from wardbeds.domain.stays import Outcome
-from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Button
+from wardbeds.gui import words
+from wardbeds.gui.controls import Button, Check
 from wardbeds.gui.dialogs.base import Choices, Dialog, info_line
 from wardbeds.gui.session import Session
 from wardbeds.services.leaving import decide_discharge, discharge_patient, record_left, remove_waiting
@@ -42,8 +42,7 @@ class DischargeDialog(Dialog):
         self.outcome.choose(Outcome.IMPROVED.value)
         self.outcome.chosen.connect(self._on_outcome)
         self.note = self.text_box(2, self.tr("Control visit, medicines given"))
-        self.informed = QCheckBox(self.tr("Attendant informed"))
-        self.informed.setMinimumHeight(theme.px(40))
+        self.informed = Check(self.tr("Attendant informed"))
         self.add_row("outcome", self.tr("Outcome"), self.outcome, required=True)
         self.add_row("note", self.tr("Note"), self.note)
         self.add_row("attendant_informed", self.tr("Before leaving"), self.informed)

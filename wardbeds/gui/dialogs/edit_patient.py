@@ -6,14 +6,14 @@ import re
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from wardbeds.domain.beds import Priority
 from wardbeds.domain.people import Role, Sex, StaffMember
 from wardbeds.domain.requests import EditAdmission, EditIdentity
 from wardbeds.domain.stays import AdmissionDetail, Feeds
-from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Field
+from wardbeds.gui import words
+from wardbeds.gui.controls import Check, Field
 from wardbeds.gui.dialogs.admit import NAME, read_date, read_phone
 from wardbeds.gui.dialogs.base import Choices, Dialog
 from wardbeds.gui.session import Session
@@ -95,14 +95,13 @@ class EditAdmissionDialog(Dialog):
         self._detail = detail
         self.leaving = Field(self.tr("18-May-2026"))
         self.leaving.setText(words.date_text(detail.expected_leaving))
-        self.needs = {code: QCheckBox(words.need_word(code)) for code in (
+        self.needs = {code: Check(words.need_word(code)) for code in (
             "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         for code, check in self.needs.items():
             check.setChecked(code in detail.needs)
-            check.setMinimumHeight(theme.px(40))
             row.addWidget(check)
         row.addStretch(1)
         self.priority = Choices([(Priority.EMERGENCY.value, self.tr("Emergency")),

@@ -63,7 +63,7 @@ class PlaceDialog(Dialog):
         self.ward.setCurrentIndex(self.ward.findData(session.ward_id))
         self.ward.currentIndexChanged.connect(self._on_ward)
         self.beds = QListWidget()
-        self.beds.setFixedHeight(theme.px(186))
+        self.beds.setFixedHeight(theme.px(140))
         self.beds.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.beds.setAccessibleName(self.tr("Possible beds"))
         self.number = _BedField(self.beds)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.access import Permission, can, can_fully
 from wardbeds.domain.beds import Bed
 from wardbeds.domain.requests import EditNotes, EditRemark, SeenBed
-from wardbeds.gui import theme
+from wardbeds.gui.controls import Check
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.session import Session
 from wardbeds.services.editing import edit_notes, edit_remark
@@ -26,8 +26,7 @@ class NotesDialog(Dialog):
         self._may_note = can(role, Permission.NOTES_WRITE) and bed.occupant is not None
         self._may_remark = can(role, Permission.REMARK_WRITE)
         self.notes, self.remark = self.text_box(4), self.text_box(2)
-        self.shared = QCheckBox(self.tr("The patient may read this note"))
-        self.shared.setMinimumHeight(theme.px(40))
+        self.shared = Check(self.tr("The patient may read this note"))
         if bed.occupant is not None and can_fully(role, Permission.NOTES_READ):
             self.notes.setPlainText(bed.occupant.notes)
             self.notes.setReadOnly(not self._may_note)

@@ -72,7 +72,7 @@ class PeopleList(QWidget):
         self.list.clear()
         for one in found:
             person = one.person
-            where = one.bed_number and f"{one.ward_name} {one.bed_number}" or (
+            where = (one.bed_number and f"{one.ward_name} {one.bed_number}") or (
                 self.tr("waits in {ward}").format(ward=one.ward_name) if one.waiting else "")
             item = QListWidgetItem(
                 f"{full_name(person)}   {where}\n{person.hospital_number}   {words.born_text(person)}   "

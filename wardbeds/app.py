@@ -132,7 +132,7 @@ class Application(QObject):
         assert self.session is not None and self.board is not None and self.session.actor is not None
         if can(self.session.actor.role, Permission.BOARD_READ):
             self.frame.show_page(self.board)
-            self.board.views.currentWidget().setFocus()
+            self.board.focus_board()
             return
         home = PlainHome(self.session.actor)
         home.leave_requested.connect(self.session.sign_out)

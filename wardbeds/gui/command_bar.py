@@ -46,7 +46,8 @@ class WardSelector(Painted):
         for one in self._wards:
             text = self.tr("{ward}   {free} free of {beds}").format(
                 ward=one.ward.name, free=one.counts.available, beds=one.counts.beds)
-            menu.addAction(text, lambda ward_id=one.ward.id: self.ward_chosen.emit(ward_id))
+            menu.addAction(text).triggered.connect(
+                lambda _checked=False, ward_id=one.ward.id: self.ward_chosen.emit(ward_id))
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
         self._menu = menu
 
@@ -211,11 +212,11 @@ class CommandBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(12)
-        for widget in (self.ward, self.views):
-            layout.addWidget(widget)
+        layout.addWidget(self.ward)
+        layout.addWidget(self.views)
         layout.addWidget(self.search, 1)
-        for widget in (self.admit, self.print, self.user):
-            layout.addWidget(widget)
+        for button in (self.admit, self.print, self.user):
+            layout.addWidget(button)
         self.views.chosen.connect(self.view_chosen)
         self.admit.clicked.connect(self.admit_requested)
         self.print.clicked.connect(self.print_requested)

@@ -173,7 +173,13 @@ class BoardPage(QWidget):
         self.views.setCurrentIndex(number)
         self.command_bar.views.choose(number)
         self.strip.show_zoom(number < 2)
-        self.views.currentWidget().setFocus()
+        self.focus_board()
+
+    def focus_board(self) -> None:
+        """Give the keyboard to the view that is shown."""
+        view = self.views.currentWidget()
+        if view is not None:
+            view.setFocus()
 
     def selected(self) -> tuple[Bed | None, Waiting | None]:
         """The selected bed, or the selected waiting patient."""
@@ -223,7 +229,7 @@ class BoardPage(QWidget):
         self._filter(self.strip.filter())
         self._on_ward_updated()
         if self.dialog is None and not self.command_bar.search.hasFocus():
-            self.views.currentWidget().setFocus()
+            self.focus_board()
 
     def _on_ward_updated(self) -> None:
         self.strip.age.show_age(self.session.now(), fresh=self.session.online)
@@ -318,7 +324,7 @@ class BoardPage(QWidget):
         self.dialog = None
         self._show_selection()
         if not self.command_bar.search.hasFocus():
-            self.views.currentWidget().setFocus()
+            self.focus_board()
 
     def print_sheet(self) -> None:
         """Ctrl+P: the ward's occupancy sheet, shown first."""
@@ -330,7 +336,7 @@ class BoardPage(QWidget):
 
     def _go_to_bed(self, bed_id: int) -> None:
         self.selection.select_bed(bed_id)
-        self.views.currentWidget().setFocus()
+        self.focus_board()
 
     def _go_to_person(self, found: FoundPerson) -> None:
         """Show where somebody is, in whichever ward; who is not admitted can be."""
@@ -347,7 +353,7 @@ class BoardPage(QWidget):
 
         if found.ward_id == self.session.ward_id:
             select()
-            self.views.currentWidget().setFocus()
+            self.focus_board()
         else:
             self.session.ward_opened.connect(select, Qt.ConnectionType.SingleShotConnection)
             self.session.open_ward(found.ward_id)
@@ -386,11 +392,12 @@ class BoardPage(QWidget):
         menu.addAction(self.tr("Lock") + "\tCtrl+L", self.lock_requested.emit)
         menu.addSeparator()
         for text, scheme in ((self.tr("Light"), "light"), (self.tr("Dark"), "dark")):
-            menu.addAction(text, lambda scheme=scheme: self.set_look(scheme, theme.text_scale()))
+            menu.addAction(text).triggered.connect(
+                lambda _checked=False, scheme=scheme: self.set_look(scheme, theme.text_scale()))
         menu.addSeparator()
         for percent in (100, 115, 130):
-            menu.addAction(self.tr("Text {n} %").format(n=percent),
-                           lambda percent=percent: self.set_look(theme.theme().name, percent))
+            menu.addAction(self.tr("Text {n} %").format(n=percent)).triggered.connect(
+                lambda _checked=False, percent=percent: self.set_look(theme.theme().name, percent))
         menu.addSeparator()
         about = menu.addAction(self.tr("Wardbeds {version}").format(version=__version__))
         about.setEnabled(False)

@@ -203,7 +203,8 @@ class SignInPage(QWidget):
             self._forms.setCurrentWidget(self.form)
             self.switch.show()
         current = self._forms.currentWidget()
-        next(field for field in current.fields.values() if not field.text()).setFocus()  # type: ignore[attr-defined]
+        assert isinstance(current, Form)
+        next(field for field in current.fields.values() if not field.text()).setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()

@@ -160,7 +160,8 @@ class WorkStrip(QWidget):
 
     def _clear(self) -> None:
         while self._buttons.count():
-            widget = self._buttons.takeAt(0).widget()
+            item = self._buttons.takeAt(0)
+            widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

@@ -70,8 +70,8 @@ def edit_admission(store: Store, actor: Actor, request: EditAdmission) -> Done:
             values["needs"] = join_codes(request.needs or ())
         if values:
             work.set_admission(place.admission_id, **values)
-        attendant = {name: getattr(request, name) or "" for name in ("attendant_name", "attendant_phone")
-                     if name in given}
+        attendant: dict[str, Any] = {name: getattr(request, name) or ""
+                                     for name in ("attendant_name", "attendant_phone") if name in given}
         update_person(work.transaction.connection, place.patient_id, place.user_id, work.draft.time, {}, {}, attendant)
         work.draft.more["fields"] = sorted({*values, *attendant})
         _touch(work, place)
@@ -100,12 +100,12 @@ def edit_identity(store: Store, actor: Actor, request: EditIdentity) -> Done:
 
 
 def _identity_columns(request: EditIdentity, place: Place) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-    given = {name: getattr(request, name) for name in request.model_fields_set}
-    user = {name: given[name] or "" for name in ("last_name", "first_name") if name in given}
+    given: dict[str, Any] = {name: getattr(request, name) for name in request.model_fields_set}
+    user: dict[str, Any] = {name: given[name] or "" for name in ("last_name", "first_name") if name in given}
     if "last_name" in user and not user["last_name"]:
         del user["last_name"]
-    profile = {"phone": given["phone"] or ""} if "phone" in given else {}
-    patient = {name: given[name] for name in ("date_of_birth", "birth_estimated", "hospital_number")
+    profile: dict[str, Any] = {"phone": given["phone"] or ""} if "phone" in given else {}
+    patient: dict[str, Any] = {name: given[name] for name in ("date_of_birth", "birth_estimated", "hospital_number")
                if given.get(name) is not None or (name == "date_of_birth" and name in given)}
     if given.get("sex") is not None:
         patient["sex"] = given["sex"].value

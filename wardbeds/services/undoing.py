@@ -121,8 +121,8 @@ def _give_back(work: Work, bed: Bed, before: dict[str, Any], places: dict[int, P
                             notes_shared=notes[1])
     if before["hold_until"] is not None:
         held_for = before["hold_for"]
-        hold = Hold(from_text(before["hold_until"]), work.place(held_for).person if held_for else None,
-                    taken.texts.get("held_text", "") if not held_for else "")
+        kept_for = work.place(held_for).person if held_for else None
+        hold = Hold(from_text(before["hold_until"]), kept_for, "" if held_for else taken.texts.get("held_text", ""))
     if hold is not None and not hold_is_live(hold, work.now):
         hold, status = None, BedStatus.AVAILABLE if status is BedStatus.RESERVED else status
     blocked_from = BedStatus(before["from"]) if before["from"] else None
@@ -146,8 +146,8 @@ def _remember(work: Work, taken: Taken, places: dict[int, Place]) -> None:
         work.remember_person(place, replace(
             place, admission_id=before["admission"], waiting_ward=before["ward"], bed_id=before["bed"],
             hold_bed_id=before["hold"], decided_outcome=before["decided"]))
-    for patient_id, from_bed, to_bed in taken.subjects:
-        work.subject(patient_id, to_bed, from_bed)
+    for subject in taken.subjects:
+        work.subject(subject[0], subject[2], subject[1])
     for bed_id in taken.bed_ids:
         work.wards_touched.add(work.bed(bed_id).ward_id)
     work.wards_touched.update(taken.ward_ids)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, select, true
 
 from wardbeds.domain.beds import (
     AgePolicy,
@@ -74,7 +74,7 @@ _BEDS: Select[Any] = (
 ALL_BEDS: ColumnElement[bool] = true()
 
 
-def _make_bed(row: Row[Any] | Sequence[Any]) -> Bed:
+def _make_bed(row: Sequence[Any]) -> Bed:
     hold = occupant = None
     if row[14] is not None:
         hold = Hold(row[14], make_person(row[16:23]) if row[16] is not None else None, row[15])
@@ -92,7 +92,7 @@ def read_beds(connection: Connection, where: ColumnElement[bool], *, all_beds: b
     query = _BEDS.where(where)
     if not all_beds:
         query = query.where(ward_beds.c.is_active)
-    beds = [_make_bed(row) for row in connection.execute(query)]
+    beds = [_make_bed(tuple(row)) for row in connection.execute(query)]
     beds.sort(key=lambda bed: (bed.ward_id, natural_key(bed.number)))
     return beds
 
@@ -116,7 +116,8 @@ def wards_columns() -> tuple[ColumnElement[Any], ...]:
 
 def make_ward(row: Sequence[Any]) -> Ward:
     """A ward from the columns of :func:`read_wards`."""
-    return Ward(*row[:6], WardSexPolicy(row[6]), AgePolicy(row[7]), row[8], bool(row[9]), bool(row[10]), *row[11:14])
+    return Ward(row[0], row[1], row[2], row[3], row[4], row[5], WardSexPolicy(row[6]), AgePolicy(row[7]), row[8],
+                bool(row[9]), bool(row[10]), row[11], row[12], row[13])
 
 
 def read_wards(connection: Connection, *ids: int, names: Iterable[str] = ()) -> list[Ward]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, select
 
 from wardbeds.domain.changes import LastAction
 from wardbeds.domain.stays import HistoryLine
@@ -46,11 +47,11 @@ _LINES: Select[Any] = (
 )
 
 
-def _actor(row: Row[Any]) -> str:
+def _actor(row: Sequence[Any]) -> str:
     return f"{row[3]} {row[4]}".strip() or row[15]
 
 
-def _places(row: Row[Any]) -> tuple[str, str]:
+def _places(row: Sequence[Any]) -> tuple[str, str]:
     """From and to: bed numbers, with the ward before them where the two wards differ."""
     old, new = row[6] or "", row[7] or ""
     if old and new and row[8] != row[9]:

@@ -60,14 +60,16 @@ def _of_bed(bed_id: int) -> ColumnElement[bool]:
 
 def last_of_bed(connection: Connection, bed_id: int) -> datetime | None:
     """When something last happened to the bed."""
-    return connection.scalar(select(func.max(events.c.happened_at)).select_from(_join())
-                             .where(_of_bed(bed_id), STANDING))
+    found: datetime | None = connection.scalar(select(func.max(events.c.happened_at)).select_from(_join())
+                                              .where(_of_bed(bed_id), STANDING))
+    return found
 
 
 def last_of_person(connection: Connection, patient_id: int) -> datetime | None:
     """When something last happened to the person."""
-    return connection.scalar(select(func.max(events.c.happened_at)).select_from(_join())
-                             .where(event_subjects.c.patient_id == patient_id, STANDING))
+    found: datetime | None = connection.scalar(select(func.max(events.c.happened_at)).select_from(_join())
+                                              .where(event_subjects.c.patient_id == patient_id, STANDING))
+    return found
 
 
 def _latest(connection: Connection, key: str, ids: Iterable[int] | None, at: datetime) -> dict[int, Mark]:

@@ -64,8 +64,8 @@ def read_place(connection: Connection, patient_id: int) -> Place:
         raise Refused(refuse(Code.UNKNOWN, "person"))
     if row[19] is not None:
         return read_place(connection, row[19])
-    return Place(make_person(row[:7]), *row[7:14], split_codes(row[14]), row[15] or "", row[16], row[17], row[18],
-                 row[12] if row[20] else None)
+    return Place(make_person(row[:7]), row[7], row[8], row[9], row[10], row[11], row[12], row[13],
+                 split_codes(row[14]), row[15] or "", row[16], row[17], row[18], row[12] if row[20] else None)
 
 
 def read_target(connection: Connection, bed: Bed) -> Target:

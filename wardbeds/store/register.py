@@ -16,6 +16,11 @@ from wardbeds.store.work import Work
 NUMBER_PREFIX = "CHB-"
 
 
+def new_id(done: Any) -> int:
+    """The id of the row just inserted."""
+    return int(done.inserted_primary_key[0])
+
+
 def patient_username(hospital_number: str) -> str:
     """The user name of a patient's account; the slash keeps it apart from those that staff choose."""
     return f"patient/{hospital_number}"
@@ -35,7 +40,7 @@ def insert_user(connection: Connection, username: str, role: Role, now: datetime
     profile = {key: values.pop(key) for key in ("phone", "status", "ward_id", "language", "setup_code_hash")
                if key in values}
     done = connection.execute(users.insert().values(username=username, created_at=now, updated_at=now, **values))
-    user_id = int(done.inserted_primary_key[0])
+    user_id = new_id(done)
     connection.execute(profiles.insert().values(
         user_id=user_id, role=role.value, **{"status": ProfileStatus.ACTIVE.value, **profile}))
     return user_id
@@ -51,7 +56,7 @@ def register_patient(connection: Connection, person: NewPerson, hospital_number:
         birth_estimated=person.birth_estimated, national_id=person.national_id or None,
         attendant_name=person.attendant_name, attendant_phone=person.attendant_phone,
         name_key=name_key(person.last_name, person.first_name)))
-    return int(done.inserted_primary_key[0])
+    return new_id(done)
 
 
 def count_unknown(connection: Connection, sex_word: str) -> int:
@@ -65,7 +70,7 @@ def open_admission(work: Work, patient_id: int, **values: Any) -> int:
     """Open an admission at the work's time; returns its id."""
     done = work.transaction.run(admissions.insert().values(
         patient_id=patient_id, admitted_at=work.now, admitted_by=work.actor.user_id, **values))
-    admission_id = int(done.inserted_primary_key[0])
+    admission_id = new_id(done)
     work.draft.more["admission"] = admission_id
     return admission_id
 

@@ -133,7 +133,7 @@ def staff_row(connection: Connection, username: str) -> Values | None:
 
 def change_staff(transaction: Transaction, user_id: int, values: Values, now: datetime) -> None:
     """Change an account's names, mail, phone or role."""
-    own = {key: values[key] for key in ("first_name", "last_name", "email") if key in values}
+    own: Values = {key: values[key] for key in ("first_name", "last_name", "email") if key in values}
     if own:
         update_row(transaction, users, user_id, {**own, "updated_at": now})
     profile = {key: values[key] for key in ("phone", "role") if key in values}

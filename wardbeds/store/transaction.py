@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, literal, select, union
+from sqlalchemy import ColumnElement, Connection, func, literal, select, union
 
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import ProfileStatus, Role, may_sign_in
@@ -51,7 +51,7 @@ class Transaction:
         with a bed held for them). What is locked already is left; call once, since order is what avoids deadlock.
         """
         beds, patients = list(beds), list(patients)
-        where = streams.c.ward_id.in_(list(ward_ids))
+        where: ColumnElement[bool] = streams.c.ward_id.in_(list(ward_ids))
         if beds or patients:
             where = where | streams.c.ward_id.in_(union(
                 select(ward_beds.c.ward_id).where(

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRectF,
     QSize,
     QSortFilterProxyModel,
@@ -61,8 +62,8 @@ class RowDelegate(QStyledItemDelegate):
         if chosen:
             painter.setOpacity(1.0)
             painter.setPen(QPen(colours.focus, 2))
-            painter.drawLine(rect.left(), rect.top() + 1, rect.right() + 1, rect.top() + 1)
-            painter.drawLine(rect.left(), rect.bottom() - 1, rect.right() + 1, rect.bottom() - 1)
+            for y in (rect.top() + 1, rect.bottom() - 1):
+                painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right() + 1, y))
         painter.restore()
 
     @staticmethod

@@ -219,7 +219,7 @@ class WaitingRail(QWidget):
             tab.show_text(text, n == self._tab)
         while self._list_layout.count():
             item = self._list_layout.takeAt(0)
-            widget = item.widget()
+            widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QDateTime, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -156,7 +156,7 @@ class HappenedAt(QWidget):
         self._opened = session.now().astimezone(self._zone).replace(second=0, microsecond=0)
         self.edit = TimeEdit(self)
         self.edit.setDisplayFormat("dd-MMM-yyyy HH:mm")
-        self.edit.setDateTime(self._opened.replace(tzinfo=None))
+        self.edit.setDateTime(wall_time(self._opened))
         self.edit.setFixedHeight(theme.px(40))
         self.edit.setMinimumWidth(theme.px(200))
         self.edit.setAccessibleName(self.tr("Happened at"))
@@ -234,7 +234,7 @@ class Dialog(QWidget):
         self.rows.setColumnMinimumWidth(0, theme.px(LABEL))
         self.rows.setColumnStretch(1, 1)
         self.rows.setVerticalSpacing(10)
-        layout = QVBoxLayout(body)
+        layout = self._body_layout = QVBoxLayout(body)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.addWidget(self.summary)
         layout.addLayout(self.rows)
@@ -242,14 +242,14 @@ class Dialog(QWidget):
         palette = body.palette()
         palette.setColor(QPalette.ColorRole.Window, theme.theme().raised)
         body.setPalette(palette)
-        self.scroll = QScrollArea()
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(body)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setWidget(body)
         self._body = body
-        self._outer.addWidget(self.scroll, 1)
+        self._outer.addWidget(self.scroll_area, 1)
 
     def _build_foot(self, primary: str) -> None:
         foot = QHBoxLayout()
@@ -453,7 +453,7 @@ class Dialog(QWidget):
         """Centre the panel; as high as its content, as far as the window allows."""
         width = min(theme.px(WIDTH), self.width() - 32)
         self.panel.setFixedWidth(width)
-        rows = self._body.layout()
+        rows = self._body_layout
         wanted = (rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()) + 130
         wanted += theme.px(60) if self.banner is not None else 0
         height = min(max(wanted, 240), self.height() - 24, max(theme.px(MAX_HEIGHT), 240))
@@ -463,8 +463,9 @@ class Dialog(QWidget):
     # Qt ------------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
-            self.resize(self.parentWidget().size())
+        parent = self.parentWidget()
+        if event.type() is QEvent.Type.Resize and parent is not None and watched is parent:
+            self.resize(parent.size())
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -554,6 +555,11 @@ class _Info(QLabel):
 
     def sizeHint(self) -> QSize:
         return QSize(200, super().sizeHint().height())
+
+
+def wall_time(local: datetime) -> QDateTime:
+    """A hospital time as Qt's editor shows it."""
+    return QDateTime(local.year, local.month, local.day, local.hour, local.minute, 0)
 
 
 def round_up(moment: datetime, minutes: int = 15) -> datetime:

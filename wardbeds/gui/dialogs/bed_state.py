@@ -13,7 +13,7 @@ from wardbeds.domain.requests import BlockBed, HoldBed, SeenBed
 from wardbeds.domain.stays import BlockReason
 from wardbeds.gui import theme
 from wardbeds.gui.controls import Field, TimeEdit
-from wardbeds.gui.dialogs.base import Choices, Dialog, round_up
+from wardbeds.gui.dialogs.base import Choices, Dialog, round_up, wall_time
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.session import Session
 from wardbeds.services.bed_states import block_bed, hold_bed
@@ -65,7 +65,7 @@ class ReserveBedDialog(Dialog):
         self.until.setDisplayFormat("dd-MMM-yyyy HH:mm")
         self.until.setFixedHeight(theme.px(40))
         until = round_up(session.now() + timedelta(hours=2)).astimezone(session.zone)
-        self.until.setDateTime(until.replace(tzinfo=None))
+        self.until.setDateTime(wall_time(until))
         self.add_row("patient_id", self.tr("For"), self.who, required=True)
         self.add_row("person", self.tr("Find"), self.people)
         self.add_row("text", self.tr("Purpose"), self.text)

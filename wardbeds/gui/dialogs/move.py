@@ -120,7 +120,7 @@ class PlaceDialog(Dialog):
         """List the beds that pass the hard rules and fit what was typed: without warnings first."""
         self.beds.clear()
         typed = plain(self.number.text())
-        found = []
+        found: list[tuple[bool, int, int, Bed, Verdict]] = []
         for bed in self._board.beds if self._board is not None else ():
             verdict = self.verdict(bed)
             if verdict.allowed and plain(bed.number).startswith(typed):

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.people import StaffMember
+from wardbeds.domain.stays import AdmissionDetail
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.bed_state import BlockBedDialog, ReserveBedDialog
@@ -46,8 +48,8 @@ def _open_after_reading(session: Session, parent: QWidget, verb: Verb, bed: Bed 
     if person is None:
         return
 
-    def read(found: object) -> None:
-        detail, staff = found  # type: ignore[misc]
+    def read(found: tuple[AdmissionDetail, tuple[StaffMember, ...]]) -> None:
+        detail, staff = found
         show(EditIdentityDialog(session, parent, detail) if verb is Verb.IDENTITY
              else EditAdmissionDialog(session, parent, detail, staff))
 

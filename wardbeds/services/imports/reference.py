@@ -87,10 +87,11 @@ class BedRows:
         number, room_name, policy, status = key
         room = registry.room_row(transaction.connection, ward_id, room_name) if room_name else None
         room_changed = False
+        room_id: int | None
         if room_name and room is None:
             room_id = registry.insert_room(transaction, ward_id, room_name, policy or "any")
         else:
-            room_id = room["id"] if room else None
+            room_id = room["id"] if room is not None else None
             room_changed = bool(room and policy and room["sex_policy"] != policy)
             if room_changed and room:
                 setup.change_room(transaction, actor, room["id"], ward_id, policy)
@@ -135,9 +136,9 @@ def patient(transaction: Transaction, actor: Actor, record: Record) -> Fate:
 
 
 def _change_person(transaction: Transaction, actor: Actor, known: dict[str, Any], changed: dict[str, Any]) -> None:
-    user = {key: changed[key] for key in ("last_name", "first_name", "email") if key in changed}
+    user: dict[str, Any] = {key: changed[key] for key in ("last_name", "first_name", "email") if key in changed}
     profile = {"phone": changed["phone"]} if "phone" in changed else {}
-    own = {key: changed[key] for key in ("sex", "date_of_birth", "national_id") if key in changed}
+    own: dict[str, Any] = {key: changed[key] for key in ("sex", "date_of_birth", "national_id") if key in changed}
     if "last_name" in user or "first_name" in user:
         own["name_key"] = name_key(user.get("last_name", known["last_name"]),
                                    user.get("first_name", known["first_name"]))

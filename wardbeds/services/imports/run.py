@@ -102,8 +102,7 @@ class _Run:
         read = self._read_movements(loaded)
         done = 0
         for batch in _chunks(read):
-            wanted = _movement_needs(batch)
-            answers = run_batch(self.store, self.actor.user_id, batch, lambda _c, w=wanted: w, self._apply)
+            answers = run_batch(self.store, self.actor.user_id, batch, _movement_needs(batch), self._apply)
             self._note([one.record for one in batch], answers)
             done += len(batch)
             self.progress("movements.csv", done, len(read))
@@ -214,7 +213,8 @@ def _chunks(rows: list[Any]) -> Iterable[list[Any]]:
         yield rows[start:start + BATCH]
 
 
-def _movement_needs(batch: list[Movement]) -> Needs:
-    return Needs(beds=tuple({one.bed_id for one in batch if one.bed_id is not None}),
+def _movement_needs(batch: list[Movement]) -> Callable[[Any], Needs]:
+    wanted = Needs(beds=tuple({one.bed_id for one in batch if one.bed_id is not None}),
                  patients=tuple({one.patient_id for one in batch if one.patient_id is not None}),
                  wards=tuple({one.ward_id for one in batch if one.ward_id is not None}))
+    return lambda _connection: wanted

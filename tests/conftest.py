@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import postgres
+from tests.support.hospital import Hospital, make_hospital
 from wardbeds.store.database import Store
 from wardbeds.store.embedded import ensure
 from wardbeds.store.migrate import upgrade
@@ -107,3 +108,23 @@ def store(database_url: str) -> Iterator[Store]:
     opened = Store.open(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def hospital(store: Store) -> Hospital:
+    """A small hospital on each engine."""
+    return make_hospital(store)
+
+
+@pytest.fixture
+def sqlite_store(sqlite_url: str) -> Iterator[Store]:
+    """A store on SQLite only, for tests of what no engine changes."""
+    opened = Store.open(sqlite_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def small_hospital(sqlite_store: Store) -> Hospital:
+    """The small hospital on SQLite only."""
+    return make_hospital(sqlite_store)

@@ -36,11 +36,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         colours = theme.theme()
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         status = BedStatus(index.data(STATUS_ROLE))
         state = colours.states[status.value]
         painter.save()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, colours.focus_soft if chosen else colours.raised)
         painter.setPen(QPen(colours.line1, 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

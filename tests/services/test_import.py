@@ -1,0 +1,215 @@
+"""Real input gives exactly its expected files, on both engines; the same again changes nothing."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tests.support.imports import DATA, IMPORTER, assert_as_expected, expected, refused_codes
+from wardbeds.domain.errors import Refused
+from wardbeds.domain.people import Role
+from wardbeds.services import accounts
+from wardbeds.services.exporting import export_board
+from wardbeds.services.imports.run import NothingToImport, run_import
+from wardbeds.store.check import check
+from wardbeds.store.database import Store
+
+
+def assert_sound(store: Store) -> None:
+    with store.reading() as connection:
+        assert check(connection) == []
+
+
+@pytest.mark.parametrize("name", ["edge01", "pas01"])
+def test_gives_the_expected_files(store: Store, name: str) -> None:
+    report = run_import(store, IMPORTER, DATA / name)
+    assert refused_codes(report) == expected(name)["refused"]
+    assert_as_expected(store, name)
+    assert_sound(store)
+    again = run_import(store, IMPORTER, DATA / name)
+    assert (again.applied, again.updated, again.unchanged) == (0, 0, report.applied)
+    assert refused_codes(again) == expected(name)["refused"]
+    assert_as_expected(store, name)
+
+
+def _start(url: str, folder: Path, *more: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "wardbeds", "import", str(folder), "--db", url, *more],
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, "WARDBEDS_HOME": "/nonexistent"})
+
+
+def _rows(store: Store) -> int:
+    with store.reading() as connection:
+        return int(connection.scalar(text("SELECT count(*) FROM events")) or 0)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "pg18"], indirect=True)
+def test_killed_anywhere_and_run_again(store: Store, database_url: str) -> None:
+    """SIGKILL when the database shows 5, 15, ... 95 % of the rows; each time sound; then the same end."""
+    total = sum(len((DATA / "pas01" / f"{file}.csv").read_text(encoding="utf-8").splitlines()) - 1
+                for file in ("wards", "beds", "patients", "movements"))
+    killed = 0
+    for percent in range(5, 100, 10):
+        process = _start(database_url, DATA / "pas01")
+        while process.poll() is None and _rows(store) < total * percent / 100:
+            time.sleep(0.005)
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            killed += 1
+        process.communicate()
+        assert_sound(store)
+    assert killed >= 8
+    run_import(store, IMPORTER, DATA / "pas01")
+    assert_as_expected(store, "pas01")
+
+
+FIRST = "2026-01-05T07:00:38+02:00"
+BAD: list[tuple[str, str, list[str]]] = [
+    # kind, code, movement as at, event, hospital_number, ward, bed_number, detail
+    ("no time", "VALUE", ["", "admit", "CHB-000001", "Department 1", "", ""]),
+    ("not a time", "VALUE", ["tomorrow", "admit", "CHB-000001", "Department 1", "", ""]),
+    ("no such day", "VALUE", ["2026-02-30T08:00:00", "clean", "", "Department 1", "11-A", ""]),
+    ("ahead", "VALUE", ["2999-01-01T08:00:00", "clean", "", "Department 1", "11-A", ""]),
+    ("no event", "VALUE", [FIRST, "", "CHB-000001", "Department 1", "", ""]),
+    ("unknown event", "VALUE", [FIRST, "teleport", "CHB-000001", "Department 1", "", ""]),
+    ("admit without ward", "VALUE", [FIRST, "admit", "CHB-000001", "", "", ""]),
+    ("assign without bed", "VALUE", [FIRST, "assign", "CHB-000001", "Department 1", "", ""]),
+    ("move without person", "VALUE", [FIRST, "move", "", "Department 1", "11-A", ""]),
+    ("unknown outcome", "VALUE", [FIRST, "discharge", "CHB-000001", "", "", "healed"]),
+    ("block without reason", "VALUE", [FIRST, "block", "", "Department 1", "11-A", ""]),
+    ("hold without end", "VALUE", [FIRST, "reserve", "CHB-000001", "Department 1", "11-A", ""]),
+    ("hold that ends before", "VALUE", [FIRST, "reserve", "CHB-000001", "Department 1", "11-A", "2026-01-01T00:00:00"]),
+    ("unknown person", "UNKNOWN", [FIRST, "admit", "CHB-999999", "Department 1", "", ""]),
+    ("unknown ward", "UNKNOWN", [FIRST, "admit", "CHB-000001", "Department 9", "", ""]),
+    ("unknown bed", "UNKNOWN", [FIRST, "admit", "CHB-000001", "Department 1", "99-Z", ""]),
+    ("bed without ward", "UNKNOWN", [FIRST, "discharge", "CHB-000001", "", "11-A", "improved"]),
+    ("unblock what is not blocked", "STATE", ["2026-01-04T07:00:00+02:00", "unblock", "", "Department 1", "11-A", ""]),
+    ("clean what is not to clean", "STATE", ["2026-01-04T07:00:00+02:00", "clean", "", "Department 1", "11-A", ""]),
+    ("discharge of nobody", "STATE", ["2026-01-04T07:00:00+02:00", "discharge", "CHB-000001", "", "", "improved"]),
+]
+
+
+def test_two_hundred_bad_rows_harm_nothing(sqlite_store: Store, tmp_path: Path) -> None:
+    """200 bad rows of 20 kinds among the good ones: exactly those are refused, with row, column, code, reason."""
+    chance = random.Random(7)
+    folder = tmp_path / "bad"
+    shutil.copytree(DATA / "pas01", folder)
+    with (folder / "movements.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    marked: list[tuple[list[str], str | None]] = [(row, None) for row in rows]
+    for kind, code, bad in BAD * 10:
+        assert kind
+        marked.insert(chance.randint(0, len(marked)), (bad, code))
+    with (folder / "movements.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *(row for row, _ in marked)])
+    report = run_import(sqlite_store, IMPORTER, folder)
+    wanted = [(n, code) for n, (_, code) in enumerate(marked, 2) if code is not None]
+    assert [(one["row"], one["code"]) for one in report.as_dict()["refused"]] == wanted
+    for one in report.refused:
+        assert one["file"] == "movements.csv"
+        assert len(one["reason"]) > 10
+        assert one["column"] in {*header, None}
+        assert one["column"] is not None or one["code"] == "STATE"
+    assert_as_expected(sqlite_store, "pas01")
+
+
+@pytest.mark.parametrize(("content", "column"), [
+    ("ward,location\nWest,Küche\n".encode("latin-1"), None),
+    (b"location\nFloor 1\n", "ward"),
+    (b"", None),
+])
+def test_a_file_that_cannot_be_used_is_refused_whole(sqlite_store: Store, tmp_path: Path, content: bytes,
+                                                     column: str | None) -> None:
+    folder = tmp_path / "folder"
+    shutil.copytree(DATA / "edge01", folder)
+    (folder / "wards.csv").write_bytes(content)
+    report = run_import(sqlite_store, IMPORTER, folder)
+    first = report.as_dict()["refused"][0]
+    assert (first["file"], first["row"], first["column"], first["code"]) == ("wards.csv", 1, column, "FILE")
+    assert any(one["file"] == "beds.csv" and one["code"] == "UNKNOWN" for one in report.refused)
+
+
+def test_a_folder_without_our_files(sqlite_store: Store, tmp_path: Path) -> None:
+    for folder in (tmp_path / "missing", tmp_path):
+        with pytest.raises(NothingToImport):
+            run_import(sqlite_store, IMPORTER, folder / "x" if folder == tmp_path else folder)
+
+
+def test_byte_order_mark_column_order_and_unknown_columns(sqlite_store: Store, tmp_path: Path) -> None:
+    (tmp_path / "wards.csv").write_bytes("\ufeffcolour,cleaning_step,ward\nred,no,West\n\n".encode())
+    report = run_import(sqlite_store, IMPORTER, tmp_path)
+    assert report.applied == 1
+    assert report.ignored_columns == [{"file": "wards.csv", "column": "colour"}]
+    assert report.files == [{"file": "wards.csv", "rows": 1}]
+    (tmp_path / "wards.csv").write_text("ward,location,cleaning_step\nWest,Hill,\n")
+    assert run_import(sqlite_store, IMPORTER, tmp_path).updated == 1
+    assert run_import(sqlite_store, IMPORTER, tmp_path).unchanged == 1
+
+
+def test_strict_is_all_or_nothing(sqlite_store: Store, tmp_path: Path) -> None:
+    report = run_import(sqlite_store, IMPORTER, DATA / "edge01", strict=True)
+    assert report.applied == report.updated == 0
+    assert refused_codes(report) == expected("edge01")["refused"]
+    assert export_board(sqlite_store, IMPORTER)["wards"] == []
+    run_import(sqlite_store, IMPORTER, DATA / "pas01", strict=True)
+    assert_as_expected(sqlite_store, "pas01")
+
+
+def test_an_import_has_the_rights_of_its_user(sqlite_store: Store) -> None:
+    system = accounts.system_actor("tests")
+    accounts.add_user(sqlite_store, system, accounts.NewUser("nurse", Role.MEDICAL_STAFF, password="four-green-beds"))
+    nurse = accounts.sign_in(sqlite_store, "nurse", "four-green-beds", "tests")
+    with pytest.raises(Refused):
+        run_import(sqlite_store, nurse, DATA / "edge01")
+
+
+def test_duplicates_and_contradictions(sqlite_store: Store, tmp_path: Path) -> None:
+    (tmp_path / "wards.csv").write_text("ward\nWest\n")
+    (tmp_path / "beds.csv").write_text("ward,room,room_sex_policy,bed_number\nWest,R,male,1\nWest,R,female,2\nWest,R,male,3\n")
+    (tmp_path / "patients.csv").write_text(
+        "hospital_number,last_name,sex,national_id\nA,Uwase,female,1199080012345678\nB,Uwera,female,1199080012345678\n")
+    report = run_import(sqlite_store, IMPORTER, tmp_path)
+    assert [(one["file"], one["row"], one["code"]) for one in report.as_dict()["refused"]] == [
+        ("beds.csv", 3, "VALUE"), ("patients.csv", 3, "DUP")]
+
+
+def _clashing(folder: Path, number: int) -> None:
+    """The same wards, beds and people, other movements: everybody wants the same beds."""
+    shutil.copytree(DATA / "edge01", folder)
+    lines = ["at,event,hospital_number,ward,bed_number,detail"]
+    for n in range(1, 9):
+        bed = (n + number) % 4 + 1
+        ward = ("North", "South")[(n + number) % 2]
+        lines.append(f"2026-04-0{1 + number % 5}T0{n % 8}:{number:02d}:00,admit,E-00{n},{ward},{bed},emergency")
+    (folder / "movements.csv").write_text("\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite", "pg18"], indirect=True)
+def test_twenty_imports_at_once(store: Store, database_url: str, tmp_path: Path) -> None:
+    """20 processes with clashing folders into one database: sound, and every row reported applied is there."""
+    processes = []
+    for number in range(20):
+        folder = tmp_path / f"f{number}"
+        _clashing(folder, number)
+        processes.append(_start(database_url, folder, "--report", str(tmp_path / f"{number}.json")))
+    errors = [process.communicate(timeout=200)[1] for process in processes]
+    assert all(process.returncode in (0, 3) for process in processes), errors
+    assert_sound(store)
+    reports = [json.loads((tmp_path / f"{number}.json").read_text()) for number in range(20)]
+    applied = sum(one["applied"] for one in reports)
+    with store.reading() as connection:
+        kept = connection.scalar(text(
+            "SELECT count(*) FROM (SELECT DISTINCT operation_id FROM events WHERE actor_id = 2 AND action IN "
+            "('admitted', 'ward_added', 'bed_added', 'person_registered')) AS x"))
+    assert applied == kept
+    assert applied > 18

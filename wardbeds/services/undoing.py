@@ -30,6 +30,7 @@ from wardbeds.store.undo import (
     reopen_admission,
     reopen_stay,
     still_as_left,
+    was_undone,
 )
 from wardbeds.store.work import Work
 
@@ -74,6 +75,8 @@ def _check(work: Work, taken: Taken) -> None:
     if taken.outcome == Outcome.DECEASED or (taken.action in ("left", "discharged") \
             and work.draft.time - taken.time > DISCHARGE_LIMIT):
         raise Refused(refuse(Code.STATE, "cannot_undo"))
+    if was_undone(work, taken):
+        raise Refused(refuse(Code.STATE, "nothing_to_undo"))
     changed = still_as_left(work, taken)
     if changed is not None:
         raise Refused(refuse(Code.STATE, "bed_taken_since", bed=changed))

@@ -59,9 +59,9 @@ class Taken:
 
 
 def read_taken(connection: Connection, operation_id: str) -> Taken | None:
-    """The operation to take back; None if there is none or it was taken back already."""
+    """The operation to take back; None if there is none. Whether it was taken back already is asked under the lock."""
     found = read_body(connection, operation_id)
-    if found is None or is_undone(connection, operation_id):
+    if found is None:
         return None
     body, texts = found
     ward_ids = connection.scalars(
@@ -79,13 +79,16 @@ _BED_KEYS = ("status", "patient", "hold_for", "hold_until", "since")
 _PERSON_KEYS = ("admission", "ward", "bed")
 
 
+def was_undone(work: Work, taken: Taken) -> bool:
+    """Whether somebody took the operation back before."""
+    return is_undone(work.transaction.connection, taken.operation_id)
+
+
 def still_as_left(work: Work, taken: Taken) -> str | None:
     """None while beds and people are as the operation left them; else the number of a bed that is not, or "".
 
     A changed remark or note does not matter, a changed state, occupant or hold does.
     """
-    if is_undone(work.transaction.connection, taken.operation_id):
-        return ""
     for bed_id, after in taken.beds_after.items():
         bed: Bed = work.bed(bed_id)
         now = bed_state(bed)

@@ -395,6 +395,8 @@ class AdmitPatientDialog(Dialog):
             self._dismissed.add(self._similar.person.patient_id)
             self._similar = None
             self.alike.hide()
+            self.clear_errors()
+            self.primary.setFocus()
             self._look_for_similar()
 
     # the stay ------------------------------------------------------------------------------------------------

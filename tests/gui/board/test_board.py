@@ -1,0 +1,236 @@
+"""One model, four views: what changes in it is repainted everywhere; placing is the same by drag, click and key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Board
+from tests.support.boards import make_board, person
+from wardbeds.domain.beds import BedStatus, Occupant
+from wardbeds.domain.changes import WardUpdate
+from wardbeds.domain.errors import Code
+from wardbeds.domain.people import Person, Sex
+from wardbeds.domain.requests import PlacePatient
+from wardbeds.gui import theme
+from wardbeds.gui.board.beds_view import BedsView
+from wardbeds.gui.board.card import make_face, name_lines
+from wardbeds.gui.board.model import BoardModel, Column
+from wardbeds.gui.board.plan import make_lanes, make_plan
+from wardbeds.gui.status_strip import StatusStrip
+
+FREE_BED, OCCUPIED_BED, CLEANING_BED = 3, 1, 4
+
+
+def _update(board: Board, bed_id: int) -> WardUpdate:
+    """The free bed gets an occupant, as if another station had placed somebody."""
+    bed = board.model.bed_by_id(bed_id)
+    shown = board.model.board
+    assert bed is not None
+    assert shown is not None
+    occupant = Occupant(person(77), 77, shown.as_of, shown.as_of)
+    return WardUpdate(1, shown.revision + 1, (replace(bed, status=BedStatus.OCCUPIED, occupant=occupant, version=2),),
+                      shown.waiting, shown.as_of)
+
+
+def test_model_keeps_qts_rules(board: Board, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(board.model)
+    tester = QAbstractItemModelTester(board.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    board.model.apply(_update(board, FREE_BED))
+    board.model.set_board(make_board(2, 3))
+    del tester
+
+
+def test_one_changed_bed_repaints_map_grid_list_and_counters(board: Board, qtbot: QtBot) -> None:
+    strip = StatusStrip(board.model)
+    qtbot.addWidget(strip)
+    strip.refresh()
+    before = strip.chips[1].count
+    faces = {view: view.item(FREE_BED).face for view in (board.map, board.grid)}
+    changed: list[tuple[int, int]] = []
+    board.list.model().dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    board.model.apply(_update(board, FREE_BED))
+    for view, face in faces.items():
+        after = view.item(FREE_BED).face
+        assert after is not None
+        assert after != face
+        assert any(line.text == person(77).last_name.upper() + "," for line in after.lines)
+    assert (FREE_BED - 1, FREE_BED - 1) in changed
+    index = board.list.model().index(FREE_BED - 1, Column.NUMBER)
+    assert index.data() == person(77).hospital_number
+    assert strip.chips[1].count == before + 1
+
+
+def test_an_older_update_is_passed_over(board: Board) -> None:
+    update = replace(_update(board, FREE_BED), revision=1)
+    board.model.apply(update)
+    bed = board.model.bed_by_id(FREE_BED)
+    assert bed is not None
+    assert bed.status is BedStatus.AVAILABLE
+
+
+def _centre(view: BedsView, bed_id: int) -> QPoint:
+    return view.viewport().mapFromGlobal(view.item_rect_global(bed_id).center().toPoint())
+
+
+def _drag(view: BedsView, source: int, target: int) -> None:
+    start, end = _centre(view, source), _centre(view, target)
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    for n in range(1, 6):
+        QTest.mouseMove(view.viewport(), start + (end - start) * n / 5)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+
+
+@pytest.mark.parametrize("name", ["map", "grid"])
+def test_drag_asks_for_a_move(board: Board, qtbot: QtBot, name: str) -> None:
+    view: BedsView = getattr(board, name)
+    board.map.setVisible(name == "map")
+    board.grid.setVisible(name == "grid")
+    with qtbot.waitSignal(board.engine.place_requested) as asked:
+        _drag(view, OCCUPIED_BED, FREE_BED)
+    request = asked.args[0]
+    assert isinstance(request, PlacePatient)
+    assert (request.seen.bed_id, request.bed.bed_id) == (OCCUPIED_BED, FREE_BED)
+    assert board.engine.hand is None
+    assert board.ghost_hidden if hasattr(board, "ghost_hidden") else not board.pilot.ghost.isVisible()
+
+
+def test_drag_from_the_rail(board: Board, qtbot: QtBot) -> None:
+    card = board.rail.cards[0]
+    start = card.rect().center()
+    end = card.mapFromGlobal(board.map.item_rect_global(FREE_BED).center().toPoint())
+    with qtbot.waitSignal(board.engine.place_requested) as asked:
+        QTest.mousePress(card, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        for n in range(1, 6):
+            QTest.mouseMove(card, start + (end - start) * n / 5)
+        assert board.pilot.ghost.isVisible()
+        assert "Place in" in board.pilot.ghost.reason
+        QTest.mouseRelease(card, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    assert asked.args[0].seen.ward_id == 1
+
+
+def test_a_refusal_is_said_before_letting_go_and_nothing_moves(board: Board, qtbot: QtBot) -> None:
+    start, end = _centre(board.map, OCCUPIED_BED), _centre(board.map, CLEANING_BED)
+    view = board.map.viewport()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(view, start + QPoint(20, 0))
+    QTest.mouseMove(view, end)
+    assert "not clean" in board.pilot.ghost.reason
+    assert board.map.item(CLEANING_BED).marks.placing == "refused"
+    assert board.map.item(FREE_BED).marks.placing == "allowed"
+    with qtbot.waitSignal(board.engine.place_refused) as refused, qtbot.assertNotEmitted(board.engine.place_requested):
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    assert refused.args[0].code is Code.DIRTY
+    assert board.engine.hand is None
+    assert board.map.item(FREE_BED).marks.placing == ""
+
+
+def test_escape_brings_the_patient_back(board: Board, qtbot: QtBot) -> None:
+    view, start = board.map.viewport(), _centre(board.map, OCCUPIED_BED)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(view, start + QPoint(30, 0))
+    assert board.pilot.active
+    with qtbot.assertNotEmitted(board.engine.place_requested):
+        board.pilot.abort()
+    assert board.engine.hand is None
+
+
+def test_click_click(board: Board, qtbot: QtBot) -> None:
+    QTest.mouseClick(board.rail.cards[1], Qt.MouseButton.LeftButton)
+    assert board.engine.hand is not None
+    with qtbot.waitSignal(board.engine.place_requested) as asked:
+        QTest.mouseClick(board.map.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+                         _centre(board.map, FREE_BED))
+    assert asked.args[0].patient_id == board.rail.cards[1].waiting.person.patient_id
+
+
+@pytest.mark.parametrize("name", ["map", "grid", "list"])
+def test_keyboard_alone(board: Board, qtbot: QtBot, name: str) -> None:
+    view = getattr(board, name)
+    for one in (board.map, board.grid, board.list):
+        one.setVisible(one is view)
+    view.setFocus()
+    board.selection.select_bed(OCCUPIED_BED)
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert board.engine.hand is not None
+    board.selection.select_bed(FREE_BED)
+    with qtbot.waitSignal(board.engine.place_requested):
+        QTest.keyClick(view, Qt.Key.Key_Space)
+
+
+def test_arrows_walk_to_the_nearest_bed(board: Board) -> None:
+    board.map.setFocus()
+    board.selection.select_bed(1)
+    QTest.keyClick(board.map, Qt.Key.Key_Right)
+    assert board.selection.bed_id == 2
+    QTest.keyClick(board.map, Qt.Key.Key_Down)
+    assert board.selection.bed_id == 5
+    QTest.keyClick(board.map, Qt.Key.Key_Left)
+    assert board.selection.bed_id == 4
+
+
+def test_filters_dim_and_never_hide(board: Board) -> None:
+    board.map.set_filter(frozenset({BedStatus.CLEANING}))
+    assert board.map.item(FREE_BED).marks.dimmed
+    assert board.map.item(FREE_BED).isVisible()
+    assert not board.map.item(CLEANING_BED).marks.dimmed
+
+
+def test_names_are_never_cut(qtbot: QtBot) -> None:
+    long = Person(1, "X", "Mukandayisengabirwaneza" + "abcdefghij" * 4, "Jean Baptiste Marie Vianney", Sex.MALE)
+    for one in (long, replace(long, last_name="Kabera", first_name=""), person(1)):
+        lines = name_lines(one, 138)
+        shown = "".join(text for text, _size, _weight in lines).replace(" ", "").replace(",", "")
+        assert shown == (one.last_name.upper() + one.first_name).replace(" ", "")
+        assert all(size >= 12 for _text, size, _weight in lines)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 30), st.integers(1, 9), st.integers(500, 1900))
+def test_a_plan_made_by_itself_is_sound(rooms: int, per_room: int, width: int) -> None:
+    """Every bed lies in its own room, cards and rooms do not overlap, in the plan and in the grid."""
+    made = make_board(rooms, per_room, 0)
+    plan = make_plan(made.rooms, made.beds, width)
+    assert set(plan.cards) == {bed.id for bed in made.beds}
+    rects = {room.room_id: room.rect for room in plan.rooms}
+    for bed in made.beds:
+        assert rects[bed.room_id].contains(plan.cards[bed.id])
+    cards, walls = list(plan.cards.values()), list(rects.values())
+    assert not any(a.intersects(b) for n, a in enumerate(cards) for b in cards[:n])
+    assert not any(a.intersects(b) for n, a in enumerate(walls) for b in walls[:n])
+    lanes, grid = make_lanes(made.rooms, made.beds, width)
+    assert len(lanes) == rooms
+    boxes = list(grid.values())
+    assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[:n])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("percent", [100, 130])
+def test_texts_of_cards_stay_inside(qapp: object, scheme: str, percent: int) -> None:
+    """No line of a card reaches over its edge."""
+    from PySide6.QtGui import QFontMetricsF
+    from PySide6.QtWidgets import QApplication
+
+    assert isinstance(qapp, QApplication)
+    theme.set_scheme(qapp, scheme)
+    for bed in make_board().beds:
+        face = make_face(bed, (), 160, 88)
+        for line in face.lines:
+            width = QFontMetricsF(theme.font(line.size, line.weight)).horizontalAdvance(line.text)
+            assert line.right or line.x + width <= 160
+            assert line.baseline <= 88
+    assert percent
+
+
+def test_a_board_without_wards_is_calm(qtbot: QtBot) -> None:
+    model = BoardModel()
+    assert model.rowCount() == 0
+    assert model.counts().occupied_percent is None
+    assert QRect().isEmpty()

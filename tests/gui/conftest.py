@@ -1,0 +1,108 @@
+"""The window's parts, off-screen, on board values or on a real SQLite database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.boards import make_board
+from tests.support.hospital import PASSWORD, Hospital
+from wardbeds.domain.people import Role
+from wardbeds.gui import theme
+from wardbeds.gui.board.drag import DragPilot
+from wardbeds.gui.board.floor_plan import FloorPlanView
+from wardbeds.gui.board.grid_view import GridView
+from wardbeds.gui.board.list_view import ListView
+from wardbeds.gui.board.model import BoardModel
+from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.rail import WaitingRail
+from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.main_window import BoardPage
+from wardbeds.gui.session import Session
+from wardbeds.gui.tasks import Tasks
+from wardbeds.store.database import Store
+
+
+@pytest.fixture(autouse=True)
+def _look(qapp: QApplication) -> Iterator[None]:
+    theme.set_text_scale(qapp, 100)
+    theme.set_scheme(qapp, "light")
+    yield
+    theme.set_text_scale(qapp, 100)
+    theme.set_scheme(qapp, "light")
+
+
+@dataclass
+class Board:
+    """The board's views around one model, without a session."""
+
+    window: QWidget
+    model: BoardModel
+    selection: Selection
+    engine: PlacingEngine
+    pilot: DragPilot
+    map: FloorPlanView
+    grid: GridView
+    list: ListView
+    rail: WaitingRail
+
+
+@pytest.fixture
+def board(qtbot: QtBot) -> Board:
+    """Map, grid, list and rail of 24 beds."""
+    window = QWidget()
+    window.resize(1366, 700)
+    model = BoardModel(window)
+    selection, engine = Selection(window), PlacingEngine(model, window)
+    engine.role = Role.MEDICAL_STAFF
+    pilot = DragPilot(window, engine, model)
+    made = Board(window, model, selection, engine, pilot,
+                 FloorPlanView(model, selection, engine, pilot, window),
+                 GridView(model, selection, engine, pilot, window), ListView(model, selection, engine, window),
+                 WaitingRail(model, selection, engine, pilot, window))
+    made.rail.setGeometry(0, 0, 228, 700)
+    for view in (made.map, made.grid, made.list):
+        view.setGeometry(228, 0, 1138, 700)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    made.grid.hide()
+    made.list.hide()
+    model.set_board(make_board())
+    return made
+
+
+@dataclass
+class Desk:
+    """A nurse at the board of a real database."""
+
+    hospital: Hospital
+    session: Session
+    page: BoardPage
+    tasks: Tasks
+
+    @property
+    def store(self) -> Store:
+        """The database."""
+        return self.hospital.store
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, small_hospital: Hospital) -> Iterator[Desk]:
+    """The board page, signed in as the nurse, the ward North open."""
+    tasks = Tasks()
+    session = Session(small_hospital.store, "station-1", tasks)
+    page = BoardPage(session)
+    page.resize(1366, 700)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    with qtbot.waitSignal(session.ward_opened):
+        session.sign_in("nurse", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
+    yield Desk(small_hospital, session, page, tasks)
+    session.sign_out()
+    tasks.stop()

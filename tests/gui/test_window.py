@@ -1,0 +1,372 @@
+"""The window on a real database: sign in, act by every way, and what happens when it is not allowed or not there."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Desk
+from tests.support.hospital import PASSWORD, Hospital
+from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.errors import Code, OutOfReach
+from wardbeds.domain.requests import AdmitPatient, MarkClean, PlacePatient, SeenBed, SeenPlace
+from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step, read_date, read_phone
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.frame import Frame
+from wardbeds.gui.geometry import GeometryFile
+from wardbeds.gui.printing.action import PreviewDialog
+from wardbeds.gui.session import Session
+from wardbeds.gui.sign_in import SignInPage
+from wardbeds.gui.tasks import Tasks
+from wardbeds.gui.verbs import Verb, offers
+from wardbeds.services import admitting, bed_states, placing
+from wardbeds.store.database import Store
+
+
+def _admit(desk: Desk, person: int, bed: str | None = None) -> None:
+    hospital = desk.hospital
+    admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+        person=hospital.people[person], ward_id=hospital.wards["North"],
+        bed=SeenBed.of(hospital.bed(bed)) if bed else None))
+
+
+def _see(desk: Desk, qtbot: QtBot) -> None:
+    """Let the window learn what others did."""
+    with qtbot.waitSignal(desk.session.ward_updated):
+        desk.session.look_for_changes()
+
+
+def _select(desk: Desk, number: str) -> None:
+    desk.page.selection.select_bed(desk.hospital.beds[number])
+
+
+def _press(desk: Desk, key: str) -> Dialog:
+    QTest.keyClicks(desk.page.map, key)
+    assert desk.page.dialog is not None
+    return desk.page.dialog
+
+
+def test_another_stations_change_is_learned(desk: Desk, qtbot: QtBot) -> None:
+    _admit(desk, 0, "N-1")
+    _see(desk, qtbot)
+    bed = desk.session.model.bed_by_id(desk.hospital.beds["N-1"])
+    assert bed is not None
+    assert bed.status is BedStatus.OCCUPIED
+    assert desk.page.strip.chips[1].count == 1
+
+
+def test_drag_move_discharge_and_undo(desk: Desk, qtbot: QtBot) -> None:
+    _admit(desk, 0)
+    _see(desk, qtbot)
+    card = desk.page.rail.cards[0]
+    target = desk.page.map.item_rect_global(desk.hospital.beds["N-1"]).center().toPoint()
+    start, end = card.rect().center(), card.mapFromGlobal(target)
+    with qtbot.waitSignal(desk.session.action_done):
+        QTest.mousePress(card, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        for n in range(1, 5):
+            QTest.mouseMove(card, start + (end - start) * n / 4)
+        QTest.mouseRelease(card, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    assert desk.hospital.bed("N-1").patient_id == desk.hospital.people[0]
+    assert "Placed" in desk.page.work.last.text()
+    assert "T-001" in desk.page.work.last.text()
+    _select(desk, "N-1")
+    dialog = _press(desk, "m")
+    QTest.keyClicks(dialog.panel.window().focusWidget() or dialog, "")
+    dialog.number.setText("n3")  # type: ignore[attr-defined]
+    with qtbot.waitSignal(desk.session.action_done):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert desk.hospital.bed("N-3").patient_id == desk.hospital.people[0]
+    assert desk.hospital.bed("N-1").status is BedStatus.CLEANING
+    _select(desk, "N-3")
+    dialog = _press(desk, "d")
+    with qtbot.waitSignal(desk.session.action_done):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert desk.hospital.bed("N-3").status is BedStatus.CLEANING
+    with qtbot.waitSignal(desk.session.action_done):
+        desk.page.work.last.undo.click()
+    assert desk.hospital.bed("N-3").patient_id == desk.hospital.people[0]
+
+
+def test_admit_a_registered_patient_by_keys(desk: Desk, qtbot: QtBot) -> None:
+    _select(desk, "N-2")
+    dialog = _press(desk, "n")
+    assert isinstance(dialog, AdmitPatientDialog)
+    QTest.keyClicks(dialog.people.field, "uwima")
+    with qtbot.waitSignal(dialog.people.searched):
+        pass
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog._step is Step.STAY
+    assert dialog.banner is not None
+    assert "T-001" in dialog.banner.visible_texts()
+    with qtbot.waitSignal(desk.session.action_done):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert desk.hospital.bed("N-2").patient_id == desk.hospital.people[0]
+    assert desk.page.dialog is None
+
+
+def test_admit_a_new_patient_and_see_the_duplicate(desk: Desk, qtbot: QtBot) -> None:
+    dialog = _press(desk, "n")
+    assert isinstance(dialog, AdmitPatientDialog)
+    dialog.people.field.setText("Uwimana Clare")
+    dialog.new.click()
+    assert dialog.last_name.text() == "Uwimana"
+    dialog.sex.choose("female")
+    dialog.born.setText("1-Feb-1981")
+    dialog._look_for_similar()
+    qtbot.waitUntil(lambda: dialog.alike.isVisible())
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert "same person" in dialog.summary.text()
+    dialog.different.click()
+    qtbot.waitUntil(lambda: dialog._similar is None)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog._step is Step.STAY
+    with qtbot.waitSignal(desk.session.action_done):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert [one.person.first_name for one in desk.hospital.board().waiting] == ["Clare"]
+
+
+def test_admit_somebody_unknown(desk: Desk, qtbot: QtBot) -> None:
+    dialog = _press(desk, "n")
+    assert isinstance(dialog, AdmitPatientDialog)
+    dialog.unknown.click()
+    dialog.sex.choose("male")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    with qtbot.waitSignal(desk.session.action_done):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    waiting = desk.hospital.board().waiting[0].person
+    assert (waiting.last_name, waiting.first_name) == ("UNKNOWN", "Male 1")
+
+
+def test_errors_stand_at_the_field_and_nothing_typed_is_lost(desk: Desk, qtbot: QtBot) -> None:
+    dialog = _press(desk, "n")
+    assert isinstance(dialog, AdmitPatientDialog)
+    dialog.new.click()
+    dialog.last_name.setText("Uwase 7")
+    dialog.sex.choose("female")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.last_name.wrong
+    assert dialog.summary.isVisible()
+    assert dialog.last_name.text() == "Uwase 7"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert desk.page.dialog is None
+    again = _press(desk, "n")
+    assert isinstance(again, AdmitPatientDialog)
+    assert again.last_name.text() == "Uwase 7"
+    again.last_name.clear()
+    again.reject()
+
+
+def test_block_reserve_notes_and_clean(desk: Desk, qtbot: QtBot) -> None:
+    _select(desk, "N-4")
+    dialog = _press(desk, "b")
+    dialog.reason.choose("mattress")  # type: ignore[attr-defined]
+    with qtbot.waitSignal(desk.session.action_done):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert desk.hospital.bed("N-4").block_reason == "mattress"
+    with qtbot.waitSignal(desk.session.action_done):
+        desk.page.do(Verb.UNBLOCK)
+    dialog = _press(desk, "r")
+    dialog.who.choose("text")  # type: ignore[attr-defined]
+    dialog.text.setText("back from surgery")  # type: ignore[attr-defined]
+    with qtbot.waitSignal(desk.session.action_done):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    held = desk.hospital.bed("N-4")
+    assert held.hold is not None
+    assert held.hold.text == "back from surgery"
+    dialog = _press(desk, "e")
+    dialog.remark.setPlainText("creaks")  # type: ignore[attr-defined]
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog._on_primary()
+    assert desk.hospital.bed("N-4").remark == "creaks"
+
+
+def test_a_stale_screen_is_told_and_reads_again(desk: Desk, qtbot: QtBot) -> None:
+    _admit(desk, 0)
+    _see(desk, qtbot)
+    waiting = desk.session.model.waiting[0]
+    bed = desk.session.model.bed_by_id(desk.hospital.beds["N-1"])
+    assert bed is not None
+    request = PlacePatient(patient_id=waiting.person.patient_id, seen=SeenPlace(ward_id=waiting.ward_id),
+                           bed=SeenBed.of(bed))
+    placing.place_patient(desk.store, desk.hospital.admin, request.model_copy(update={
+        "operation_id": PlacePatient.model_fields["operation_id"].default_factory(),  # type: ignore[misc,call-arg]
+        "bed": SeenBed.of(desk.hospital.bed("N-2"))}))
+    with qtbot.waitSignals([desk.session.action_refused, desk.session.ward_opened]):
+        desk.session.perform(placing.place_patient, request)
+    assert "no longer where you saw her" in desk.page.notice.text()
+    assert desk.session.model.waiting == ()
+
+
+def test_lost_connection_makes_the_board_read_only(desk: Desk, qtbot: QtBot) -> None:
+    def unreachable(*_: object) -> object:
+        raise OutOfReach("the cable is out")
+
+    with qtbot.waitSignal(desk.session.connection_lost):
+        desk.session.ask(unreachable, lambda _x: None)
+    _select(desk, "N-1")
+    assert "No connection" in desk.page.offline.text()
+    assert all(not offer.allowed for offer in desk.page.offers())
+    with qtbot.waitSignal(desk.session.connection_restored):
+        desk.session.list_wards()
+    assert desk.page.offline.text() == ""
+
+
+def test_a_bug_is_said_plainly_and_logged_without_names(desk: Desk, qtbot: QtBot,
+                                                        caplog: pytest.LogCaptureFixture) -> None:
+    def broken(*_: object) -> object:
+        raise ValueError(f"UWI{'MANA'}, Claire")
+
+    with qtbot.waitSignal(desk.session.failed):
+        desk.session.ask(broken, lambda _x: None)
+    assert "went wrong" in desk.page.notice.text()
+    assert "ValueError" in caplog.text
+    assert "UWIMANA" not in caplog.text
+
+
+def test_no_query_on_the_windows_thread(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every connection is made on the data thread, through a whole round of actions."""
+    threads: set[str] = set()
+    for name in ("reading", "writing"):
+        real = getattr(Store, name)
+
+        def spied(store: Store, real: object = real) -> object:
+            threads.add(threading.current_thread().name)
+            return real(store)  # type: ignore[operator]
+
+        monkeypatch.setattr(Store, name, spied)
+    _select(desk, "N-1")
+    with qtbot.waitSignal(desk.session.action_done):
+        desk.session.perform(bed_states.block_bed, _block(desk))
+    with qtbot.waitSignal(desk.session.ward_opened):
+        desk.session.reload()
+    assert threads == {"data"}
+
+
+def _block(desk: Desk) -> object:
+    from wardbeds.domain.requests import BlockBed
+
+    bed = desk.session.model.bed_by_id(desk.hospital.beds["N-1"])
+    assert bed is not None
+    return BlockBed(bed=SeenBed.of(bed), reason="mattress")
+
+
+def test_support_staff_sees_why_not(small_hospital: Hospital) -> None:
+    bed = small_hospital.bed("N-1")
+    for offer in offers(small_hospital.support.role, bed, None):
+        if offer.verb in (Verb.ADMIT, Verb.RESERVE):
+            assert "role" in offer.reason
+        else:
+            assert offer.allowed
+    with pytest.raises(Exception, match="ROLE"):
+        admitting.admit_patient(small_hospital.store, small_hospital.support, AdmitPatient(
+            person=small_hospital.people[0], ward_id=small_hospital.wards["North"]))
+
+
+def test_the_service_refuses_whatever_the_window_shows(small_hospital: Hospital) -> None:
+    with pytest.raises(Exception, match=Code.STATE.value):
+        bed_states.mark_clean(small_hospital.store, small_hospital.nurse,
+                              MarkClean(bed=SeenBed.of(small_hospital.bed("N-1"))))
+
+
+def test_sign_in_page(qtbot: QtBot, small_hospital: Hospital) -> None:
+    tasks = Tasks()
+    session = Session(small_hospital.store, "station-1", tasks)
+    page = SignInPage(session, [], first=False)
+    qtbot.addWidget(page)
+    page.show()
+    page.form.fields["username"].setText("nurse")
+    page.form.fields["password"].setText("wrong-password")
+    page.form.button.click()
+    qtbot.waitUntil(lambda: page.form.error.isVisible())
+    assert page.form.text("username") == "nurse"
+    page.form.fields["password"].setText(PASSWORD)
+    with qtbot.waitSignal(session.signed_in):
+        page.form.button.click()
+    qtbot.waitUntil(lambda: tasks.pending == 0)
+    tasks.stop()
+
+
+def test_the_first_administrator(qtbot: QtBot, sqlite_store: Store) -> None:
+    tasks = Tasks()
+    session = Session(sqlite_store, "station-1", tasks)
+    page = SignInPage(session, [], first=True)
+    qtbot.addWidget(page)
+    page.show()
+    form = page.first_form
+    for name, text in (("username", "uwera"), ("last_name", "Uwera"), ("password", "short"), ("again", "short")):
+        form.fields[name].setText(text)
+    form.button.click()
+    qtbot.waitUntil(lambda: form.error.isVisible())
+    for name in ("password", "again"):
+        form.fields[name].setText("eight-green-beds")
+    with qtbot.waitSignal(session.signed_in):
+        form.button.click()
+    assert session.actor is not None
+    assert session.actor.role == "admin"
+    qtbot.waitUntil(lambda: tasks.pending == 0)
+    tasks.stop()
+
+
+def test_everything_that_takes_focus_has_a_name_and_a_size(desk: Desk, qtbot: QtBot) -> None:
+    _select(desk, "N-1")
+    for key in "nbre":
+        _press(desk, key)
+        _check_tree(desk.page)
+        QTest.keyClick(desk.page.dialog, Qt.Key.Key_Escape)
+    _check_tree(desk.page)
+
+
+def _check_tree(root: QWidget) -> None:
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            continue
+        if isinstance(widget, QAbstractButton):
+            assert widget.accessibleName() or widget.text(), widget
+            assert min(widget.width(), widget.height()) >= 24, (widget, widget.size())
+            assert widget.width() >= widget.minimumSizeHint().width() - 1, (widget.text(), widget.size())
+
+
+def test_print_preview_saves_a_pdf(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    desk.page.print_sheet()
+    qtbot.waitUntil(lambda: bool(desk.page.findChildren(PreviewDialog)))
+    preview = desk.page.findChildren(PreviewDialog)[0]
+    preview.save_to(tmp_path / "sheet.pdf")
+    assert (tmp_path / "sheet.pdf").stat().st_size > 5000
+    assert "Saved" in desk.page.notice.text()
+
+
+def test_geometry_tells_what_is_where(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    frame = Frame("test")
+    qtbot.addWidget(frame)
+    page = SignInPage(desk.session, [], first=False)
+    frame.show_page(desk.page)
+    frame.show()
+    qtbot.waitExposed(frame)
+    file = GeometryFile(frame, desk.page, page, tmp_path / "geometry.json")
+    told = file.describe()
+    assert told["page"] == "board"
+    assert {card["words"] for card in told["cards"]} == {"N-1", "N-2", "N-3", "N-4"}
+    rect = next(card["rect"] for card in told["cards"] if card["words"] == "N-2")
+    assert desk.page.map.bed_at_global(QPoint(rect[0] + 5, rect[1] + 5)) == desk.hospital.beds["N-2"]
+    assert {chip["id"] for chip in told["chips"]} == {str(status) for status in BedStatus}
+    frame.pages.removeWidget(desk.page)
+    desk.page.setParent(None)
+
+
+def test_dates_and_phones_as_people_write_them() -> None:
+    assert {read_date(text) for text in ("14-May-1988", "14 may 1988", "1988-05-14", "14/05/1988")} == {
+        datetime(1988, 5, 14, tzinfo=UTC).date()}
+    for wrong in ("14-Foo-1988", "1988", "31/02/1988"):
+        with pytest.raises(ValueError):
+            read_date(wrong)
+    assert read_phone("0788 123 456") == "+250788123456"
+    with pytest.raises(ValueError):
+        read_phone("12")
+    assert timedelta(0) == timedelta()

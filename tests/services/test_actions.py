@@ -1,0 +1,263 @@
+"""Services: rights, times, notes, identity, undo and look-back, each on every engine."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.support.hospital import PASSWORD, Hospital
+from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.errors import Code, Refused
+from wardbeds.domain.people import ProfileStatus, Role, Sex
+from wardbeds.domain.placement import Warned
+from wardbeds.domain.requests import (
+    AdmitPatient,
+    DischargePatient,
+    EditAdmission,
+    EditIdentity,
+    EditNotes,
+    EditRemark,
+    HoldBed,
+    MarkClean,
+    NewPerson,
+    Override,
+    PlacePatient,
+    SeenBed,
+    SeenPlace,
+    UndoAction,
+)
+from wardbeds.domain.stays import Outcome
+from wardbeds.services import accounts, admitting, bed_states, editing, leaving, placing, reading, undoing
+from wardbeds.services.exporting import export_board
+from wardbeds.store.check import check
+
+
+def refused(service: object, *arguments: object) -> tuple[Code, str]:
+    with pytest.raises(Refused) as error:
+        service(*arguments)  # type: ignore[operator]
+    return error.value.refusal.code, error.value.refusal.detail
+
+
+def admit(hospital: Hospital, person: int, bed: str | None = None, **more: object) -> None:
+    admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+        person=hospital.people[person], ward_id=hospital.wards["North"],
+        bed=SeenBed.of(hospital.bed(bed)) if bed else None, **more))  # type: ignore[arg-type]
+
+
+def place(hospital: Hospital, person: int, seen: SeenPlace, bed: str, **more: object) -> PlacePatient:
+    return PlacePatient(patient_id=hospital.people[person], seen=seen, bed=SeenBed.of(hospital.bed(bed)),
+                        **more)  # type: ignore[arg-type]
+
+
+def test_notes_travel_and_never_reach_the_next_patient(hospital: Hospital) -> None:
+    """H16: moved with the patient, kept with the stay, cleared from the bed in the same transaction."""
+    admit(hospital, 0, "N-1")
+    editing.edit_notes(hospital.store, hospital.nurse, EditNotes(
+        bed=SeenBed.of(hospital.bed("N-1")), patient_id=hospital.people[0], notes="fasting", shared=True))
+    placing.place_patient(hospital.store, hospital.nurse, place(
+        hospital, 0, SeenPlace(bed_id=hospital.beds["N-1"]), "S-1"))
+    moved = hospital.bed("S-1").occupant
+    assert moved is not None
+    assert (moved.notes, moved.notes_shared) == ("fasting", True)
+    admit(hospital, 1, "N-2")
+    leaving.discharge_patient(hospital.store, hospital.nurse, DischargePatient(
+        patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["S-1"]), outcome=Outcome.IMPROVED))
+    placing.place_patient(hospital.store, hospital.nurse, place(
+        hospital, 1, SeenPlace(bed_id=hospital.beds["N-2"]), "S-1"))
+    assert "fasting" not in str(export_board(hospital.store, hospital.admin))
+    then = export_board(hospital.store, hospital.admin, at=moved.since + timedelta(microseconds=1))
+    assert next(bed for bed in then["wards"][1]["beds"] if bed["bed_number"] == "S-1")["notes"] == "fasting"
+    assert hospital.bed("S-1", hospital.support).occupant.notes == ""  # type: ignore[union-attr]
+
+
+def test_a_note_for_somebody_who_left_is_stale(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-1")
+    seen = SeenBed.of(hospital.bed("N-1"))
+    leaving.discharge_patient(hospital.store, hospital.nurse, DischargePatient(
+        patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.IMPROVED))
+    assert refused(editing.edit_notes, hospital.store, hospital.nurse, EditNotes(
+        bed=seen, patient_id=hospital.people[0], notes="x"))[0] is Code.STALE
+
+
+def test_support_staff(hospital: Hospital) -> None:
+    """May place where nothing is warned, mark clean and free; not admit, hold, discharge, transfer."""
+    admit(hospital, 0)
+    admit(hospital, 1)
+    seen = SeenPlace(ward_id=hospital.wards["North"])
+    placing.place_patient(hospital.store, hospital.support, place(hospital, 0, seen, "N-3"))
+    warned = place(hospital, 1, seen, "N-4", override=Override(warnings=(Warned.SEX,), reason="x"))
+    assert refused(placing.place_patient, hospital.store, hospital.support, warned) == (Code.ROLE, "needs_nurse")
+    assert refused(placing.place_patient, hospital.store, hospital.support, place(
+        hospital, 1, seen, "S-1")) == (Code.ROLE, "other_ward")
+    for service, request in (
+            (admitting.admit_patient, AdmitPatient(person=hospital.people[2], ward_id=hospital.wards["North"])),
+            (bed_states.hold_bed, HoldBed(bed=SeenBed.of(hospital.bed("N-1")), text="x",
+                                          until=datetime.now(UTC) + timedelta(hours=1))),
+            (leaving.discharge_patient, DischargePatient(
+                patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-3"]),
+                outcome=Outcome.IMPROVED))):
+        assert refused(service, hospital.store, hospital.support, request)[0] is Code.ROLE
+
+
+def test_a_warning_needs_its_reason(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-3")
+    admit(hospital, 1)
+    seen = SeenPlace(ward_id=hospital.wards["North"])
+    request = place(hospital, 1, seen, "N-4")
+    assert refused(placing.place_patient, hospital.store, hospital.nurse, request) == (Code.VALUE, "needs_reason")
+    override = Override(warnings=(Warned.SEX,), reason="no other bed")
+    placing.place_patient(hospital.store, hospital.nurse, place(hospital, 1, seen, "N-4", override=override))
+    line = reading.bed_history(hospital.store, hospital.nurse, hospital.beds["N-4"])[0]
+    assert (line.action, line.reason) == ("assigned", "no other bed")
+
+
+def test_back_dating(hospital: Hospital) -> None:
+    now = datetime.now(UTC)
+    request = {"person": hospital.people[0], "ward_id": hospital.wards["North"]}
+    for actor, hours, wanted in ((hospital.nurse, 25, (Code.ROLE, "too_late")), (hospital.nurse, -1, (Code.VALUE, "future")),
+                                 (hospital.admin, 24 * 8, (Code.ROLE, "too_late"))):
+        assert refused(admitting.admit_patient, hospital.store, actor, AdmitPatient(
+            **request, happened_at=now - timedelta(hours=hours))) == wanted  # type: ignore[arg-type]
+    at = now - timedelta(hours=5)
+    admit(hospital, 0, "N-1", happened_at=at)
+    occupant = hospital.bed("N-1").occupant
+    assert occupant is not None
+    assert occupant.since == at
+    early = DischargePatient(patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]),
+                             outcome=Outcome.IMPROVED, happened_at=at - timedelta(minutes=1))
+    assert refused(leaving.discharge_patient, hospital.store, hospital.nurse, early) == (Code.STATE, "later_happening")
+
+
+def test_identity_is_corrected_everywhere(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-1")
+    wrong = EditIdentity(patient_id=hospital.people[0], seen_hospital_number="T-009", last_name="X")
+    assert refused(editing.edit_identity, hospital.store, hospital.nurse, wrong) == (Code.STALE, "person_changed")
+    taken = EditIdentity(patient_id=hospital.people[0], seen_hospital_number="T-001", hospital_number="T-002")
+    assert refused(editing.edit_identity, hospital.store, hospital.nurse, taken) == (Code.DUP, "hospital_number")
+    done = editing.edit_identity(hospital.store, hospital.nurse, EditIdentity(
+        patient_id=hospital.people[0], seen_hospital_number="T-001", last_name="Uwamahoro",
+        date_of_birth=date(1988, 5, 14)))
+    assert done.updates[0].beds[0].occupant.person.last_name == "Uwamahoro"  # type: ignore[union-attr]
+    assert reading.search_people(hospital.store, hospital.nurse, "uwamahoro")[0].bed_number == "N-1"
+    assert refused(editing.edit_identity, hospital.store, hospital.support, wrong)[0] is Code.ROLE
+
+
+def test_admission_is_edited(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-1")
+    detail = reading.read_admission(hospital.store, hospital.nurse, hospital.people[0])
+    editing.edit_admission(hospital.store, hospital.nurse, EditAdmission(
+        patient_id=hospital.people[0], admission_id=detail.admission_id, needs=("oxygen",),
+        expected_leaving=date(2026, 3, 1), attendant_name="Aline", nurse_id=hospital.nurse.user_id))
+    again = reading.read_admission(hospital.store, hospital.nurse, hospital.people[0])
+    assert (again.needs, again.expected_leaving, again.attendant_name) == (("oxygen",), date(2026, 3, 1), "Aline")
+    assert again.nurse_name == "Nurse Test"
+    assert again.source == detail.source
+    editing.edit_remark(hospital.store, hospital.support, EditRemark(bed=SeenBed.of(hospital.bed("N-1")), remark="x"))
+    assert hospital.bed("N-1").remark == "x"
+
+
+def test_a_changed_remark_makes_nothing_stale(hospital: Hospital) -> None:
+    """A false "changed by someone else" costs trust: only state and occupant count."""
+    admit(hospital, 0)
+    request = place(hospital, 0, SeenPlace(ward_id=hospital.wards["North"]), "N-1")
+    editing.edit_remark(hospital.store, hospital.support, EditRemark(bed=SeenBed.of(hospital.bed("N-1")), remark="x"))
+    placing.place_patient(hospital.store, hospital.nurse, request)
+    assert hospital.bed("N-1").patient_id == hospital.people[0]
+
+
+def test_registering_looks_for_the_same_person(hospital: Hospital) -> None:
+    new = NewPerson(last_name="Uwimana", first_name="Klaire", sex=Sex.FEMALE, date_of_birth=date(1981, 6, 1))
+    found = reading.find_similar(hospital.store, hospital.nurse, new)
+    assert [one.person.hospital_number for one in found] == ["T-001"]
+    assert reading.next_hospital_number(hospital.store, hospital.nurse) == "CHB-000001"
+    taken = NewPerson(last_name="Uwase", sex=Sex.FEMALE, hospital_number="T-001")
+    assert refused(admitting.admit_patient, hospital.store, hospital.nurse, AdmitPatient(
+        person=taken, ward_id=hospital.wards["North"])) == (Code.DUP, "hospital_number")
+
+
+def test_undo_is_mine_and_only_while_nothing_changed(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-1")
+    mine = undoing.last_action(hospital.store, hospital.nurse)
+    assert mine is not None
+    assert refused(undoing.undo_action, hospital.store, hospital.admin,
+                   UndoAction(undoes=mine.operation_id)) == (Code.STATE, "cannot_undo")
+    undoing.undo_action(hospital.store, hospital.nurse, UndoAction(undoes=mine.operation_id))
+    assert hospital.bed("N-1").status is BedStatus.AVAILABLE
+    assert undoing.last_action(hospital.store, hospital.nurse) is None
+    assert refused(undoing.undo_action, hospital.store, hospital.nurse,
+                   UndoAction(undoes=mine.operation_id)) == (Code.STATE, "nothing_to_undo")
+    admit(hospital, 0, "N-1")
+    with hospital.store.reading() as connection:
+        assert check(connection) == []
+
+
+def test_an_undone_stay_is_left_out_of_the_past(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-1")
+    between = datetime.now(UTC)
+    mine = undoing.last_action(hospital.store, hospital.nurse)
+    assert mine is not None
+    undoing.undo_action(hospital.store, hospital.nurse, UndoAction(undoes=mine.operation_id))
+    then = export_board(hospital.store, hospital.admin, at=between)
+    assert all(bed["patient"] is None for ward in then["wards"] for bed in ward["beds"])
+
+
+def test_a_death_is_not_undone(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-1")
+    done = leaving.discharge_patient(hospital.store, hospital.nurse, DischargePatient(
+        patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.DECEASED))
+    assert refused(undoing.undo_action, hospital.store, hospital.nurse,
+                   UndoAction(undoes=done.operation_id)) == (Code.STATE, "cannot_undo")
+
+
+def test_an_expired_hold_is_recorded_by_the_next_writer(hospital: Hospital) -> None:
+    until = datetime.now(UTC) - timedelta(hours=1)
+    bed_states.hold_bed(hospital.store, hospital.nurse, HoldBed(
+        bed=SeenBed.of(hospital.bed("N-1")), patient_id=hospital.people[2], until=until,
+        happened_at=until - timedelta(hours=1)))
+    assert export_board(hospital.store, hospital.admin)["wards"][0]["counts"]["available"] == 4
+    admit(hospital, 0, "N-1")
+    actions = [line.action for line in reading.bed_history(hospital.store, hospital.nurse, hospital.beds["N-1"])]
+    assert actions[:3] == ["admitted", "hold_ended", "held"]
+
+
+@pytest.mark.parametrize("status", [status for status in ProfileStatus if status is not ProfileStatus.ACTIVE])
+def test_sign_in_by_state(hospital: Hospital, status: ProfileStatus) -> None:
+    system = accounts.system_actor("tests")
+    accounts.add_user(hospital.store, system, accounts.NewUser("eve", Role.MEDICAL_STAFF, status=status,
+                                                               password=PASSWORD))
+    code, detail = refused(accounts.sign_in, hospital.store, "eve", PASSWORD, "s")
+    assert code is Code.ROLE
+    assert detail == {"suspended": "suspended", "pending_verification": "pending"}.get(status, "inactive")
+    assert refused(accounts.sign_in, hospital.store, "eve", "wrong", "s") == (Code.ROLE, "wrong_sign_in")
+
+
+def test_a_pending_account_sets_its_password_with_the_code(hospital: Hospital) -> None:
+    system = accounts.system_actor("tests")
+    code = accounts.add_user(hospital.store, system, accounts.NewUser("eve", Role.MEDICAL_STAFF))
+    assert code is not None
+    assert refused(accounts.sign_in, hospital.store, "eve", "anything", "s") == (Code.ROLE, "pending")
+    assert refused(accounts.set_first_password, hospital.store, "eve", "WRONGONE", PASSWORD, "s") == (
+        Code.ROLE, "wrong_code")
+    assert refused(accounts.set_first_password, hospital.store, "eve", code, "eve", "s") == (Code.VALUE, "weak_password")
+    actor = accounts.set_first_password(hospital.store, "eve", code, PASSWORD, "s")
+    assert actor.username == "eve"
+    assert refused(accounts.set_first_password, hospital.store, "eve", code, PASSWORD, "s") == (Code.ROLE, "wrong_code")
+
+
+def test_no_default_administrator(hospital: Hospital) -> None:
+    for name in ("system", "import", "admin1"):
+        assert refused(accounts.sign_in, hospital.store, name, "", "s") == (Code.ROLE, "wrong_sign_in")
+    assert not accounts.needs_first_admin(hospital.store)
+    assert refused(accounts.create_first_admin, hospital.store, "eve", "E", "Ve", PASSWORD, "s") == (
+        Code.STATE, "not_first")
+
+
+def test_a_suspended_nurse_cannot_act_any_more(hospital: Hospital) -> None:
+    from sqlalchemy import text
+
+    with hospital.store.writing() as connection:
+        connection.execute(text("UPDATE profiles SET status = 'suspended' WHERE user_id = :id"),
+                           {"id": hospital.nurse.user_id})
+    request = MarkClean(bed=SeenBed.of(hospital.bed("N-1", hospital.admin)))
+    assert refused(bed_states.mark_clean, hospital.store, hospital.nurse, request) == (Code.ROLE, "inactive")

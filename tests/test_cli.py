@@ -1,0 +1,182 @@
+"""The command line as a contract: exit codes, output, and that a failing command leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.support.imports import DATA
+from wardbeds import cli
+
+Out = pytest.CaptureFixture[str]
+
+
+def run(*arguments: str) -> int:
+    return cli.main(list(arguments))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """A database with edge01 in it."""
+    path = str(tmp_path / "house.db")
+    assert run("db", "create", "--db", path) == 0
+    assert run("import", str(DATA / "edge01"), "--db", path) == 3
+    return path
+
+
+def test_create_twice_changes_nothing(database: str) -> None:
+    before = Path(database).read_bytes()
+    assert run("db", "create", "--db", database) == 6
+    assert Path(database).read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [("export", "board"), ("db", "check"), ("export", "census", "--from", "2026-03-01",
+                                     "--to", "2026-03-02"), ("export", "events", "--house"),
+                                     ("print", "occupancy", "--ward", "North", "--out", "x.pdf"), ("db", "info")])
+def test_a_missing_file_is_4_and_creates_nothing(tmp_path: Path, command: tuple[str, ...], capsys: Out) -> None:
+    missing = tmp_path / "none.db"
+    assert run(*command, "--db", str(missing)) == 4
+    assert list(tmp_path.iterdir()) == []
+    assert "wardbeds: There is no database" in capsys.readouterr().err
+
+
+def test_a_file_that_is_something_else_is_6(tmp_path: Path) -> None:
+    import sqlite3
+
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE x (y)")
+    connection.close()
+    assert run("export", "board", "--db", str(path)) == 6
+    assert run("db", "upgrade", "--db", str(path)) == 6
+
+
+@pytest.mark.parametrize(("arguments", "code"), [
+    (("export", "board", "--ward", "West"), 2), (("export", "board", "--at", "yesterday"), 2),
+    (("export", "board", "--at", "2999-01-01T00:00:00"), 2),
+    (("export", "census", "--from", "2026-03-01", "--to", "2999-01-01"), 2),
+    (("export", "census", "--from", "2026-03-02", "--to", "2026-03-01"), 2),
+    (("import", "/nowhere"), 2), (("user", "reset", "nobody"), 2), (("user", "list"), 0), (("db", "check"), 0),
+    (("db", "info", "--format", "json"), 0), (("db", "upgrade"), 0),
+    (("export", "board", "--out", "/nowhere/x.json"), 2)])
+def test_exit_codes(database: str, arguments: tuple[str, ...], code: int) -> None:
+    assert run(*arguments, "--db", database) == code
+
+
+def test_wrong_use_is_2_and_help_is_complete(capsys: Out) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run("export", "everything")
+    assert stopped.value.code == 2
+    with pytest.raises(SystemExit) as stopped:
+        run("import", "--help")
+    assert stopped.value.code == 0
+    assert "--strict" in capsys.readouterr().out
+
+
+def test_board_json_and_csv(database: str, capsys: Out) -> None:
+    capsys.readouterr()
+    assert run("export", "board", "--db", database, "--at", "2026-03-02T00:30:00") == 0
+    board = json.loads(capsys.readouterr().out)
+    assert board["at"] == "2026-03-02T00:30:00+02:00"
+    north = board["wards"][0]
+    assert list(north) == ["ward", "revision", "beds", "waiting", "counts"]
+    assert (north["ward"], north["revision"], len(north["beds"])) == ("North", None, 4)
+    held = board["wards"][1]["beds"][2]
+    assert (held["status"], held["held_for"], held["held_until"]) == ("reserved", "E-006", "2026-03-02T01:00:00+02:00")
+    assert run("export", "board", "--db", database, "--format", "csv") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("ward,room,bed_number,status,hospital_number")
+    assert len(lines) == 9
+
+
+def test_events_are_a_chain(database: str, capsys: Out) -> None:
+    from wardbeds.domain.changes import NO_EVENT, chain_hash
+
+    capsys.readouterr()
+    assert run("export", "events", "--ward", "North", "--db", database) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [one["revision"] for one in events] == list(range(1, len(events) + 1))
+    prev = NO_EVENT
+    for one in events:
+        assert one["prev"] == prev
+        assert one["hash"] == chain_hash(prev, one["body"])
+        prev = one["hash"]
+    moved = next(one for one in events if one["action"] == "moved")
+    assert moved["subjects"][0]["hospital_number"] == "E-001"
+    assert moved["subjects"][0]["from"] == {"ward": "North", "bed_number": "1"}
+    assert run("export", "events", "--ward", "North", "--since", str(len(events) - 1), "--db", database) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_people_and_rights(database: str, monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    monkeypatch.setattr("sys.stdin", __import__("io").StringIO("eight-green-beds\n"))
+    assert run("user", "add", "nina", "--role", "medical_staff", "--wards", "North", "--password-stdin", "--db",
+               database) == 0
+    assert run("user", "add", "nina", "--role", "chef", "--db", database) == 3
+    assert run("user", "add", "paul", "--role", "chef", "--wards", "West", "--db", database) == 2
+    monkeypatch.setenv("WARDBEDS_PASSWORD", "wrong")
+    assert run("export", "board", "--user", "nina", "--db", database) == 5
+    monkeypatch.setenv("WARDBEDS_PASSWORD", "eight-green-beds")
+    assert run("export", "board", "--user", "nina", "--db", database) == 5
+    assert run("import", str(DATA / "edge01"), "--user", "nina", "--db", database) == 5
+    assert run("print", "occupancy", "--user", "nina", "--ward", "North", "--out",
+               str(Path(database).with_name("n.pdf")), "--db", database) == 0
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_broken_database_is_7(database: str, capsys: Out) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(database)
+    connection.execute("DROP TRIGGER tr_events_no_update")
+    connection.execute("UPDATE events SET body = '{}' WHERE stream_id = 2 AND revision = 3")
+    connection.commit()
+    connection.close()
+    capsys.readouterr()
+    assert run("db", "check", "--db", database) == 7
+    assert "events_hash: events 2,3" in capsys.readouterr().out
+
+
+def test_backup_and_restore(database: str, tmp_path: Path, capsys: Out) -> None:
+    copy, again = str(tmp_path / "copy.db"), str(tmp_path / "again.db")
+    assert run("db", "backup", copy, "--db", database) == 0
+    assert run("db", "backup", copy, "--db", database) == 2
+    assert run("db", "restore", copy, "--db", again) == 0
+    assert run("db", "restore", copy, "--db", again) == 6
+    assert run("db", "restore", copy, "--db", again, "--replace") == 0
+    assert run("db", "check", "--db", again) == 0
+    capsys.readouterr()
+    run("export", "board", "--db", again, "--at", "2026-03-03T08:00:00")
+    one = capsys.readouterr().out
+    run("export", "board", "--db", database, "--at", "2026-03-03T08:00:00")
+    assert capsys.readouterr().out == one
+
+
+def test_report_file(tmp_path: Path, database: str) -> None:
+    report = tmp_path / "report.json"
+    assert run("import", str(DATA / "edge01"), "--db", database, "--report", str(report)) == 3
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert list(told) == ["applied", "unchanged", "updated", "refused", "warnings", "ignored_columns", "files"]
+    assert told["applied"] == 0
+    assert told["unchanged"] + told["updated"] + len(told["refused"]) == sum(one["rows"] for one in told["files"])
+
+
+def test_the_data_commands_run_without_qt(database: str) -> None:
+    code = ("import sys; from wardbeds.cli import main; "
+            f"code = main(['export', 'board', '--db', {database!r}, '--out', {database + '.json'!r}]); "
+            "assert not any(name.startswith('PySide6') for name in sys.modules); sys.exit(code)")
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_printed_sheet(database: str, tmp_path: Path, qapp: object) -> None:
+    out = tmp_path / "sheet.pdf"
+    assert run("print", "occupancy", "--ward", "North", "--out", str(out), "--db", database) == 0
+    text = PdfReader(out).pages[0].extract_text()
+    for expected in ("North", "Ward occupancy", "GASANA,", "E-004", "Page 1 of 1", "Data as of", "Confidential"):
+        assert expected in text
+    assert run("print", "occupancy", "--ward", "North", "--out", "/nowhere/x.pdf", "--db", database) == 2

@@ -16,7 +16,13 @@ from wardbeds.services.acting import act, stale_bed
 from wardbeds.services.placing import hand_of, passed, settle
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
-from wardbeds.store.register import count_unknown, next_hospital_number, open_admission, register_patient
+from wardbeds.store.register import (
+    count_unknown,
+    is_registered,
+    next_hospital_number,
+    open_admission,
+    register_patient,
+)
 from wardbeds.store.work import Work
 
 UNKNOWN_NAME = "UNKNOWN"
@@ -48,6 +54,8 @@ def _patient_id(work: Work, request: AdmitPatient) -> int:
         person = _unknown(person, 1 + count_unknown(connection, _sex_name(person.sex)))
     if person.date_of_birth is not None and person.date_of_birth > work.now.date():
         raise Refused(refuse(Code.VALUE, "future", field="date_of_birth"))
+    if person.hospital_number and is_registered(connection, person.hospital_number):
+        raise Refused(refuse(Code.DUP, "hospital_number", field="hospital_number"))
     patient_id = register_patient(connection, person, person.hospital_number or number, work.draft.time)
     work.draft.more["registered"] = patient_id
     return patient_id

@@ -15,7 +15,7 @@ from wardbeds.domain.requests import EditAdmission, EditIdentity, EditNotes, Edi
 from wardbeds.services.acting import act, stale_bed
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
-from wardbeds.store.register import update_person
+from wardbeds.store.register import is_registered, patient_username, update_person
 from wardbeds.store.work import Work
 
 
@@ -91,6 +91,11 @@ def edit_identity(store: Store, actor: Actor, request: EditIdentity) -> Done:
         if born is not None and born > work.now.date():
             raise Refused(refuse(Code.VALUE, "future", field="date_of_birth"))
         user, profile, patient = _identity_columns(request, place)
+        number = patient.get("hospital_number", place.person.hospital_number)
+        if number != place.person.hospital_number:
+            if is_registered(work.transaction.connection, number):
+                raise Refused(refuse(Code.DUP, "hospital_number", field="hospital_number"))
+            user["username"] = patient_username(number)
         update_person(work.transaction.connection, place.patient_id, place.user_id, work.draft.time, user, profile,
                       patient)
         work.draft.more["fields"] = sorted({*user, *profile, *patient} - {"name_key"})

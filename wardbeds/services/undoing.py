@@ -145,10 +145,12 @@ def _walk(work: Work, bed: Bed, after: Bed) -> None:
 
 def _remember(work: Work, taken: Taken, places: dict[int, Place]) -> None:
     for patient_id, place in places.items():
-        before = taken.people_before[patient_id]
+        before, after = taken.people_before[patient_id], taken.people_after[patient_id]
+        # A discharge decided since then stays decided: undo takes back its own action only.
+        decided = before["decided"] if before["decided"] != after["decided"] else place.decided_outcome
         work.remember_person(place, replace(
             place, admission_id=before["admission"], waiting_ward=before["ward"], bed_id=before["bed"],
-            hold_bed_id=before["hold"], decided_outcome=before["decided"]))
+            hold_bed_id=before["hold"], decided_outcome=decided))
     for subject in taken.subjects:
         work.subject(subject[0], subject[2], subject[1])
     for bed_id in taken.bed_ids:

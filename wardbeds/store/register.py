@@ -86,6 +86,11 @@ def update_person(connection: Connection, patient_id: int, user_id: int, now: da
         connection.execute(update(patients).where(patients.c.id == patient_id).values(**patient))
 
 
+def is_registered(connection: Connection, hospital_number: str) -> bool:
+    """Whether somebody has this hospital number."""
+    return connection.scalar(select(patients.c.id).where(patients.c.hospital_number == hospital_number)) is not None
+
+
 def birth_of(connection: Connection, patient_id: int) -> date | None:
     """The person's date of birth, if known."""
     return connection.scalar(select(patients.c.date_of_birth).where(patients.c.id == patient_id))

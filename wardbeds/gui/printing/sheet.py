@@ -19,11 +19,9 @@ BLACK, GREY = QColor("#111111"), QColor("#555555")
 
 
 def paper_font(points: float, weight: int = 400) -> QFont:
-    """The bundled font at a size in points, for a painter that counts in points."""
+    """The bundled font at a size in points. Without OpenType features: their glyphs could not be read back as text."""
     made = QFont(theme.FAMILY)
-    made.setPixelSize(100)
     made.setWeight(QFont.Weight(weight))
-    made.setFeature(QFont.Tag("tnum"), 1)
     made.setPointSizeF(points)
     return made
 

@@ -16,6 +16,8 @@ from wardbeds.store.database import Store
 from wardbeds.store.embedded import ensure
 from wardbeds.store.migrate import upgrade
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 ENGINES = ["sqlite", "pg16", "pg18", *(["pg_url"] if os.environ.get("WARDBEDS_TEST_PG_URL") else [])]
 
 

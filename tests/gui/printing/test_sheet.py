@@ -26,7 +26,7 @@ def test_every_bed_once_and_a_header_on_each_page(qapp: object, tmp_path: Path, 
     pages = write_pdf(_sheet(board), tmp_path / "x.pdf")
     reader = PdfReader(tmp_path / "x.pdf")
     assert len(reader.pages) == pages
-    texts = [page.extract_text() for page in reader.pages]
+    texts = [" ".join(page.extract_text().split()) for page in reader.pages]
     for number, text in enumerate(texts, 1):
         assert f"Page {number} of {pages}" in text
         assert "Internal Medicine A" in text

@@ -19,9 +19,13 @@ BLACK, GREY = QColor("#111111"), QColor("#555555")
 
 
 def paper_font(points: float, weight: int = 400) -> QFont:
-    """The bundled font at a size in points. Without OpenType features: their glyphs could not be read back as text."""
+    """The bundled font at a size in points.
+
+    Without alternates and tabular digits: a PDF could not tell which characters their glyphs stand for.
+    """
     made = QFont(theme.FAMILY)
     made.setWeight(QFont.Weight(weight))
+    made.setFeature(QFont.Tag("calt"), 0)
     made.setPointSizeF(points)
     return made
 

@@ -9,7 +9,7 @@ RUN_PACKAGES  := python3-venv libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontcon
 	libxkbcommon-x11-0
 TEST_PACKAGES := $(RUN_PACKAGES) xvfb xdotool poppler-utils
 
-.PHONY: run test bench lock wheel clean
+.PHONY: run test lock wheel clean
 
 run: $(VENV)/run
 	$(BIN)/wardbeds --demo
@@ -19,9 +19,6 @@ test: $(VENV)/test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadscope
-
-bench: $(VENV)/test
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks
 
 $(VENV)/run: requirements.lock pyproject.toml
 	sh packaging/system-packages.sh $(RUN_PACKAGES)

@@ -16,7 +16,7 @@ from tests.gui.conftest import Desk
 from tests.support.hospital import PASSWORD, Hospital
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.errors import Code, OutOfReach
-from wardbeds.domain.requests import AdmitPatient, MarkClean, PlacePatient, SeenBed, SeenPlace
+from wardbeds.domain.requests import AdmitPatient, BlockBed, MarkClean, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step, read_date, read_phone
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.frame import Frame
@@ -249,9 +249,7 @@ def test_no_query_on_the_windows_thread(desk: Desk, qtbot: QtBot, monkeypatch: p
     assert threads == {"data"}
 
 
-def _block(desk: Desk) -> object:
-    from wardbeds.domain.requests import BlockBed
-
+def _block(desk: Desk) -> BlockBed:
     bed = desk.session.model.bed_by_id(desk.hospital.beds["N-1"])
     assert bed is not None
     return BlockBed(bed=SeenBed.of(bed), reason="mattress")
@@ -319,8 +317,13 @@ def test_everything_that_takes_focus_has_a_name_and_a_size(desk: Desk, qtbot: Qt
     for key in "nbre":
         _press(desk, key)
         _check_tree(desk.page)
-        QTest.keyClick(desk.page.dialog, Qt.Key.Key_Escape)
+        _press_escape(desk)
     _check_tree(desk.page)
+
+
+def _press_escape(desk: Desk) -> None:
+    assert desk.page.dialog is not None
+    QTest.keyClick(desk.page.dialog, Qt.Key.Key_Escape)
 
 
 def _check_tree(root: QWidget) -> None:

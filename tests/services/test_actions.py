@@ -42,12 +42,12 @@ def refused(service: object, *arguments: object) -> tuple[Code, str]:
 def admit(hospital: Hospital, person: int, bed: str | None = None, **more: object) -> None:
     admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
         person=hospital.people[person], ward_id=hospital.wards["North"],
-        bed=SeenBed.of(hospital.bed(bed)) if bed else None, **more))  # type: ignore[arg-type]
+        bed=SeenBed.of(hospital.bed(bed)) if bed else None, **more))
 
 
 def place(hospital: Hospital, person: int, seen: SeenPlace, bed: str, **more: object) -> PlacePatient:
     return PlacePatient(patient_id=hospital.people[person], seen=seen, bed=SeenBed.of(hospital.bed(bed)),
-                        **more)  # type: ignore[arg-type]
+                        **more)
 
 
 def test_notes_travel_and_never_reach_the_next_patient(hospital: Hospital) -> None:
@@ -118,7 +118,7 @@ def test_back_dating(hospital: Hospital) -> None:
     for actor, hours, wanted in ((hospital.nurse, 25, (Code.ROLE, "too_late")), (hospital.nurse, -1, (Code.VALUE, "future")),
                                  (hospital.admin, 24 * 8, (Code.ROLE, "too_late"))):
         assert refused(admitting.admit_patient, hospital.store, actor, AdmitPatient(
-            **request, happened_at=now - timedelta(hours=hours))) == wanted  # type: ignore[arg-type]
+            **request, happened_at=now - timedelta(hours=hours))) == wanted
     at = now - timedelta(hours=5)
     admit(hospital, 0, "N-1", happened_at=at)
     occupant = hospital.bed("N-1").occupant

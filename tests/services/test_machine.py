@@ -11,7 +11,7 @@ import random
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from tests.support.hospital import Hospital, make_hospital
 from wardbeds.domain import placement
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.changes import Done
-from wardbeds.domain.errors import Code, Refused
+from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import Actor
 from wardbeds.domain.placement import Warned
 from wardbeds.domain.requests import (
@@ -52,6 +52,7 @@ from wardbeds.store import work as work_module
 from wardbeds.store.board import read_revisions
 from wardbeds.store.check import check
 from wardbeds.store.database import Store
+from wardbeds.store.events import append
 
 FREE, OCC, RES, CLEAN, BLK = BedStatus
 ANYTHING = Override(warnings=tuple(Warned), reason="test")
@@ -153,16 +154,16 @@ class Machine(RuleBasedStateMachine):
         if bed is not None and bed != keep:
             self.model.beds[bed].hold_for = None
             if self.model.beds[bed].status is RES:
-                self.set(bed, FREE)
+                self.put(bed, FREE)
 
-    def set(self, bed: int, status: BedStatus, **values: Any) -> None:
+    def put(self, bed: int, status: BedStatus, **values: Any) -> None:
         one = self.model.beds[bed]
         one.status, one.since = status, self.model.tick
         for name, value in values.items():
             setattr(one, name, value)
 
     def free(self, bed: int) -> None:
-        self.set(bed, CLEAN if self.model.beds[bed].ward == 1 else FREE, patient=None)
+        self.put(bed, CLEAN if self.model.beds[bed].ward == 1 else FREE, patient=None)
 
     # acting --------------------------------------------------------------------------------------------------
 
@@ -212,7 +213,7 @@ class Machine(RuleBasedStateMachine):
                 return {ward}
             wards = {ward} | ({self.model.beds[held].ward} if held is not None else set())
             self.drop_hold(person, keep=bed)
-            self.set(bed, OCC, patient=person, hold_for=None)
+            self.put(bed, OCC, patient=person, hold_for=None)
             truth.bed = bed
             return wards
 
@@ -242,7 +243,7 @@ class Machine(RuleBasedStateMachine):
                 self.free(truth.bed)
             if truth.ward is not None:
                 wards.add(truth.ward)
-            self.set(bed, OCC, patient=person, hold_for=None)
+            self.put(bed, OCC, patient=person, hold_for=None)
             truth.bed, truth.ward = bed, None
             return wards
 
@@ -301,15 +302,15 @@ class Machine(RuleBasedStateMachine):
 
         def change() -> set[int]:
             if how == "clean":
-                self.set(bed, RES if one.hold_for else FREE)
+                self.put(bed, RES if one.hold_for else FREE)
             elif how == "block":
-                self.set(bed, BLK, blocked_from=one.status)
+                self.put(bed, BLK, blocked_from=one.status)
             elif how == "unblock":
-                self.set(bed, one.blocked_from)
+                self.put(bed, one.blocked_from)
             else:
                 one.hold_for = None
                 if one.status is RES:
-                    self.set(bed, FREE)
+                    self.put(bed, FREE)
             return {one.ward}
 
         if how == "clean":
@@ -334,7 +335,7 @@ class Machine(RuleBasedStateMachine):
         def change() -> set[int]:
             one.hold_for = person
             if one.status is FREE:
-                self.set(bed, RES)
+                self.put(bed, RES)
             return {one.ward}
 
         request = HoldBed(bed=self.views[station][0][bed], patient_id=person,
@@ -507,8 +508,8 @@ def _transition_allowed() -> Iterator[None]:
     def clean(work: Any, seen: SeenBed) -> None:
         bed = work.bed(seen.bed_id)
         if bed.status is FREE:
-            raise Refused(placement.refuse(Code.STATE))
-        work.write_bed(bed, bed_states.replace(bed, status=FREE, since=work.now, occupant=None, hold=None))
+            raise Refused(refuse(Code.STATE))
+        work.write_bed(bed, replace(bed, status=FREE, since=work.now, occupant=None, hold=None))
         work.subject(None, None, bed.id)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -519,7 +520,7 @@ def _transition_allowed() -> Iterator[None]:
 
 @contextmanager
 def _event_forgotten() -> Iterator[None]:
-    real = work_module.append
+    real = append
 
     def forgetful(transaction: Any, draft: Any, heads: Any) -> None:
         if draft.action != "blocked":

@@ -37,7 +37,7 @@ def _event(connection: Connection, kind: str, beds: list[dict[str, object]] | No
     if kind == "prev":
         prev = "1" * 64
     if kind == "repeated":
-        operation = connection.execute(text("SELECT operation_id FROM events WHERE stream_id = 2")).scalars().first()
+        operation = str(connection.execute(text("SELECT operation_id FROM events WHERE stream_id = 2")).scalars().first())
     body = canonical({"v": 1, "stream": 2, "revision": revision, "operation": operation, "action": "made",
                       "beds": beds or []})
     digest = "f" * 64 if kind == "hash" else chain_hash(prev, body)

@@ -41,7 +41,7 @@ def _update(board: Board, bed_id: int) -> WardUpdate:
 
 
 def test_model_keeps_qts_rules(board: Board, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(board.model)
+    qtmodeltester.check(board.model)  # type: ignore[no-untyped-call]
     tester = QAbstractItemModelTester(board.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     board.model.apply(_update(board, FREE_BED))
     board.model.set_board(make_board(2, 3))

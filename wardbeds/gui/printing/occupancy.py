@@ -16,8 +16,8 @@ from wardbeds.gui import words
 from wardbeds.gui.board.flags import find_flags, flag_word
 from wardbeds.gui.printing.sheet import BLACK, GREY, MM, Pen, Sheet
 
-ROW, HEAD, TOTALS, TABLE_HEAD, FOOT, SIGN = 8.4 * MM, 66.0, 44.0, 34.0, 18.0, 44.0
-BED, STATE, NAME, NUMBER, GENDER, ADMITTED, LEAVES, NOTES = 0.0, 48, 108, 216, 312, 352, 404, 426
+ROW, HEAD, TOTALS, TABLE_HEAD, FOOT, SIGN = 8.4 * MM, 62.0, 42.0, 30.0, 18.0, 40.0
+BED, STATE, NAME, NUMBER, GENDER, ADMITTED, LEAVES = 0.0, 46.0, 102.0, 200.0, 290.0, 326.0, 374.0
 _NOTES_WIDTH = 38 * MM
 
 

@@ -6,6 +6,7 @@ Sizes are in points (1/72 inch); the painter is scaled once to the device, so th
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
@@ -18,16 +19,21 @@ MARGIN = 12 * MM
 BLACK, GREY = QColor("#111111"), QColor("#555555")
 
 
-def paper_font(points: float, weight: int = 400) -> QFont:
-    """The bundled font at a size in points.
+_FINE = 20
+"""Fonts are taken this much larger and scaled down again, so that widths in points are exact."""
+
+
+@lru_cache(maxsize=256)
+def _paper_font(points: float, weight: int) -> tuple[QFont, QFontMetricsF]:
+    """The bundled font at a size in points, with its metrics.
 
     Without alternates and tabular digits: a PDF could not tell which characters their glyphs stand for.
     """
     made = QFont(theme.FAMILY)
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("calt"), 0)
-    made.setPointSizeF(points)
-    return made
+    made.setPixelSize(max(1, round(points * _FINE)))
+    return made, QFontMetricsF(made)
 
 
 class Pen:
@@ -38,27 +44,23 @@ class Pen:
         self.width = width
         self.height = height
 
-    def _font(self, points: float, weight: int) -> QFont:
-        made = paper_font(points, weight)
-        made.setPixelSize(max(1, round(points * 20)))
-        return made
-
-    def width_of(self, text: str, points: float, weight: int = 400) -> float:
+    @staticmethod
+    def width_of(text: str, points: float, weight: int = 400) -> float:
         """How wide a text is, in points."""
-        return QFontMetricsF(self._font(points, weight)).horizontalAdvance(text) / 20
+        return _paper_font(points, weight)[1].horizontalAdvance(text) / _FINE
 
     def text(self, x: float, baseline: float, text: str, points: float, weight: int = 400, *,
              colour: QColor = BLACK, right: bool = False, room: float | None = None) -> None:
         """Write a line; in ``room`` points it is made smaller rather than cut."""
         width = self.width_of(text, points, weight)
-        while room is not None and width > room and points > 5.5:
-            points -= 0.3
+        if room is not None and width > room:
+            points = max(5.5, round(points * room / width - 0.05, 1))
             width = self.width_of(text, points, weight)
         painter = self.painter
         painter.save()
         painter.translate(x - width if right else x, baseline)
-        painter.scale(1 / 20, 1 / 20)
-        painter.setFont(self._font(points, weight))
+        painter.scale(1 / _FINE, 1 / _FINE)
+        painter.setFont(_paper_font(points, weight)[0])
         painter.setPen(colour)
         painter.drawText(0, 0, text)
         painter.restore()

@@ -64,12 +64,8 @@ class Application(QObject):
     def show(self) -> None:
         """Show the frame; the rest follows its first paint."""
         screen = QApplication.primaryScreen().availableGeometry()
-        if screen.width() <= 1400 or screen.height() <= 780:
-            self.frame.showMaximized()
-            self.frame.resize(min(1366, screen.width()), min(768, screen.height()))
-        else:
-            self.frame.resize(int(screen.width() * 0.98), int(screen.height() * 0.94))
-            self.frame.show()
+        self.frame.setGeometry(screen)  # for a screen without a window manager, which does not maximize
+        self.frame.showMaximized()
 
     def _on_first_paint(self) -> None:
         QTimer.singleShot(0, self, lambda: threading.Thread(target=self._load, name="loading", daemon=True).start())

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from wardbeds.domain.access import Permission, can, can_fully
 from wardbeds.domain.beds import WardSummary
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Actor, FoundPerson
 from wardbeds.gui import icons, theme, words
+from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Button, Field, Painted, Segments, draw_focus, text_width
+from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
+from wardbeds.gui.squeeze import SqueezedBar
 from wardbeds.services.reading import search_people
 
 
@@ -26,8 +29,12 @@ class WardSelector(Painted):
         self._code = ""
         self._wards: tuple[WardSummary, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedWidth(theme.px(252))
+        self.set_compact(False)
         self.clicked.connect(self._open)
+
+    def set_compact(self, compact: bool) -> None:
+        """Take less room."""
+        self.setFixedWidth(theme.px(190 if compact else 252))
 
     def show_wards(self, wards: tuple[WardSummary, ...]) -> None:
         """Offer these wards."""
@@ -97,8 +104,7 @@ class SearchBox(Field):
         self.setPlaceholderText(self.tr("Search or scan"))
         self.setAccessibleName(self.tr("Search patients, beds and wards"))
         self.setTextMargins(38, 0, 60, 0)
-        self.results = QListWidget(self.window())
-        self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.results = RowList(self.window())
         self.results.itemClicked.connect(lambda _item: self.go())
         self.results.hide()
         self._targets: list[tuple[str, object]] = []
@@ -120,29 +126,27 @@ class SearchBox(Field):
         if text != self._asked:
             return
         plain = "".join(char for char in text.casefold() if char.isalnum())
-        shown: list[tuple[str, str, object]] = []
+        shown: list[tuple[str, str, str, str, object]] = []
         for bed in self._session.model.beds:
             if plain and "".join(c for c in bed.number.casefold() if c.isalnum()).startswith(plain):
-                shown.append((f"{bed.number}   {words.status_word(bed.status)}", "bed", bed.id))
+                shown.append((bed.number, words.status_word(bed.status), BADGES[bed.status], "bed", bed.id))
         for one in people:
             where = f"{one.ward_name} {one.bed_number}".strip() or self.tr("not admitted")
             person = one.person
-            shown.append((f"{full_name(person)}   {where}\n{person.hospital_number}   {words.born_text(person)}   "
-                          f"{words.sex_word(person.sex)}", "person", one))
+            shown.append((full_name(person), f"{person.hospital_number}   {words.born_text(person)}   "
+                          f"{words.sex_word(person.sex)}   {where}", "user", "person", one))
         for summary in self._session.wards:
             if text.casefold() in summary.ward.name.casefold():
-                shown.append((summary.ward.name, "ward", summary.ward.id))
+                shown.append((summary.ward.name, "", "map", "ward", summary.ward.id))
         self._show(shown[:9])
         if self._go_when_found:
             self.go()
 
-    def _show(self, shown: list[tuple[str, str, object]]) -> None:
+    def _show(self, shown: list[tuple[str, str, str, str, object]]) -> None:
         self.results.clear()
-        self._targets = [(kind, target) for _text, kind, target in shown]
-        for text, _kind, _target in shown:
-            item = QListWidgetItem(text)
-            item.setSizeHint(QSize(100, theme.px(46 if "\n" in text else 34)))
-            self.results.addItem(item)
+        self._targets = [(kind, target) for _text, _detail, _icon, kind, target in shown]
+        for text, detail, icon, _kind, _target in shown:
+            self.results.add(text, detail, icon=icon)
         if not shown:
             self.results.hide()
             return
@@ -150,9 +154,10 @@ class SearchBox(Field):
         if self.results.parentWidget() is not self.window():
             self.results.setParent(self.window())
         at = self.mapTo(self.window(), self.rect().bottomLeft())
-        height = sum(self.results.item(n).sizeHint().height() for n in range(len(shown))) + 6
-        self.results.setGeometry(at.x(), at.y() + 2, max(self.width(), theme.px(420)), height)
+        self.results.resize(max(self.width(), theme.px(420)), 100)
         self.results.show()
+        height = sum(self.results.sizeHintForRow(n) for n in range(len(shown))) + 4
+        self.results.setGeometry(at.x(), at.y() + 2, self.results.width(), height)
         self.results.raise_()
 
     def go(self) -> None:
@@ -194,7 +199,7 @@ class SearchBox(Field):
                              Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "Ctrl K")
 
 
-class CommandBar(QWidget):
+class CommandBar(SqueezedBar):
     """The top row."""
 
     view_chosen = Signal(int)
@@ -209,7 +214,7 @@ class CommandBar(QWidget):
         self.admit = Button(self.tr("Admit"), "plus", "N", primary=True)
         self.print = Button(self.tr("Print"), "printer")
         self.user = Button("", "user")
-        layout = QHBoxLayout(self)
+        layout = self._row
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(12)
         layout.addWidget(self.ward)
@@ -220,6 +225,7 @@ class CommandBar(QWidget):
         self.views.chosen.connect(self.view_chosen)
         self.admit.clicked.connect(self.admit_requested)
         self.print.clicked.connect(self.print_requested)
+        self.set_steps([self.print.set_compact, self.user.set_compact, self.ward.set_compact, self.views.set_compact])
 
     def show_actor(self, actor: Actor) -> None:
         """Show who is signed in, and what that role may do here."""
@@ -229,6 +235,7 @@ class CommandBar(QWidget):
         self.user.setAccessibleName(self.tr("Signed in: {name}").format(name=actor.display_name))
         self.user.setToolTip(f"{actor.display_name}, {words.role_word(actor.role)}")
         self.user.updateGeometry()
+        self.squeeze()
         role = words.role_word(actor.role)
         self.admit.allow(can(actor.role, Permission.ADMISSION_CREATE),
                          self.tr("Your role ({role}) does not admit patients.").format(role=role))

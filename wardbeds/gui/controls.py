@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -66,8 +66,20 @@ class Button(Painted):
         self.key = key
         self.primary = primary
         self._on_action = on_action
+        self._compact = False
         if icon and not text:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the icon only, where there is no room for the words; they stay as tooltip and accessible name."""
+        if compact != self._compact:
+            self._compact = compact
+            self.setToolTip(self.text() if compact and self.isEnabled() else self.toolTip())
+            self.updateGeometry()
+            self.update()
+
+    def _words(self) -> str:
+        return "" if self._compact and self._icon else self.text()
 
     def _inks(self) -> tuple[QColor, QColor, QColor]:
         """Fill, ink and edge in the present state."""
@@ -81,8 +93,9 @@ class Button(Painted):
         return (colours.hover if self.underMouse() else colours.raised), colours.ink, colours.line3
 
     def sizeHint(self) -> QSize:
-        width = 24 + (text_width(self.text(), theme.font(14, 600)) if self.text() else 0)
-        width += (18 + (8 if self.text() else 0)) if self._icon else 0
+        words = self._words()
+        width = 24 + (text_width(words, theme.font(14, 600)) if words else 0)
+        width += (18 + (8 if words else 0)) if self._icon else 0
         width += 8 + self._key_width() if self.key else 0
         return QSize(max(width, theme.px(HEIGHT)), theme.px(HEIGHT))
 
@@ -103,10 +116,11 @@ class Button(Painted):
             icons.draw(painter, self._icon, QRectF(x, rect.center().y() - 9, 18, 18), ink)
             x += 26
         painter.setPen(ink)
-        if self.text():
+        words = self._words()
+        if words:
             painter.setFont(theme.font(14, 600))
-            painter.drawText(QRectF(x, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
-            x += text_width(self.text(), theme.font(14, 600)) + 8
+            painter.drawText(QRectF(x, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
+            x += text_width(words, theme.font(14, 600)) + 8
         if self.key:
             cap = QRectF(x, rect.center().y() - theme.px(10), self._key_width(), theme.px(20))
             painter.setPen(QPen(edge if not self.primary else ink, 1))
@@ -126,7 +140,19 @@ class Chip(Painted):
         super().__init__(word, parent)
         self.status = status
         self.count = 0
+        self._compact = False
         self.setCheckable(True)
+
+    def set_compact(self, compact: bool) -> None:
+        """Show icon and count only."""
+        if compact != self._compact:
+            self._compact = compact
+            self.setToolTip(self.text() if compact else "")
+            self.updateGeometry()
+            self.update()
+
+    def _words(self) -> str:
+        return "" if self._compact else self.text()
 
     def set_count(self, count: int) -> None:
         """Show another count."""
@@ -137,7 +163,7 @@ class Chip(Painted):
         self.setAccessibleName(f"{self.text()} {count}")
 
     def sizeHint(self) -> QSize:
-        width = 8 + 16 + 6 + text_width(self.text(), theme.font(14)) + 6 + text_width(
+        width = 8 + 16 + 6 + text_width(self._words(), theme.font(14)) + 6 + text_width(
             str(self.count), theme.font(15, 700)) + 12
         return QSize(width, theme.px(HEIGHT))
 
@@ -160,7 +186,7 @@ class Chip(Painted):
         icons.draw(painter, BADGES[self.status], QRectF(9, self.height() / 2 - 8, 16, 16), state.accent)
         painter.setPen(colours.ink)
         painter.setFont(theme.font(14))
-        painter.drawText(QRectF(31, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(QRectF(31, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self._words())
         painter.setFont(theme.font(15, 700))
         painter.drawText(QRectF(0, 0, self.width() - 12, self.height()),
                          Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(self.count))
@@ -174,10 +200,20 @@ class Segment(Painted):
     def __init__(self, text: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._icon = icon
+        self._compact = False
         self.setCheckable(True)
 
+    def set_compact(self, compact: bool) -> None:
+        """Show the icon only."""
+        if compact != self._compact:
+            self._compact = compact
+            self.setToolTip(self.text() if compact else "")
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(12 + 18 + 8 + text_width(self.text(), theme.font(14, 600)) + 12, theme.px(HEIGHT - 6))
+        words = 0 if self._compact else 8 + text_width(self.text(), theme.font(14, 600))
+        return QSize(12 + 18 + words + 12, theme.px(HEIGHT - 6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -194,7 +230,9 @@ class Segment(Painted):
                    colours.focus if self.isChecked() else ink)
         painter.setPen(ink)
         painter.setFont(theme.font(14, 600))
-        painter.drawText(QRectF(left + 26, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        if not self._compact:
+            painter.drawText(QRectF(left + 26, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter,
+                             self.text())
         if self.hasFocus():
             draw_focus(painter, rect, 6)
 
@@ -224,6 +262,11 @@ class Segments(QWidget):
     def buttons(self) -> list[QAbstractButton]:
         """The segments."""
         return self._group.buttons()
+
+    def set_compact(self, compact: bool) -> None:
+        """Show icons only."""
+        for segment in self.findChildren(Segment):
+            segment.set_compact(compact)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -327,26 +370,56 @@ def draw_edge(painter: QPainter, rect: QRectF, *, focused: bool) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colours.focus if focused else colours.line3, 2 if focused else 1))
-    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
 
 
 class ComboBox(QComboBox):
     """A list to choose from, with an edge that is seen; the wheel does not change it by accident."""
 
+    def sizeHint(self) -> QSize:
+        words = max((text_width(self.itemText(n), theme.font(14)) for n in range(self.count())), default=60)
+        return QSize(12 + words + 40, theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), theme.px(320)), theme.px(HEIGHT))
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        draw_edge(QPainter(self), QRectF(self.rect()), focused=self.hasFocus())
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.raised if self.isEnabled() else colours.sunken)
+        painter.drawRoundedRect(rect, 8, 8)
+        draw_edge(painter, rect, focused=self.hasFocus())
+        painter.setPen(colours.ink if self.isEnabled() else colours.ink_off)
+        painter.setFont(theme.font(14))
+        painter.drawText(rect.adjusted(13, 0, -36, 0), Qt.AlignmentFlag.AlignVCenter, self.currentText())
+        icons.draw(painter, "chevron-down", QRectF(rect.right() - 30, rect.center().y() - 9, 18, 18), colours.ink2)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
 
 class TimeEdit(QDateTimeEdit):
-    """Date and time, with an edge that is seen."""
+    """Date and time, with an edge that is seen; arrow keys change the part that the cursor is in."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrame(False)
+        self.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
+        line = self.lineEdit()
+        line.setTextMargins(10, 0, 10, 0)
+        palette = line.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)  # the edge below it is ours
+        line.setPalette(palette)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        draw_edge(QPainter(self), QRectF(self.rect()), focused=self.hasFocus())
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.theme().raised)
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        draw_edge(painter, QRectF(self.rect()), focused=self.hasFocus())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -232,7 +232,7 @@ class BoardPage(QWidget):
             self.focus_board()
 
     def _on_ward_updated(self) -> None:
-        self.strip.age.show_age(self.session.now(), fresh=self.session.online)
+        self.strip.show_age(self.session.now(), fresh=self.session.online)
         self._show_selection()
 
     def _filter(self, states: object) -> None:
@@ -263,7 +263,7 @@ class BoardPage(QWidget):
         self.offline.say(self.tr("No connection since {time}. You can look and print; changes must wait. "
                                  "({reason})").format(time=words.time_text(self.session.now()), reason=sentence),
                          "warning", lasting=True)
-        self.strip.age.show_age(self.session.now(), fresh=False)
+        self.strip.show_age(self.session.now(), fresh=False)
         self._show_foot()
         self._show_selection()
 
@@ -410,12 +410,12 @@ class BoardPage(QWidget):
         assert isinstance(app, QApplication)
         theme.set_text_scale(app, percent)
         theme.set_scheme(app, scheme)
-        self.work.setFixedHeight(theme.px(64))
-        self.work.last.setFixedWidth(theme.px(468))
-        self.command_bar.ward.setFixedWidth(theme.px(252))
+        self.work.restyle()
         self.restyle()
         for widget in self.findChildren(QWidget):
             widget.updateGeometry()
+        self.command_bar.squeeze()
+        self.strip.squeeze()
         self.look_changed.emit()
 
     # Qt ------------------------------------------------------------------------------------------------------

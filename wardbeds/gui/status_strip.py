@@ -6,12 +6,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wardbeds.domain.beds import BedStatus, Counts
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.controls import Button, Chip, text_width
+from wardbeds.gui.squeeze import SqueezedBar
 
 ORDER = (BedStatus.AVAILABLE, BedStatus.OCCUPIED, BedStatus.RESERVED, BedStatus.CLEANING, BedStatus.MAINTENANCE)
 
@@ -23,6 +24,7 @@ class Usage(QWidget):
         super().__init__(parent)
         self._counts = Counts(0, 0, 0, 0, 0, 0)
         self._leaving = 0
+        self._bar, self._percent, self._long = True, True, True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def show_usage(self, counts: Counts, leaving: int) -> None:
@@ -32,27 +34,50 @@ class Usage(QWidget):
         self.updateGeometry()
         self.update()
 
+    def hide_bar(self, hidden: bool) -> None:
+        """Save the room of the bar."""
+        self._bar = not hidden
+        self.updateGeometry()
+
+    def hide_percent(self, hidden: bool) -> None:
+        """Save the room of the per cent."""
+        self._percent = not hidden
+        self.updateGeometry()
+
+    def hide_words(self, hidden: bool) -> None:
+        """Save the room of the words; numbers and icon stay."""
+        self._long = not hidden
+        self.setToolTip(self.text() if hidden else "")
+        self.updateGeometry()
+
     def _parts(self) -> tuple[str, str, str]:
         percent = self._counts.occupied_percent
         return (self.tr("{n} of {all} usable").format(n=self._counts.occupied, all=self._counts.usable),
                 "" if percent is None else self.tr("{n} %").format(n=percent),
                 self.tr("Leaving today {n}").format(n=self._leaving))
 
+    def _shown(self) -> tuple[str, str, str]:
+        """The parts for which there is room."""
+        first, percent, leaving = self._parts()
+        if not self._long:
+            first, leaving = f"{self._counts.occupied}/{self._counts.usable}", str(self._leaving)
+        return first, percent if self._percent else "", leaving
+
     def text(self) -> str:
         """The same in words."""
         return ", ".join(part for part in self._parts() if part)
 
     def sizeHint(self) -> QSize:
-        first, percent, leaving = self._parts()
+        first, percent, leaving = self._shown()
         font = theme.font(14, 600)
-        return QSize(12 + text_width(first, font) + 8 + 62 + 8 + text_width(percent, font) + 40
+        return QSize(12 + text_width(first, font) + 8 + (62 if self._bar else 0) + 8 + text_width(percent, font) + 40
                      + text_width(leaving, font), theme.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
         painter = QPainter(self)
         painter.setFont(theme.font(14, 600))
-        first, percent, leaving = self._parts()
+        first, percent, leaving = self._shown()
         x, middle = 12, self.height() / 2
         painter.setPen(colours.ink)
         for text in (first, percent, leaving):
@@ -62,8 +87,8 @@ class Usage(QWidget):
                 icons.draw(painter, "log-out", QRectF(x + 14, middle - 8, 16, 16), colours.ink2)
                 x += 36
             painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
-            x += width + 8
-            if text is first:
+            x += width + 8 if text else 0
+            if text is first and self._bar:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colours.line1)
@@ -75,7 +100,7 @@ class Usage(QWidget):
                 x += 62
 
 
-class StatusStrip(QWidget):
+class StatusStrip(SqueezedBar):
     """Chips, usage, zoom, data age."""
 
     filter_changed = Signal(object)
@@ -93,7 +118,7 @@ class StatusStrip(QWidget):
                              (self.zoom_fit, self.tr("Fit the ward"))):
             button.setAccessibleName(name)
             button.setToolTip(name)
-        layout = QHBoxLayout(self)
+        layout = self._row
         layout.setContentsMargins(12, 0, 12, 0)
         layout.setSpacing(8)
         for chip in self.chips:
@@ -106,7 +131,13 @@ class StatusStrip(QWidget):
             button.clicked.connect(lambda _c=False, step=step: self.zoom_requested.emit(step))
         self.age = AgeLabel(self)
         layout.addWidget(self.age)
+        self.set_steps([self.usage.hide_bar, self.usage.hide_percent, self.age.set_compact, self.usage.hide_words,
+                        self._hide_chip_words])
         model.counts_changed.connect(self.refresh)
+
+    def _hide_chip_words(self, hidden: bool) -> None:
+        for chip in self.chips:
+            chip.set_compact(hidden)
 
     def filter(self) -> frozenset[BedStatus]:
         """The states that are pressed."""
@@ -124,11 +155,18 @@ class StatusStrip(QWidget):
                                              counts.maintenance), strict=True):
             chip.set_count(number)
         self.usage.show_usage(counts, len(self._model.leaving()))
+        self.squeeze()
+
+    def show_age(self, moment: datetime, *, fresh: bool) -> None:
+        """Show the time of the last good answer."""
+        self.age.show_age(moment, fresh=fresh)
+        self.squeeze()
 
     def show_zoom(self, shown: bool) -> None:
         """Zoom belongs to Map and Grid."""
         for button in (self.zoom_in, self.zoom_out, self.zoom_fit):
             button.setVisible(shown)
+        self.squeeze()
 
 
 class AgeLabel(QWidget):
@@ -137,11 +175,22 @@ class AgeLabel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
+        self._time = ""
+        self._compact = False
         self._fresh = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
+    def set_compact(self, compact: bool) -> None:
+        """Show the time only."""
+        self._compact = compact
+        self.updateGeometry()
+
+    def _words(self) -> str:
+        return self._time if self._compact else self._text
+
     def show_age(self, moment: datetime, *, fresh: bool) -> None:
         """Show the time of the last good answer."""
+        self._time = words.time_text(moment)
         self._text = self.tr("Shared {time}").format(time=words.time_text(moment))
         self._fresh = fresh
         self.setAccessibleName(self._text)
@@ -149,7 +198,7 @@ class AgeLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(18 + text_width(self._text, theme.font(13)), theme.px(40))
+        return QSize(18 + text_width(self._words(), theme.font(13)), theme.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -160,4 +209,4 @@ class AgeLabel(QWidget):
         painter.drawEllipse(QRectF(2, self.height() / 2 - 4, 8, 8))
         painter.setPen(colours.ink2)
         painter.setFont(theme.font(13))
-        painter.drawText(self.rect().adjusted(16, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, self._text)
+        painter.drawText(self.rect().adjusted(16, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, self._words())

@@ -172,6 +172,11 @@ def font(size: float, weight: int = 400, identifier: bool = False) -> QFont:
     return QFont(_font(max(12, px(size)), weight, identifier))
 
 
+def scene_font(size: float, weight: int = 400) -> QFont:
+    """The font of what a board's scene shows: there the whole scene is scaled, so the font is not."""
+    return QFont(_font(max(12, round(size)), weight, False))
+
+
 def set_scheme(app: QApplication, scheme: str) -> None:
     """Switch everything to ``"light"`` or ``"dark"``: Fusion with our palette, and the Theme for painted items."""
     _Look.theme = DARK if scheme == "dark" else LIGHT

@@ -54,6 +54,11 @@ def sex_word(sex: Sex) -> str:
     return {Sex.MALE: tr("Male"), Sex.FEMALE: tr("Female"), Sex.OTHER: tr("Other")}.get(sex, tr("Not known"))
 
 
+def sex_letter(sex: Sex) -> str:
+    """Gender as one letter, where there is no room for the word."""
+    return {Sex.MALE: tr("M"), Sex.FEMALE: tr("F"), Sex.OTHER: tr("O")}.get(sex, "?")
+
+
 def role_word(role: Role) -> str:
     """What a person is here."""
     return {Role.ADMIN: tr("administrator"), Role.MEDICAL_STAFF: tr("nurse"), Role.SUPPORT_STAFF: tr("support"),

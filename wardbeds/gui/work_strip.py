@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
@@ -13,9 +13,10 @@ from wardbeds.domain.people import Person
 from wardbeds.domain.placement import InHand
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, text_width
+from wardbeds.gui.fitting import draw_rows, fit_person, needed_width
 from wardbeds.gui.verbs import Offer
 
-WIDTH = 468
+WIDTH, HEIGHT = 468, 64
 SHOWN = 4
 
 
@@ -43,7 +44,24 @@ class LastActionBlock(QWidget):
         self.undo.setVisible(action is not None)
         self.undo.allow(undoable, self.tr("This cannot be undone any more."))
         self.setAccessibleName(self.text())
+        self.fit()
         self.update()
+
+    def fit(self) -> None:
+        """Take the width of the tokens, or more where a long name needs it."""
+        head, _places, name, second = self.lines()
+        if self._action is None:
+            self.setFixedWidth(text_width(head, theme.font(13)) + 40)
+            return
+        taken = 16 + self._left() + 25 + 16 + self.undo.sizeHint().width() + 12
+        wanted = needed_width(name, second, theme.px(HEIGHT) - 4, max(theme.px(120), theme.px(WIDTH) - taken),
+                              2 * theme.px(WIDTH))
+        self.setFixedWidth(max(theme.px(WIDTH), taken + wanted))
+
+    def _left(self) -> int:
+        """How wide the part before the rule is."""
+        head, places, _name, _second = self.lines()
+        return max(text_width(head, theme.font(13)), text_width(places, theme.font(_place_size(places), 700)))
 
     def lines(self) -> tuple[str, str, str, str]:
         """What and when, from where to where, the name, and the second identifiers."""
@@ -66,30 +84,30 @@ class LastActionBlock(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), colours.action)
         head, places, name, second = self.lines()
-        left = max(text_width(head, theme.font(13)), text_width(places, theme.font(15, 700)))
         room = (self.undo.x() if self.undo.isVisible() else self.width()) - 16
         painter.setPen(colours.action_ink2)
         painter.setFont(theme.font(13))
         middle = self.height() / 2
+        if not places and not name:
+            painter.drawText(QRectF(16, 0, room, self.height()),
+                             Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, head)
+            return
         painter.drawText(QRectF(16, middle - theme.px(22), room, theme.px(20)), Qt.AlignmentFlag.AlignVCenter, head)
         painter.setPen(colours.action_ink)
-        size = 15 if text_width(places, theme.font(15, 700)) < 150 else 13
-        painter.setFont(theme.font(size, 700))
+        painter.setFont(theme.font(_place_size(places), 700))
         painter.drawText(QRectF(16, middle, room, theme.px(22)), Qt.AlignmentFlag.AlignVCenter, places)
         if not name:
             return
-        x = 16 + min(left, theme.px(150)) + 12
+        x = 16 + self._left() + 12
         painter.fillRect(QRectF(x, middle - theme.px(22), 1, theme.px(44)), colours.action_edge)
-        box = QRectF(x + 12, middle - theme.px(22), room - x - 16, theme.px(22))
-        size = next((size for size in (14, 13) if text_width(name, theme.font(size, 600)) <= box.width()), 12)
-        painter.setFont(theme.font(size, 600))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
-        painter.setPen(colours.action_ink2)
-        font = theme.font(13, 400, identifier=True)
-        if text_width(second, font) > box.width():
-            font = theme.font(12, 400, identifier=True)
-        painter.setFont(font)
-        painter.drawText(box.translated(0, theme.px(22)), Qt.AlignmentFlag.AlignVCenter, second)
+        width = room - x - 4
+        draw_rows(painter, fit_person(name, second, width), QRectF(x + 12, 0, width, self.height()),
+                  colours.action_ink, colours.action_ink2)
+
+
+def _place_size(places: str) -> int:
+    """From where to where in 15 px; smaller where wards have long names."""
+    return 15 if text_width(places, theme.font(15, 700)) < theme.px(150) else 13
 
 
 class SelectionLine(QWidget):
@@ -111,14 +129,22 @@ class SelectionLine(QWidget):
         """What is shown."""
         return self.accessibleName()
 
+    def needed(self) -> int:
+        """The least width at which nothing is cut."""
+        return self._indent() + needed_width(self._name, self._second, theme.px(HEIGHT) - 4, theme.px(200),
+                                             theme.px(700))
+
+    def _indent(self) -> int:
+        return 16 + (text_width(self._title, theme.font(20, 700)) + 28 if self._title else 0)
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(220), theme.px(64))
+        return QSize(theme.px(120), theme.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
         painter = QPainter(self)
-        painter.setPen(colours.ink)
         x, middle = 16.0, self.height() / 2
+        painter.setPen(colours.ink)
         if self._title:
             painter.setFont(theme.font(20, 700))
             width = text_width(self._title, theme.font(20, 700))
@@ -126,15 +152,8 @@ class SelectionLine(QWidget):
             painter.fillRect(QRectF(x + width + 14, middle - 18, 1, 36), colours.line2)
             x += width + 28
         room = self.width() - x
-        size = next((size for size in (14, 13) if text_width(self._name, theme.font(size, 600)) <= room), 12)
-        painter.setFont(theme.font(size, 600))
-        painter.drawText(QRectF(x, middle - theme.px(21), room, theme.px(20)), Qt.AlignmentFlag.AlignVCenter,
-                         self._name)
-        painter.setPen(colours.ink2)
-        painter.setFont(theme.font(13, 400, identifier=True))
-        if text_width(self._second, theme.font(13)) > room:
-            painter.setFont(theme.font(12, 400, identifier=True))
-        painter.drawText(QRectF(x, middle + 1, room, theme.px(20)), Qt.AlignmentFlag.AlignVCenter, self._second)
+        draw_rows(painter, fit_person(self._name, self._second, room), QRectF(x, 0, room, self.height()),
+                  colours.ink, colours.ink2)
 
 
 class WorkStrip(QWidget):
@@ -156,7 +175,14 @@ class WorkStrip(QWidget):
         layout.addWidget(self.last)
         layout.addWidget(self.line, 1)
         layout.addLayout(self._buttons)
-        self.setFixedHeight(theme.px(64))
+        self.setFixedHeight(theme.px(HEIGHT))
+        self._offers: list[Offer] = []
+
+    def restyle(self) -> None:
+        """Take the text size in force."""
+        self.setFixedHeight(theme.px(HEIGHT))
+        self.last.fit()
+        self._fill()
 
     def _clear(self) -> None:
         while self._buttons.count():
@@ -173,7 +199,6 @@ class WorkStrip(QWidget):
 
     def show_selection(self, bed: Bed | None, waiting: Waiting | None, offers: list[Offer]) -> None:
         """Show what is selected and what can be done with it."""
-        self._clear()
         person = bed.occupant.person if bed and bed.occupant else waiting.person if waiting else None
         held = bed.hold.person if bed and bed.hold else None
         if person is not None:
@@ -182,16 +207,34 @@ class WorkStrip(QWidget):
             self.line.show_lines(bed.number, words.status_word(bed.status), self._about(bed, held))
         else:
             self.line.show_lines("", self.tr("Select a bed or a patient"), "")
-        for offer in offers[:SHOWN] if bed or waiting else []:
+        self._offers = offers if bed or waiting else []
+        self._fill()
+
+    def _fill(self) -> None:
+        """As many verbs as there is room for beside the name; the rest under More."""
+        self._clear()
+        room = self.width() - self.last.width() - self.line.needed() - 24 - theme.px(48)
+        shown = 0
+        for offer in self._offers[:SHOWN]:
             button = Button(offer.text, key=offer.verb.value)
+            room -= button.sizeHint().width() + 8
+            if room < 0 and shown:
+                button.deleteLater()
+                break
+            shown += 1
             button.allow(offer.allowed, offer.reason)
             button.clicked.connect(lambda _c=False, verb=offer.verb: self.verb_requested.emit(verb))
             self._add(button)
-        if len(offers) > SHOWN and (bed or waiting):
+        if len(self._offers) > shown:
+            rest = self._offers[shown:]
             more = Button("", "ellipsis")
             more.setAccessibleName(self.tr("More"))
-            more.clicked.connect(lambda: self._menu(offers[SHOWN:], more))
+            more.clicked.connect(lambda: self._menu(rest, more))
             self._add(more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.oldSize().width() != event.size().width() and self._offers:
+            self._fill()
 
     def _about(self, bed: Bed, held: Person | None) -> str:
         if bed.hold is not None:
@@ -205,9 +248,10 @@ class WorkStrip(QWidget):
 
     def show_hand(self, hand: InHand) -> None:
         """Show who is in the hand, and how to put her back."""
+        self._offers = []
         self._clear()
         self.line.show_lines("", self.tr("Placing {name}").format(name=full_name(hand.person)),
-                             f"{_second(hand.person)}   " + self.tr("Click a bed, or press Space on it."))
+                             f"{_second(hand.person)}  " + self.tr("Click a bed, or press Space on it."))
         back = Button(self.tr("Put back"), key="Esc")
         back.clicked.connect(self.put_back_requested)
         self._add(back)

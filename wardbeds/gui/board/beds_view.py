@@ -32,6 +32,7 @@ from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
 
 LOW_DETAIL = 0.45
+WIDE, WIDE_FACTOR = 1800, 1.148
 ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
@@ -123,7 +124,8 @@ class BedsView(QGraphicsView):
         self.setBackgroundBrush(theme.theme().canvas)
         if self.model.board is None:
             return
-        width = max(200.0, (self.viewport().width() - 16) / self.zoom)
+        self.set_zoom(self.zoom)
+        width = max(200.0, (self.viewport().width() - 16) / self.scaling)
         for bed_id, rect in self.lay_out(width).items():
             item = self._items[bed_id] = BedItem(bed_id, rect)
             scene.addItem(item)
@@ -266,12 +268,17 @@ class BedsView(QGraphicsView):
 
     # zoom ----------------------------------------------------------------------------------------------------
 
+    @property
+    def scaling(self) -> float:
+        """How large the scene is drawn: the zoom, times the text size, times more on a wide screen (tokens 5)."""
+        return self.zoom * theme.text_scale() / 100 * (WIDE_FACTOR if self.window().width() >= WIDE else 1.0)
+
     def set_zoom(self, zoom: float, at: QPoint | None = None) -> None:
         """Scale the board; the point ``at`` of the viewport stays where it is."""
         before = self.mapToScene(at) if at is not None else None
         self.zoom = min(ZOOMS[-1], max(ZOOMS[0], zoom))
         self.resetTransform()
-        self.scale(self.zoom, self.zoom)
+        self.scale(self.scaling, self.scaling)
         if before is not None and at is not None:
             shift = self.mapFromScene(before) - at
             self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + shift.x())
@@ -287,7 +294,9 @@ class BedsView(QGraphicsView):
         """Show the whole ward."""
         rect, view = self.sceneRect(), self.viewport().rect()
         if rect.width() > 0 and rect.height() > 0:
-            self.set_zoom(min(1.0, (view.width() - 8) / rect.width(), (view.height() - 8) / rect.height()))
+            unit = self.scaling / self.zoom
+            self.set_zoom(min(1.0, (view.width() - 8) / rect.width() / unit,
+                              (view.height() - 8) / rect.height() / unit))
 
     # Qt ------------------------------------------------------------------------------------------------------
 

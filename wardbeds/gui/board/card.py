@@ -13,9 +13,11 @@ from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.flags import Flag
+from wardbeds.gui.fitting import break_text
 from wardbeds.gui.theme import StateColours, Theme
 
 LATE_MINUTES = 60
+MOST_LINES = 4
 BADGES = {BedStatus.AVAILABLE: "circle-check", BedStatus.OCCUPIED: "bed-single", BedStatus.RESERVED: "bookmark",
           BedStatus.CLEANING: "spray-can", BedStatus.MAINTENANCE: "ban"}
 
@@ -59,25 +61,18 @@ class Marks:
 
 
 def _width(text: str, size: int, weight: int) -> float:
-    return QFontMetricsF(theme.font(size, weight)).horizontalAdvance(text)
+    return QFontMetricsF(theme.scene_font(size, weight)).horizontalAdvance(text)
 
 
 def _break(text: str, size: int, weight: int, width: float) -> list[str]:
-    """Break a text into lines no wider than ``width``: between words, and within one that is too long."""
-    lines, rest = [], text
-    while rest and _width(rest, size, weight) > width:
-        cut = len(rest)
-        while cut > 1 and _width(rest[:cut], size, weight) > width:
-            cut -= 1
-        space = rest.rfind(" ", 0, cut + 1)
-        cut = space if space > 0 else cut
-        lines.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return [*lines, rest] if rest else lines
+    return break_text(text, width, lambda part: _width(part, size, weight))
 
 
 def name_lines(person: Person, width: float) -> list[tuple[str, int, int]]:
-    """The name as (text, size, weight) lines: 14 px, else 13, else broken over more lines, never cut."""
+    """The name as (text, size, weight) lines: 14 px, else 13, else broken over more lines, never cut.
+
+    ``width`` and sizes are px of the tokens, before the text size in force scales them.
+    """
     family = family_text(person)
     size = next((size for size in (14, 13) if _width(family, size, 600) <= width), 12)
     lines = [(part, size, 600) for part in _break(family, size, 600, width)]
@@ -85,6 +80,13 @@ def name_lines(person: Person, width: float) -> list[tuple[str, int, int]]:
     if given:
         given_size = 14 if size == 14 and _width(given, 14, 400) <= width else 13 if len(lines) == 1 else 12
         lines += [(part, given_size, 400) for part in _break(given, given_size, 400, width)]
+    if len(lines) > MOST_LINES:  # words are then broken anywhere, which takes fewer lines
+        weight_of = len(family)
+        parts = break_text(f"{family} {given}".replace(" ", "\u00a0"), width, lambda part: _width(part, 12, 600))
+        lines, used = [], 0
+        for part in parts:
+            lines.append((part.replace("\u00a0", " "), 12, 600 if used < weight_of else 400))
+            used += len(part)
     return lines
 
 
@@ -101,7 +103,11 @@ def make_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float) ->
         lines += names
         if len(names) <= 2:
             stay = words.duration_text(bed.occupant.admitted_at, now)
-            meta = f"{words.sex_word(person.sex)} {words.age_text(person.date_of_birth)}".strip()
+            age = words.age_text(person.date_of_birth)
+            room = width - 32 - _width(stay, 13, 700)
+            meta = next((text for text in (f"{words.sex_word(person.sex)} {age}".strip(),
+                                           f"{words.sex_letter(person.sex)} {age}".strip())
+                         if _width(text, 12, 400) <= room), age)
             lines += [Line(meta, 16, 79, 12, 400, colours.ink2),
                       Line(stay, width - 8, 79, 13, 700, colours.ink, right=True)]
     elif bed.status is BedStatus.RESERVED and bed.hold:
@@ -126,7 +132,8 @@ def _names(person: Person, width: float, colours: Theme) -> list[Line]:
     if len(found) <= 2:
         return [Line(text, 16, baseline, size, weight, colours.ink)
                 for (text, size, weight), baseline in zip(found, (42, 59), strict=False)]
-    return [Line(text, 16, 37 + 15 * n, 12, weight, colours.ink) for n, (text, _size, weight) in enumerate(found)]
+    top, pitch = (37, 15) if len(found) <= MOST_LINES else (34, 13)
+    return [Line(text, 16, top + pitch * n, 12, weight, colours.ink) for n, (text, _size, weight) in enumerate(found)]
 
 
 def _state_lines(bed: Bed, state: StateColours, colours: Theme, now: datetime) -> list[Line]:
@@ -211,7 +218,7 @@ def _pattern(status: BedStatus) -> QBrush:
 
 
 def _text(painter: QPainter, line: Line) -> None:
-    painter.setFont(theme.font(line.size, line.weight))
+    painter.setFont(theme.scene_font(line.size, line.weight))
     painter.setPen(line.colour)
     x = line.x - _width(line.text, line.size, line.weight) if line.right else line.x
     painter.drawText(QPointF(x, line.baseline), line.text)

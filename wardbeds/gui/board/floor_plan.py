@@ -75,7 +75,7 @@ class GroundItem(QGraphicsItem):
         x, baseline = room.label.left(), room.label.center().y() + 6
         for text, size, weight, colour in ((room.name, 17, 700, colours.ink), (policy, 13, 400, colours.ink2),
                                            (free, 13, 600, colours.ink2 if full else colours.success)):
-            painter.setFont(theme.font(size, weight))
+            painter.setFont(theme.scene_font(size, weight))
             if x + painter.fontMetrics().horizontalAdvance(text) > room.door.x() - 18 and x > room.label.left():
                 break
             painter.setPen(colour)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person
 from wardbeds.domain.placement import Verdict
 from wardbeds.gui import icons, theme, words
+from wardbeds.gui.fitting import Row, draw_rows, fit_person
 
 WIDTH, HEIGHT, REASON, GAP, SHADOW = 288, 64, 56, 4, 10
 
@@ -26,7 +27,16 @@ class Ghost(QWidget):
         self.hide()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(WIDTH) + 2 * SHADOW, theme.px(HEIGHT) + GAP + self._reason_height() + 2 * SHADOW)
+        return QSize(theme.px(WIDTH) + 2 * SHADOW, self._card_height() + GAP + self._reason_height() + 2 * SHADOW)
+
+    def _rows(self) -> list[Row]:
+        assert self._person is not None
+        person = self._person
+        return fit_person(full_name(person), f"{person.hospital_number}  {words.born_text(person)}  "
+                          f"{words.sex_word(person.sex)}", theme.px(WIDTH) - 24)
+
+    def _card_height(self) -> int:
+        return max(theme.px(HEIGHT), sum(row.height for row in self._rows()) + 12) if self._person else 0
 
     def _reason_height(self) -> int:
         if not self.reason:
@@ -66,7 +76,7 @@ class Ghost(QWidget):
         colours = theme.theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(SHADOW, SHADOW, theme.px(WIDTH), theme.px(HEIGHT))
+        card = QRectF(SHADOW, SHADOW, theme.px(WIDTH), self._card_height())
         shade = QColor(colours.scrim)  # a copy: the theme's own colours are never changed
         for spread in range(SHADOW, 0, -2):
             shade.setAlphaF(0.035)
@@ -76,18 +86,7 @@ class Ghost(QWidget):
         painter.setPen(QPen(colours.focus, 2))
         painter.setBrush(colours.raised)
         painter.drawRoundedRect(card, 8, 8)
-        painter.setPen(colours.ink)
-        painter.setFont(theme.font(15, 600))
-        name = painter.fontMetrics().elidedText(full_name(self._person), Qt.TextElideMode.ElideNone, 0)
-        if painter.fontMetrics().horizontalAdvance(name) > card.width() - 24:
-            painter.setFont(theme.font(12, 600))
-        painter.drawText(QPointF(card.left() + 12, card.top() + theme.px(26)), name)
-        painter.setFont(theme.font(13, 400, identifier=True))
-        painter.setPen(colours.ink2)
-        second = f"{self._person.hospital_number}  {words.born_text(self._person)}  {words.sex_word(self._person.sex)}"
-        if painter.fontMetrics().horizontalAdvance(second) > card.width() - 24:
-            painter.setFont(theme.font(12, 400, identifier=True))
-        painter.drawText(QPointF(card.left() + 12, card.top() + theme.px(49)), second)
+        draw_rows(painter, self._rows(), card.adjusted(12, 0, -12, 0), colours.ink, colours.ink2)
         if self.reason:
             self._paint_reason(painter, QRectF(card.left(), card.bottom() + GAP, card.width(), self._reason_height()))
 

@@ -42,7 +42,7 @@ class LaneItem(QGraphicsItem):
         for text, size, weight, colour, y in (
                 (self.lane.name, name_size, 700, colours.ink, 30), (policy, 13, 400, colours.ink2, 52),
                 (free, 13, 600, colours.ink2 if full else colours.success, 72 if policy else 54)):
-            painter.setFont(theme.font(size, weight))
+            painter.setFont(theme.scene_font(size, weight))
             painter.setPen(colour)
             painter.drawText(QPointF(left, top + y), text)
         painter.setPen(QPen(colours.line1, 1))

@@ -47,8 +47,23 @@ class WaitingCard(QWidget):
         return words.tr("{source}, {time}").format(source=words.source_word(self.waiting.source), time=waited)
 
     def sizeHint(self) -> QSize:
-        lines = len(name_lines(self.waiting.person, theme.px(WIDTH) - 60))
+        lines = len(self._names()) + (0 if self._number_fits() else 1)
         return QSize(theme.px(WIDTH) - 16, theme.px(CARD_HEIGHT + 18 * max(0, lines - 2)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(160), self.sizeHint().height())
+
+    def _names(self) -> list[tuple[str, int, int]]:
+        return name_lines(self.waiting.person, WIDTH - 76)
+
+    def _meta(self) -> str:
+        person = self.waiting.person
+        return f"{words.sex_word(person.sex)} {words.age_text(person.date_of_birth)}".strip()
+
+    def _number_fits(self) -> bool:
+        """Whether gender, age and hospital number stand on one line."""
+        return text_width(self._meta(), theme.font(12)) + 10 + text_width(
+            self.waiting.person.hospital_number, theme.font(12, 400, identifier=True)) <= theme.px(WIDTH - 56)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -66,7 +81,7 @@ class WaitingCard(QWidget):
         painter.setBrush(colours.focus_soft if chosen and not in_hand else colours.rail if in_hand else colours.raised)
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
         y = theme.px(22)
-        for text, size, weight in name_lines(person, rect.width() - 44):
+        for text, size, weight in self._names():
             painter.setFont(theme.font(size, weight))
             painter.setPen(colours.ink)
             painter.drawText(12, y, text)
@@ -78,11 +93,15 @@ class WaitingCard(QWidget):
                              Qt.TextFlag.TextWordWrap, self.tr("In your hand. Esc brings the card back."))
             return
         icons.draw(painter, "grip-vertical", QRectF(rect.right() - 24, 10, 16, 16), colours.ink3)
-        meta = f"{words.sex_word(person.sex)} {words.age_text(person.date_of_birth)}".strip()
         y = int(rect.height()) - theme.px(35)
-        painter.drawText(12, y, meta)
+        x = 12
+        if self._number_fits():
+            painter.drawText(x, y, self._meta())
+            x += text_width(self._meta(), theme.font(12)) + 10
+        else:
+            painter.drawText(x, y - theme.px(17), self._meta())
         painter.setFont(theme.font(12, 400, identifier=True))
-        painter.drawText(12 + painter.fontMetrics().horizontalAdvance(meta) + 10, y, person.hospital_number)
+        painter.drawText(x, y, person.hospital_number)
         self._paint_source(painter, rect)
 
     def _paint_source(self, painter: QPainter, rect: QRectF) -> None:

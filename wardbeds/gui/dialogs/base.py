@@ -194,6 +194,7 @@ class Dialog(QWidget):
         self._fields: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
         self._busy = False
+        self._closed = False
         self._focus_before = parent.window().focusWidget()
         self.panel = _Panel(self)
         self._outer = QVBoxLayout(self.panel)
@@ -210,6 +211,7 @@ class Dialog(QWidget):
         head.addStretch(1)
         self.head_side = QHBoxLayout()
         head.addLayout(self.head_side)
+        head.addSpacing(12)
         head.addWidget(self.close_button)
         self._outer.addLayout(head)
         self.banner: Banner | None = None
@@ -440,6 +442,9 @@ class Dialog(QWidget):
                 widget.setCurrentIndex(value)
 
     def _close(self, *, accepted: bool) -> None:
+        if self._closed:  # Esc came while the answer was on its way
+            return
+        self._closed = True
         parent = self.parentWidget()
         if parent is not None:
             parent.removeEventFilter(self)
@@ -454,7 +459,7 @@ class Dialog(QWidget):
         width = min(theme.px(WIDTH), self.width() - 32)
         self.panel.setFixedWidth(width)
         rows = self._body_layout
-        wanted = (rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()) + 130
+        wanted = (rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()) + theme.px(134)
         wanted += theme.px(60) if self.banner is not None else 0
         height = min(max(wanted, 240), self.height() - 24, max(theme.px(MAX_HEIGHT), 240))
         self.panel.setFixedHeight(height)

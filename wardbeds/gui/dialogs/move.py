@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from wardbeds.domain.beds import Bed, BedStatus, Waiting, WardBoard, as_of
 from wardbeds.domain.placement import InHand, Target, Verdict, judge
 from wardbeds.domain.requests import Override, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import theme, words
+from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs.base import Choices, Dialog, info_line
+from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.services.placing import place_patient
 from wardbeds.services.reading import read_board
@@ -62,9 +64,8 @@ class PlaceDialog(Dialog):
         self.ward = self.combo([(one.ward.name, one.ward.id) for one in session.wards])
         self.ward.setCurrentIndex(self.ward.findData(session.ward_id))
         self.ward.currentIndexChanged.connect(self._on_ward)
-        self.beds = QListWidget()
-        self.beds.setFixedHeight(theme.px(140))
-        self.beds.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.beds = RowList()
+        self.beds.setFixedHeight(theme.px(150))
         self.beds.setAccessibleName(self.tr("Possible beds"))
         self.number = _BedField(self.beds)
         self.number.setPlaceholderText(self.tr("for example A103"))
@@ -128,12 +129,10 @@ class PlaceDialog(Dialog):
                 found.append((exact, len(verdict.warnings), len(found), bed, verdict))
         for _exact, _warned, _n, bed, verdict in sorted(found, key=lambda one: one[:3]):
             reasons = "; ".join(words.warning_text(one) for one in verdict.warnings)
-            details = [bed.number, bed.room_name and self.tr("Room {name}").format(name=bed.room_name),
-                       ", ".join(words.need_word(code) for code in bed.features), reasons and f"⚠ {reasons}"]
-            item = QListWidgetItem("   ".join(part for part in details if part))
-            item.setData(Qt.ItemDataRole.UserRole, bed.id)
-            item.setSizeHint(QSize(100, theme.px(34)))
-            self.beds.addItem(item)
+            about = [bed.number, bed.room_name and self.tr("Room {name}").format(name=bed.room_name),
+                     ", ".join(words.need_word(code) for code in bed.features)]
+            self.beds.add("   ".join(part for part in about if part), reasons, data=bed.id,
+                          icon="triangle-alert" if reasons else BADGES[bed.status], warned=bool(reasons))
         if found:
             self.beds.setCurrentRow(0)
         self._on_row()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Field
+from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.services.reading import search_people
 
@@ -30,9 +31,8 @@ class PeopleList(QWidget):
         self._found: tuple[FoundPerson, ...] = ()
         self.field = Field(self.tr("name, hospital number or phone"))
         self.field.setAccessibleName(self.tr("Find a person"))
-        self.list = QListWidget()
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setFixedHeight(theme.px(46 * rows + 4))
+        self.list = RowList()
+        self.list.setFixedHeight(theme.px(50 * rows + 4))
         self.list.setAccessibleName(self.tr("People found"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -74,11 +74,9 @@ class PeopleList(QWidget):
             person = one.person
             where = (one.bed_number and f"{one.ward_name} {one.bed_number}") or (
                 self.tr("waits in {ward}").format(ward=one.ward_name) if one.waiting else "")
-            item = QListWidgetItem(
-                f"{full_name(person)}   {where}\n{person.hospital_number}   {words.born_text(person)}   "
-                f"{words.sex_word(person.sex)}")
-            item.setSizeHint(QSize(100, theme.px(46)))
-            self.list.addItem(item)
+            self.list.add(full_name(person), "   ".join(part for part in (
+                person.hospital_number, words.born_text(person), words.sex_word(person.sex), where) if part),
+                icon="bed-single" if one.bed_number else "clock" if one.waiting else "user")
         if found:
             self.list.setCurrentRow(0)
         self.searched.emit(len(found))

@@ -1,0 +1,203 @@
+"""Every visible text at 100 and 130 %, and in a language 35 % longer: nothing clipped, overlapping or too small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Desk
+from tests.support.boards import make_board
+from tests.support.hospital import PASSWORD, Hospital
+from tests.support.text_walk import Longer, language, longer, walk
+from wardbeds.domain.people import Sex
+from wardbeds.domain.requests import AdmitPatient, NewPerson, SeenBed
+from wardbeds.gui import theme
+from wardbeds.gui.controls import Button
+from wardbeds.gui.homes.plain import PlainHome
+from wardbeds.gui.main_window import BoardPage
+from wardbeds.gui.session import Session
+from wardbeds.gui.sign_in import SignInPage
+from wardbeds.gui.tasks import Tasks
+from wardbeds.services.admitting import admit_patient
+
+LONG = NewPerson(last_name="Mukandayisenga-Nyiransabimana", first_name="Immaculée Marie-Claire Béatrice",
+                 sex=Sex.FEMALE, hospital_number="CHB-2026-000417")
+MODES = [(100, False), (130, False), (100, True), (115, True)]
+
+
+@pytest.fixture(params=MODES, ids=[f"{percent}{'-longer' if long else ''}" for percent, long in MODES])
+def mode(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[int]:
+    percent, long = request.param
+    made = Longer(qapp) if long else None
+    with language(made):
+        theme.set_text_scale(qapp, percent)
+        theme.set_scheme(qapp, "light")
+        yield percent
+
+
+@pytest.fixture
+def ward(mode: int, qtbot: QtBot, small_hospital: Hospital) -> Iterator[Desk]:
+    """The page at the size of the cheapest screen, somebody with a long name in N-1."""
+    hospital = small_hospital
+    bed = next(bed for bed in hospital.board().beds if bed.number == "N-1")
+    admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+        person=LONG, ward_id=hospital.wards["North"], bed=SeenBed.of(bed), source="clinic"))
+    tasks = Tasks()
+    session = Session(hospital.store, "station-1", tasks)
+    page = BoardPage(session)
+    page.resize(1366, 728)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    with qtbot.waitSignal(session.ward_opened):
+        session.sign_in("nurse", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
+    qtbot.waitUntil(lambda: tasks.pending == 0)
+    yield Desk(hospital, session, page, tasks)
+    session.sign_out()
+    qtbot.waitUntil(lambda: tasks.pending == 0)
+    tasks.stop()
+
+
+def _all(faults: dict[str, list[str]]) -> str:
+    return "\n".join(f"{where}: {fault}" for where, found in faults.items() for fault in found)
+
+
+def test_the_board(ward: Desk, qtbot: QtBot) -> None:
+    page, model = ward.page, ward.session.model
+    faults = {}
+    big = replace(make_board(10, 6, 8), ward=model.board.ward) if model.board else make_board()
+    for name, board in (("small", None), ("sixty", big)):
+        if board is not None:
+            model.set_board(board)
+        for view in range(3):
+            page.show_view(view)
+            for status in {bed.status: bed.id for bed in model.beds}.values():
+                page.selection.select_bed(status)
+                faults[f"{name} view {view} bed {status}"] = walk(page)
+    assert page.width() <= 1366, f"the page needs {page.minimumSizeHint().width()} px"
+    assert page.height() <= 728
+    page.selection.select_waiting(model.waiting[0].person.patient_id)
+    faults["waiting"] = walk(page)
+    page.engine.pick_up_waiting(model.waiting[0])
+    faults["in hand"] = walk(page)
+    page.engine.cancel()
+    page.rail.show_tab(1)
+    page.strip.chips[0].setChecked(True)
+    page.notice.say(page.tr("This cannot be undone any more."))
+    faults["notice"] = walk(page)
+    page._on_connection_lost("timeout")
+    faults["offline"] = walk(page)
+    assert not any(faults.values()), _all(faults)
+
+
+def test_the_dialogs(ward: Desk, qtbot: QtBot) -> None:
+    page = ward.page
+    faults = {}
+
+    def look(name: str) -> None:
+        assert page.dialog is not None, name
+        faults[name] = walk(page)
+
+    def opened(key: str, number: str, shift: bool = False) -> None:
+        page.selection.select_bed(ward.hospital.beds[number])
+        QTest.keyClicks(page.map, key.upper() if shift else key,
+                        Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier)
+        qtbot.waitUntil(lambda: page.dialog is not None)
+        qtbot.waitUntil(lambda: ward.tasks.pending == 0)
+
+    for key, number, shift in (("m", "N-1", False), ("t", "N-1", False), ("d", "N-1", False), ("e", "N-1", False),
+                               ("i", "N-1", False), ("i", "N-1", True), ("r", "N-2", False), ("b", "N-2", False),
+                               ("e", "N-2", False)):
+        opened(key, number, shift)
+        look(f"{key}{'+' if shift else ''} on {number}")
+        assert page.dialog is not None
+        if key in "rb":  # nothing was chosen yet: refused
+            page.dialog.primary.click()
+            look(f"{key} on {number}, refused")
+        page.dialog.reject()
+    opened("n", "N-3")
+    dialog = page.dialog
+    assert dialog is not None
+    look("admit, find")
+    QTest.keyClicks(dialog.people.field, "uwi")  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: dialog.people.settled and ward.tasks.pending == 0)  # type: ignore[attr-defined]
+    look("admit, found")
+    dialog._start_new()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: ward.tasks.pending == 0)
+    look("admit, new")
+    dialog.primary.click()
+    look("admit, new, error")
+    for field, text in ((dialog.last_name, "Uwimana"), (dialog.first_name, "Claire"),  # type: ignore[attr-defined]
+                        (dialog.born, "01-Feb-1981")):  # type: ignore[attr-defined]
+        field.setText(text)
+    dialog._look_for_similar()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: ward.tasks.pending == 0)
+    look("admit, similar")
+    dialog._use_similar()  # type: ignore[attr-defined]
+    look("admit, stay")
+    dialog.reject()
+    assert not any(faults.values()), _all(faults)
+
+
+def test_the_pages_before_the_board(mode: int, qtbot: QtBot, small_hospital: Hospital) -> None:
+    tasks = Tasks()
+    session = Session(small_hospital.store, "station-1", tasks)
+    faults = {}
+    accounts = [("a", "b", longer(name) if mode == 0 else name) for name in ("Nurse", "Support", "Administrator",
+                                                                           "Manager")]
+    for first in (False, True):
+        page: QWidget = SignInPage(session, accounts, first=first)
+        page.resize(1366, 728)
+        qtbot.addWidget(page)
+        page.show()
+        faults[f"first {first}"] = walk(page)
+        if not first:
+            page.form.refuse(page.tr("User name or password is not right."), "password")  # type: ignore[attr-defined]
+            faults["refused"] = walk(page)
+            page.switch.click()  # type: ignore[attr-defined]
+            faults["code"] = walk(page)
+    home = PlainHome(small_hospital.support)
+    home.resize(1366, 728)
+    qtbot.addWidget(home)
+    home.show()
+    faults["home"] = walk(home)
+    tasks.stop()
+    assert not any(faults.values()), _all(faults)
+
+
+def test_the_preview(ward: Desk, qtbot: QtBot) -> None:
+    from wardbeds.gui.printing.action import PreviewDialog
+    ward.page.print_sheet()
+    qtbot.waitUntil(lambda: bool(ward.page.findChildren(PreviewDialog)))
+    preview = ward.page.findChildren(PreviewDialog)[0]
+    faults = {"preview": walk(preview)}
+    preview.reject()
+    assert not any(faults.values()), _all(faults)
+
+
+def test_the_walk_finds_what_is_wrong(qtbot: QtBot) -> None:
+    """A walk that finds nothing anywhere would prove nothing."""
+    root = QWidget()
+    root.resize(300, 200)
+    layout = QVBoxLayout(root)
+    label = QLabel("A label that is much too long for the place it has got here")
+    label.setFixedWidth(80)
+    button = Button("A button with many words on it")
+    button.setFixedSize(60, 20)
+    layout.addWidget(label)
+    layout.addWidget(button)
+    astray = QLabel("astray", root)
+    astray.setGeometry(280, 10, 60, 20)
+    qtbot.addWidget(root)
+    root.show()
+    found = " ".join(walk(root))
+    for kind in ("label clipped", "outside Button", "target under 24", "outside its parent"):
+        assert kind in found
+    assert longer("Waiting {n}").count("{n}") == 1
+    assert len(longer("Discharge from here")) >= 1.35 * len("Discharge from here") - 1

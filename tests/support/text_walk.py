@@ -1,0 +1,294 @@
+"""Reads every visible text of a window: what is clipped, what lies on something else, what is too small to hit.
+
+Texts that our own widgets paint are caught at the painter; those of Qt's widgets are measured from the widget.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, QRectF, Qt, QTranslator
+from PySide6.QtGui import QFontMetricsF, QPainter, QTextDocument
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QDateTimeEdit,
+    QGraphicsView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+
+from wardbeds.gui.rows import RowList
+
+SLACK = 2.0
+TARGET = 24
+
+
+class Longer(QTranslator):
+    """A language that is 35 % longer than English; placeholders and marks of form stay."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return longer(source) if context != "QDateTimeEdit" else ""
+
+
+def longer(text: str) -> str:
+    """The same text, 35 % longer, in letters with accents; ``{placeholders}`` and tags are kept."""
+    parts = re.split(r"(\{[^}]*\}|<[^>]*>|&[a-z]+;)", text)
+    letters = sum(len(part) for part in parts[::2])
+    if not any(char.isalpha() for part in parts[::2] for char in part):
+        return text
+    accented = "".join(part if n % 2 else part.translate(str.maketrans("aeiouAEIOU", "àéîôûÀÉÎÔÛ"))
+                       for n, part in enumerate(parts))
+    extra = max(1, round(letters * 0.35))
+    filler = ("nde ko mu " * 20)[:extra - 1].rstrip()
+    return f"{accented} {filler}" if len(filler) > 2 else accented + "n" * extra
+
+
+@contextmanager
+def language(made: QTranslator | None) -> Iterator[None]:
+    """A language in force for a while."""
+    if made is not None:
+        QCoreApplication.installTranslator(made)
+    try:
+        yield
+    finally:
+        if made is not None:
+            QCoreApplication.removeTranslator(made)
+
+
+@dataclass(frozen=True)
+class Painted:
+    """One text as it was painted: where it was meant to be, and where its letters are."""
+
+    widget: QWidget
+    text: str
+    box: QRectF | None
+    ink: QRectF
+
+
+_original = QPainter.drawText
+
+
+class _Painting(QObject):
+    """Knows which widget is being painted."""
+
+    widget: QWidget | None = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
+            self.widget = watched
+        return False
+
+
+@contextmanager
+def recording() -> Iterator[list[Painted]]:
+    """Note every text that our widgets paint."""
+    found: list[Painted] = []
+    painting = _Painting()
+
+    def draw_text(painter: QPainter, *args: Any) -> Any:
+        if painting.widget is not None:
+            found.append(_measure(painter, painting.widget, args))
+        return _original(painter, *args)
+
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(painting)
+    QPainter.drawText = draw_text  # type: ignore[method-assign,assignment]
+    try:
+        yield found
+    finally:
+        QPainter.drawText = _original  # type: ignore[method-assign]
+        app.removeEventFilter(painting)
+
+
+def _measure(painter: QPainter, widget: QWidget, args: tuple[Any, ...]) -> Painted:
+    metrics = QFontMetricsF(painter.font())
+    to_widget = painter.worldTransform()
+    text = next(arg for arg in reversed(args) if isinstance(arg, str))
+    first = args[0]
+    if isinstance(first, QRectF | QRect):
+        box = QRectF(first)
+        flags = 0 if isinstance(args[1], str) else int(getattr(args[1], "value", args[1]))
+        ink = metrics.boundingRect(box, flags, text)
+        return Painted(widget, text, to_widget.mapRect(box), to_widget.mapRect(ink))
+    point = QPointF(first) if not isinstance(first, int | float) else QPointF(first, args[1])
+    rect = QRectF(point.x(), point.y() - metrics.ascent(), metrics.horizontalAdvance(text), metrics.height())
+    return Painted(widget, text, None, to_widget.mapRect(rect))
+
+
+def walk(root: QWidget) -> list[str]:
+    """What is wrong with the texts and targets under a widget, in words; empty where all is well."""
+    for _round in range(3):  # layouts settle level by level
+        QApplication.processEvents()
+    with recording() as painted:
+        root.grab()
+    wrong = [*_painted_faults(painted), *_widget_faults(root)]
+    return sorted(set(wrong))
+
+
+def _name(widget: QWidget) -> str:
+    return f"{type(widget).__name__}({widget.accessibleName() or widget.objectName()})"
+
+
+def _owner(widget: QWidget) -> QWidget:
+    """The view that a viewport belongs to, else the widget."""
+    parent = widget.parentWidget()
+    return parent if isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget else widget
+
+
+def _painted_faults(painted: list[Painted]) -> Iterator[str]:
+    last: dict[tuple[int, str, float, float], Painted] = {}
+    for one in painted:
+        if one.text.strip():
+            last[id(one.widget), one.text, one.ink.x(), one.ink.y()] = one
+    texts = list(last.values())
+    for one in texts:
+        rolls = isinstance(_owner(one.widget), QAbstractScrollArea)
+        room = QRectF(one.widget.rect())
+        if rolls and not room.contains(one.ink):
+            continue
+        if not room.adjusted(-1, -SLACK, 1, SLACK).contains(one.ink):
+            yield f"outside {_name(_owner(one.widget))}: {one.text!r} {_spill(one.ink, room)}"
+        if one.box is not None and not one.box.adjusted(-SLACK, -4, SLACK, 4).contains(one.ink):
+            yield f"larger than its place in {_name(_owner(one.widget))}: {one.text!r} {_spill(one.ink, one.box)}"
+    for n, one in enumerate(texts):
+        for other in texts[n + 1:]:
+            if one.widget is other.widget:
+                shared = one.ink.intersected(other.ink)
+                if shared.width() > SLACK and shared.height() > 5:
+                    yield f"overlap in {_name(_owner(one.widget))}: {one.text!r} and {other.text!r}"
+
+
+def _spill(ink: QRectF, room: QRectF) -> str:
+    over = (room.left() - ink.left(), ink.right() - room.right(), room.top() - ink.top(), ink.bottom() - room.bottom())
+    return "by " + "/".join(f"{max(0.0, value):.0f}" for value in over) + " (left/right/top/bottom)"
+
+
+def _visible(root: QWidget) -> list[QWidget]:
+    return [one for one in [root, *root.findChildren(QWidget)] if one.isVisible() and not one.isWindow()]
+
+
+def _in_scroll_area(widget: QWidget) -> QAbstractScrollArea | None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QAbstractScrollArea):
+            return parent
+        parent = parent.parentWidget()
+    return None
+
+
+def _widget_faults(root: QWidget) -> Iterator[str]:
+    widgets = _visible(root)
+    for widget in widgets:
+        yield from _text_faults(widget)
+        yield from _place_faults(widget, root)
+        if isinstance(widget, QAbstractButton | QLineEdit | QComboBox) and min(widget.width(), widget.height()) < TARGET \
+                and not isinstance(_parent_control(widget), QComboBox | QDateTimeEdit):
+            yield f"target under {TARGET} px: {_name(widget)} {widget.width()}x{widget.height()}"
+        yield from _sibling_faults(widget)
+
+
+def _parent_control(widget: QWidget) -> QWidget | None:
+    return widget.parentWidget()
+
+
+def _text_faults(widget: QWidget) -> Iterator[str]:
+    metrics = QFontMetricsF(widget.font())
+    if isinstance(widget, QLabel) and widget.text():
+        margins = widget.contentsMargins()
+        room = widget.width() - margins.left() - margins.right()
+        document = QTextDocument()
+        document.setDefaultFont(widget.font())
+        document.setDocumentMargin(0)
+        (document.setHtml if "<" in widget.text() else document.setPlainText)(widget.text())
+        if widget.wordWrap():
+            document.setTextWidth(room)
+        needed = document.size()
+        if needed.width() > room + SLACK or document.idealWidth() > room + SLACK:
+            yield f"label clipped: {widget.text()!r} needs {needed.width():.0f}, has {room}"
+        if needed.height() > widget.height() - margins.top() - margins.bottom() + 4:
+            yield f"label clipped in height: {widget.text()!r} needs {needed.height():.0f}, has {widget.height()}"
+    elif isinstance(widget, QLineEdit) and not isinstance(widget.parentWidget(), QDateTimeEdit | QComboBox):
+        text = widget.placeholderText() if not widget.text() else ""
+        margins = widget.textMargins()
+        room = widget.width() - margins.left() - margins.right() - 4
+        if metrics.horizontalAdvance(text) > room + SLACK:
+            yield f"hint clipped: {text!r} needs {metrics.horizontalAdvance(text):.0f}, has {room}"
+    elif isinstance(widget, QComboBox):
+        if metrics.horizontalAdvance(widget.currentText()) > widget.width() - 30:
+            yield f"choice clipped: {widget.currentText()!r}"
+    elif isinstance(widget, QDateTimeEdit):
+        if metrics.horizontalAdvance(widget.text()) > widget.width() - 28:
+            yield f"time clipped: {widget.text()!r} in {widget.width()}"
+    elif isinstance(widget, QPlainTextEdit) and not widget.toPlainText():
+        bounds = metrics.boundingRect(QRectF(0, 0, widget.viewport().width() - 20, 10_000),
+                                      int(Qt.TextFlag.TextWordWrap.value), widget.placeholderText())
+        if bounds.height() > widget.viewport().height() - 8:
+            yield f"hint clipped: {widget.placeholderText()!r}"
+    elif isinstance(widget, QListWidget) and not isinstance(widget, RowList):
+        for n in range(widget.count()):
+            lines = widget.item(n).text().split("\n")
+            wide = max(metrics.horizontalAdvance(line) for line in lines)
+            if wide > widget.viewport().width() - 6 or metrics.height() * len(lines) > widget.visualItemRect(
+                    widget.item(n)).height() + SLACK:
+                yield f"item clipped: {widget.item(n).text()!r} needs {wide:.0f} of {widget.viewport().width()}"
+    elif isinstance(widget, QTableView):
+        head, model = widget.horizontalHeader(), widget.model()
+        head_metrics = QFontMetricsF(head.font())
+        for column in range(model.columnCount()):
+            title = str(model.headerData(column, Qt.Orientation.Horizontal))
+            if head_metrics.horizontalAdvance(title) > head.sectionSize(column):
+                yield f"column head clipped: {title!r} in {head.sectionSize(column)}"
+
+
+def _place_faults(widget: QWidget, root: QWidget) -> Iterator[str]:
+    """What lies outside the widget that holds it cannot be seen."""
+    parent = widget.parentWidget()
+    if widget is root or parent is None or isinstance(parent, QGraphicsView | QComboBox | QDateTimeEdit):
+        return
+    if isinstance(widget, QAbstractSlider) or isinstance(parent, QAbstractSlider | QAbstractScrollArea):
+        return
+    rolled = _in_scroll_area(widget)
+    if rolled is not None and rolled.viewport() is parent:
+        return
+    if not parent.rect().adjusted(-1, -1, 1, 1).contains(widget.geometry()) and widget.width() and widget.height():
+        size = f"{parent.width()}x{parent.height()}"
+        yield f"outside its parent: {_name(widget)} {widget.geometry().getRect()} in {_name(parent)} {size}"
+
+
+def _sibling_faults(widget: QWidget) -> Iterator[str]:
+    """Neighbours of one layout must not lie on each other."""
+    layout = widget.layout()
+    if layout is None:
+        return
+    held = [one for one in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if one.isVisible() and not one.isWindow() and _laid(layout, one)]
+    for n, one in enumerate(held):
+        for other in held[n + 1:]:
+            shared = one.geometry().intersected(other.geometry())
+            if shared.width() > SLACK and shared.height() > SLACK:
+                yield f"overlap: {_name(one)} {one.geometry().getRect()} and {_name(other)} {other.geometry().getRect()}"
+
+
+def _laid(layout: Any, widget: QWidget) -> bool:
+    """Whether a layout, or one inside it, places the widget."""
+    for n in range(layout.count()):
+        item = layout.itemAt(n)
+        if item.widget() is widget or (item.layout() is not None and _laid(item.layout(), widget)):
+            return True
+    return False

@@ -1,0 +1,46 @@
+"""A bar that gives up its least important parts, one after the other, where the window is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+Step = Callable[[bool], None]
+
+
+class SqueezedBar(QWidget):
+    """A row of widgets with steps that save room; ``step(True)`` saves it, ``step(False)`` takes it back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        self._steps: list[Step] = []
+
+    def set_steps(self, steps: list[Step]) -> None:
+        """What is given up, the least important first."""
+        self._steps = steps
+
+    def squeeze(self) -> None:
+        """Give up as little as the width allows."""
+        for step in self._steps:
+            step(False)
+        for step in self._steps:
+            self._row.invalidate()
+            if self._row.minimumSize().width() <= self.width():
+                break
+            step(True)
+        self._row.invalidate()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, self._row.minimumSize().height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.width(), self._row.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.oldSize().width() != event.size().width():
+            self.squeeze()

@@ -147,3 +147,12 @@ class HistoryLine:
     to_place: str
     reason: str
     undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A bed or a waiting patient in full: the open admission if there is one, what happened to both, latest first."""
+
+    admission: AdmissionDetail | None
+    person_lines: tuple[HistoryLine, ...]
+    bed_lines: tuple[HistoryLine, ...]

@@ -91,6 +91,62 @@ class WardSelector(Painted):
             draw_focus(painter, rect, 8)
 
 
+def initials(name: str) -> str:
+    """First letters of the first and the last name."""
+    parts = name.split()
+    return (parts[0][:1] + (parts[-1][:1] if len(parts) > 1 else "")).upper() if parts else "?"
+
+
+class UserButton(Painted):
+    """Who is signed in; opens the person's menu."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._initials = ""
+        self._compact = False
+
+    def show_name(self, name: str, letters: str) -> None:
+        """Show a name with its initials."""
+        self.setText(name)
+        self._initials = letters
+        self.updateGeometry()
+        self.update()
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the initials only."""
+        self._compact = compact
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words_of = 0 if self._compact else text_width(self.text(), theme.font(14, 600)) + 8
+        return QSize(12 + theme.px(26) + 8 + words_of + 18 + 10, theme.px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        painter.setPen(QPen(colours.line3, 1))
+        painter.setBrush(colours.hover if self.underMouse() else colours.raised)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        disc = QRectF(9, rect.center().y() - theme.px(13), theme.px(26), theme.px(26))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.focus_soft)
+        painter.drawEllipse(disc)
+        painter.setPen(colours.focus)
+        painter.setFont(theme.font(12, 700))
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._initials)
+        if not self._compact:
+            painter.setPen(colours.ink)
+            painter.setFont(theme.font(14, 600))
+            painter.drawText(QRectF(disc.right() + 8, 0, rect.width(), rect.height()),
+                             Qt.AlignmentFlag.AlignVCenter, self.text())
+        icons.draw(painter, "chevron-down", QRectF(rect.right() - 25, rect.center().y() - 8, 16, 16), colours.ink2)
+        if self.hasFocus():
+            draw_focus(painter, rect, 8)
+
+
 class SearchBox(Field):
     """Finds patients, beds and wards; Enter goes there."""
 
@@ -191,7 +247,7 @@ class SearchBox(Field):
         super().paintEvent(event)
         painter = QPainter(self)
         colours = theme.theme()
-        icons.draw(painter, "search", QRectF(13, self.height() / 2 - 9, 18, 18), colours.ink2)
+        icons.draw(painter, "scan-barcode", QRectF(13, self.height() / 2 - 9, 18, 18), colours.ink2)
         if not self.text() and self.width() > theme.px(240):
             painter.setPen(colours.ink2)
             painter.setFont(theme.font(12, 600))
@@ -213,7 +269,7 @@ class CommandBar(SqueezedBar):
         self.search = SearchBox(session, self)
         self.admit = Button(self.tr("Admit"), "plus", "N", primary=True)
         self.print = Button(self.tr("Print"), "printer")
-        self.user = Button("", "user")
+        self.user = UserButton(self)
         layout = self._row
         layout.setContentsMargins(12, 6, 12, 6)
         layout.setSpacing(12)
@@ -231,10 +287,9 @@ class CommandBar(SqueezedBar):
         """Show who is signed in, and what that role may do here."""
         first, _, last = actor.display_name.rpartition(" ")
         short = f"{first[:1]}. {last}" if first else actor.display_name
-        self.user.setText(short)
+        self.user.show_name(short, initials(actor.display_name))
         self.user.setAccessibleName(self.tr("Signed in: {name}").format(name=actor.display_name))
         self.user.setToolTip(f"{actor.display_name}, {words.role_word(actor.role)}")
-        self.user.updateGeometry()
         self.squeeze()
         role = words.role_word(actor.role)
         self.admit.allow(can(actor.role, Permission.ADMISSION_CREATE),

@@ -60,12 +60,13 @@ class Button(Painted):
     """A button 40 px high with icon, words and the key that does the same."""
 
     def __init__(self, text: str, icon: str = "", key: str = "", *, primary: bool = False, on_action: bool = False,
-                 parent: QWidget | None = None) -> None:
+                 quiet: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._icon = icon
         self.key = key
         self.primary = primary
         self._on_action = on_action
+        self._quiet = quiet
         self._compact = False
         if icon and not text:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -88,6 +89,9 @@ class Button(Painted):
             return colours.sunken, colours.ink_off, colours.line2
         if self.primary:
             return colours.primary, colours.primary_ink, colours.primary
+        if self._quiet:
+            nothing = QColor(0, 0, 0, 0)
+            return (colours.hover if self.underMouse() else nothing), colours.ink2, nothing
         if self._on_action:
             return colours.action, colours.action_ink, colours.action_edge
         return (colours.hover if self.underMouse() else colours.raised), colours.ink, colours.line3
@@ -97,7 +101,7 @@ class Button(Painted):
         width = 24 + (text_width(words, theme.font(14, 600)) if words else 0)
         width += (18 + (8 if words else 0)) if self._icon else 0
         width += 8 + self._key_width() if self.key else 0
-        return QSize(max(width, theme.px(HEIGHT)), theme.px(HEIGHT))
+        return QSize(max(width, theme.px(32 if self._quiet else HEIGHT)), theme.px(HEIGHT))
 
     def _key_width(self) -> int:
         return max(20, text_width(self.key, theme.font(12, 600)) + 12)
@@ -111,7 +115,7 @@ class Button(Painted):
         painter.setBrush(fill)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         content = self.sizeHint().width() - 24
-        x = max(12.0, (rect.width() - content) / 2)
+        x = max(12.0, (rect.width() - content) / 2) if self._words() else (rect.width() - 18) / 2
         if self._icon:
             icons.draw(painter, self._icon, QRectF(x, rect.center().y() - 9, 18, 18), ink)
             x += 26

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from wardbeds import __version__
 from wardbeds.domain.access import Permission, can_fully
@@ -25,9 +25,12 @@ from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.rail import WaitingRail
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.command_bar import CommandBar
+from wardbeds.gui.details import Inspector
 from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.details import DetailsDialog
 from wardbeds.gui.dialogs.move import ReasonDialog
 from wardbeds.gui.dialogs.opening import open_dialog
+from wardbeds.gui.foot import Foot
 from wardbeds.gui.notices import Notice
 from wardbeds.gui.printing.action import print_ward
 from wardbeds.gui.session import Session
@@ -37,6 +40,7 @@ from wardbeds.gui.work_strip import WorkStrip, make_menu
 from wardbeds.services import bed_states
 from wardbeds.services.placing import place_patient
 
+INSPECTOR_FROM = 1600
 VIEWS = ("map", "grid", "list")
 
 _AT_ONCE: dict[Verb, Callable[[Bed], tuple[Any, Request]]] = {
@@ -74,8 +78,9 @@ class BoardPage(QWidget):
         self.views = QStackedWidget(self)
         for view in (self.map, self.grid, self.list):
             self.views.addWidget(view)
+        self.inspector = Inspector(session, self)
         self.work = WorkStrip(self)
-        self.foot = QLabel(self)
+        self.foot = Foot(self)
         self._lay_out()
         self._connect()
         self._shortcuts()
@@ -85,6 +90,8 @@ class BoardPage(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.views, 1)
+        middle.addWidget(self.inspector)
+        self.inspector.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -93,19 +100,16 @@ class BoardPage(QWidget):
         layout.addLayout(middle, 1)
         layout.addWidget(self.work)
         layout.addWidget(self.foot)
-        self.foot.setContentsMargins(12, 3, 12, 3)
         self.restyle()
 
     def restyle(self) -> None:
         """Take the scheme and text size in force."""
-        self.foot.setFont(theme.font(12))
-        palette = self.foot.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.theme().ink2)
-        self.foot.setPalette(palette)
+        self.foot.updateGeometry()
         self.rail.rebuild()
         self.map.rebuild()
         self.grid.rebuild()
         self.list.fit_columns()
+        self.inspector.restyle()
         self._show_selection()
 
     def _connect(self) -> None:
@@ -140,11 +144,14 @@ class BoardPage(QWidget):
         self.strip.filter_changed.connect(self._filter)
         self.strip.zoom_requested.connect(self._zoom)
         self.work.verb_requested.connect(self.do)
+        self.inspector.panel.verb_requested.connect(self.do)
         self.work.last.undo_requested.connect(session.undo)
         self.work.put_back_requested.connect(self.pilot.abort)
         for view in (self.map, self.grid, self.list):
-            view.bed_activated.connect(lambda _bed: self.do(Verb.NOTES))
+            view.bed_activated.connect(lambda _bed: self.show_details())
             view.menu_requested.connect(self._context_menu)
+        for plan in (self.map, self.grid):
+            plan.repainted.connect(self._show_zoom)
         self.list.notes_requested.connect(lambda _bed: self.do(Verb.NOTES))
 
     def _shortcuts(self) -> None:
@@ -198,7 +205,11 @@ class BoardPage(QWidget):
     def _show_selection(self) -> None:
         if self.engine.hand is not None:
             return
-        self.work.show_selection(*self.selected(), self.offers())
+        bed, waiting = self.selected()
+        offered = self.offers()
+        self.work.show_selection(bed, waiting, offered)
+        if self.inspector.isVisible():
+            self.inspector.panel.show_selection(bed, waiting, offered if bed or waiting else [])
 
     def _on_signed_in(self, _actor: object) -> None:
         actor = self.session.actor
@@ -215,9 +226,10 @@ class BoardPage(QWidget):
             return
         where = self.tr("Connected") if self.session.online else self.tr("No connection")
         demo = self.tr("DEMO, invented people") if self.session.settings and self.session.settings.demo else ""
-        self.foot.setText("      ".join(part for part in (
-            where, f"{actor.display_name}, {words.role_word(actor.role)}", self.session.station,
-            self.tr("Ctrl L locks"), demo) if part))
+        self.foot.words.show_parts([part for part in (
+            ("server" if self.session.online else "wifi-off", where),
+            ("user", f"{actor.display_name}, {words.role_word(actor.role)}"), ("map", self.session.station),
+            ("lock", self.tr("Ctrl L locks")), ("info", demo)) if part[1]])
 
     def _on_ward_opened(self, _board: object) -> None:
         board = self.session.model.board
@@ -242,10 +254,15 @@ class BoardPage(QWidget):
         if states:
             shown = sum(bed.status in states for bed in self.session.model.beds)
             named = ", ".join(words.status_word(BedStatus(one)) for one in sorted(states))
-            self.foot.setText(self.tr("Showing {n} of {all}, filter: {states}").format(
-                n=shown, all=len(self.session.model.beds), states=named))
+            self.foot.words.show_parts([("info", self.tr("Showing {n} of {all}, filter: {states}").format(
+                n=shown, all=len(self.session.model.beds), states=named))])
         else:
             self._show_foot()
+
+    def _show_zoom(self) -> None:
+        view = self.views.currentWidget()
+        if isinstance(view, FloorPlanView | GridView):
+            self.strip.show_zoom_percent(round(100 * view.zoom))
 
     def _zoom(self, step: int) -> None:
         view = self.views.currentWidget()
@@ -313,6 +330,13 @@ class BoardPage(QWidget):
             self.session.perform(service, request)
             return
         open_dialog(self.session, self, verb, bed, waiting, self._open)
+
+    def show_details(self) -> None:
+        """Enter: everything about the selection, in the inspector if it is there, else in a dialog."""
+        bed, waiting = self.selected()
+        if (bed is not None or waiting is not None) and self.dialog is None and self.engine.hand is None \
+                and not self.inspector.isVisible():
+            self._open(DetailsDialog(self.session, self, bed, waiting))
 
     def _open(self, dialog: Dialog) -> None:
         self.notice.hide()
@@ -419,6 +443,12 @@ class BoardPage(QWidget):
         self.look_changed.emit()
 
     # Qt ------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.width() >= theme.px(INSPECTOR_FROM)
+        if wide != self.inspector.isVisible():
+            self.inspector.setVisible(wide)
+            self._show_selection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters are verbs when the board, the list or the rail has the focus."""

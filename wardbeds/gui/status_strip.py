@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from wardbeds.domain.beds import BedStatus, Counts
 from wardbeds.gui import icons, theme, words
@@ -111,9 +111,9 @@ class StatusStrip(SqueezedBar):
         self._model = model
         self.chips = [Chip(status, words.status_word(status), self) for status in ORDER]
         self.usage = Usage(self)
-        self._age = ""
-        self._fresh = True
-        self.zoom_out, self.zoom_in, self.zoom_fit = (Button("", name) for name in ("zoom-out", "zoom-in", "maximize"))
+        self._zoom_shown = True
+        self.zoom_out, self.zoom_in, self.zoom_fit = (
+            Button("", name, quiet=True) for name in ("zoom-out", "zoom-in", "maximize"))
         for button, name in ((self.zoom_out, self.tr("Zoom out")), (self.zoom_in, self.tr("Zoom in")),
                              (self.zoom_fit, self.tr("Fit the ward"))):
             button.setAccessibleName(name)
@@ -126,14 +126,32 @@ class StatusStrip(SqueezedBar):
             chip.toggled.connect(lambda _on: self.filter_changed.emit(self.filter()))
         layout.addWidget(self.usage)
         layout.addStretch(1)
+        self.zoom_text = QLabel("100 %")
+        self.zoom_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._spaced(layout)
         for button, step in ((self.zoom_out, -1), (self.zoom_in, 1), (self.zoom_fit, 0)):
-            layout.addWidget(button)
             button.clicked.connect(lambda _c=False, step=step: self.zoom_requested.emit(step))
         self.age = AgeLabel(self)
         layout.addWidget(self.age)
-        self.set_steps([self.usage.hide_bar, self.usage.hide_percent, self.age.set_compact, self.usage.hide_words,
-                        self._hide_chip_words])
+        self.set_steps([self._hide_zoom_text, self.usage.hide_bar, self.usage.hide_percent, self.age.set_compact,
+                        self.usage.hide_words, self._hide_chip_words])
         model.counts_changed.connect(self.refresh)
+
+    def _spaced(self, layout: QHBoxLayout) -> None:
+        """Zoom stands close together: it is one thing."""
+        group = QHBoxLayout()
+        group.setSpacing(0)
+        for widget in (self.zoom_out, self.zoom_text, self.zoom_in, self.zoom_fit):
+            group.addWidget(widget)
+        layout.addLayout(group)
+
+    def show_zoom_percent(self, percent: int) -> None:
+        """Show how large the board is drawn."""
+        self.zoom_text.setFont(theme.font(13, 600))
+        self.zoom_text.setText(self.tr("{n} %").format(n=percent))
+
+    def _hide_zoom_text(self, hidden: bool) -> None:
+        self.zoom_text.setVisible(not hidden and self._zoom_shown)
 
     def _hide_chip_words(self, hidden: bool) -> None:
         for chip in self.chips:
@@ -164,6 +182,7 @@ class StatusStrip(SqueezedBar):
 
     def show_zoom(self, shown: bool) -> None:
         """Zoom belongs to Map and Grid."""
+        self._zoom_shown = shown
         for button in (self.zoom_in, self.zoom_out, self.zoom_fit):
             button.setVisible(shown)
         self.squeeze()

@@ -212,7 +212,12 @@ def action_word(action: str) -> str:
             "hold_ended": tr("Hold ended"), "undone": tr("Undone"), "notes_edited": tr("Notes changed"),
             "remark_edited": tr("Remark changed"), "admission_edited": tr("Admission changed"),
             "identity_edited": tr("Identity corrected"), "bed_added": tr("Bed added"),
-            "bed_changed": tr("Bed changed")}.get(action, action.replace("_", " "))
+            "bed_changed": tr("Bed changed"), "person_registered": tr("Registered"),
+            "merged": tr("Merged"), "reopened": tr("Discharge taken back"), "cancelled": tr("Admission cancelled"),
+            "time_corrected": tr("Time corrected"), "ward_added": tr("Ward added"),
+            "ward_changed": tr("Ward changed"), "room_changed": tr("Room changed"),
+            "bed_closed": tr("Bed closed"), "user_added": tr("Account made"),
+            "user_changed": tr("Account changed")}.get(action, action.replace("_", " "))
 
 
 def places_text(action: LastAction) -> str:

@@ -11,7 +11,7 @@ from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.names import fold, similar_names
 from wardbeds.domain.people import Actor, FoundPerson, StaffMember
 from wardbeds.domain.requests import NewPerson
-from wardbeds.domain.stays import AdmissionDetail, HistoryLine
+from wardbeds.domain.stays import AdmissionDetail, Details, HistoryLine
 from wardbeds.services.redaction import redact_board, redact_update
 from wardbeds.store import admission, board, history, search
 from wardbeds.store.accounts import read_staff
@@ -91,6 +91,19 @@ def read_admission(store: Store, actor: Actor, patient_id: int) -> AdmissionDeta
     if found is None:
         raise Refused(refuse(Code.STATE, "already_gone"))
     return admission.without_notes(found) if not can_fully(actor.role, Permission.NOTES_READ) else found
+
+
+def read_details(store: Store, actor: Actor, bed_id: int | None, patient_id: int | None,
+                 limit: int = 30) -> Details:
+    """What the details of a bed and its occupant, or of a waiting patient, show. Needs ``board:read``."""
+    require(actor.role, Permission.BOARD_READ)
+    with store.reading() as connection:
+        found = admission.read_admission(connection, patient_id) if patient_id is not None else None
+        person = history.person_history(connection, patient_id, limit) if patient_id is not None else ()
+        bed = history.bed_history(connection, bed_id, limit) if bed_id is not None else ()
+    if found is not None and not can_fully(actor.role, Permission.NOTES_READ):
+        found = admission.without_notes(found)
+    return Details(found, person, bed)
 
 
 def next_hospital_number(store: Store, actor: Actor) -> str:

@@ -125,11 +125,11 @@ class BedsView(QGraphicsView):
         if self.model.board is None:
             return
         self.set_zoom(self.zoom)
-        width = max(200.0, (self.viewport().width() - 16) / self.scaling)
+        width = max(200.0, (self.viewport().width() - 6) / self.scaling)
         for bed_id, rect in self.lay_out(width).items():
             item = self._items[bed_id] = BedItem(bed_id, rect)
             scene.addItem(item)
-        scene.setSceneRect(scene.itemsBoundingRect().adjusted(-2, -2, 2, 2))
+        scene.setSceneRect(scene.itemsBoundingRect())
         self._judge_all()
         self.refresh()
 

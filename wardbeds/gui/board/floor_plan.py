@@ -7,11 +7,14 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from wardbeds.domain.beds import BedStatus, RoomSexPolicy
-from wardbeds.gui import theme, words
+from wardbeds.gui import icons, theme, words
+from wardbeds.gui.board import fixtures
 from wardbeds.gui.board.beds_view import BedsView
-from wardbeds.gui.board.plan import WALL, RoomPlan, WardPlan, make_plan
+from wardbeds.gui.board.flags import Flag, flag_word
+from wardbeds.gui.board.plan import INNER, RoomPlan, WardPlan, make_plan
 
 DOOR = 40.0
+GARDEN = 90.0
 
 
 class GroundItem(QGraphicsItem):
@@ -30,44 +33,59 @@ class GroundItem(QGraphicsItem):
                 for room in self._plan.rooms]
 
     def boundingRect(self) -> QRectF:
-        return self._plan.outline.adjusted(-2, -2, 2, 2)
+        return self._plan.outline
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         colours = theme.theme()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
-        outline = self._plan.outline
+        plan, outline = self._plan, self._plan.outline
         painter.fillRect(outline, colours.wall_line)
         painter.fillRect(outline.adjusted(1, 1, -1, -1), colours.wall)
-        for rect in [*self._plan.corridors, *(room.rect for room in self._plan.rooms)]:
+        floors = [(corridor, colours.corridor) for corridor in plan.corridors]
+        floors += [(room.rect, colours.floor) for room in plan.rooms]
+        floors += [(service.rect, colours.floor if service.kind == "wc" else colours.corridor)
+                   for service in plan.services]
+        for rect, _colour in floors:
             painter.fillRect(rect.adjusted(-1, -1, 1, 1), colours.wall_line)
-        for corridor in self._plan.corridors:
-            painter.fillRect(corridor, colours.corridor)
-        for room in self._plan.rooms:
-            painter.fillRect(room.rect, colours.floor)
+        for rect, colour in floors:
+            painter.fillRect(rect, colour)
+        for window in plan.windows:
+            self._window(painter, window)
+        for head in plan.bed_heads:
+            painter.fillRect(head, colours.fixture)
+        for service in plan.services:
+            fixtures.paint_service(painter, service, colours)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for room in self._plan.rooms:
+        for corridor in plan.corridors:
+            fixtures.paint_entrance(painter, corridor, colours)
+        for room in plan.rooms:
             self._door(painter, room)
             self._label(painter, room)
+
+    def _window(self, painter: QPainter, rect: QRectF) -> None:
+        """An opening in the outer wall with one line along the middle and one mullion."""
+        colours = theme.theme()
+        painter.fillRect(rect, colours.window)
+        painter.fillRect(QRectF(rect.left(), rect.center().y() - 0.5, rect.width(), 1), colours.window_line)
+        for x in (rect.left(), rect.center().x() - 0.5, rect.right() - 1):
+            painter.fillRect(QRectF(x, rect.top(), 1, rect.height()), colours.window_line)
 
     def _door(self, painter: QPainter, room: RoomPlan) -> None:
         """An opening in the wall, the leaf at a right angle into the corridor, its arc dashed."""
         colours = theme.theme()
         width = min(DOOR, room.rect.width() / 3)
         x, wall = room.door.x() - width / 2, room.door.y()
-        top = wall if room.above else wall - WALL
-        painter.fillRect(QRectF(x, top - 1, width, WALL + 2), colours.floor)
+        top = wall if room.above else wall - INNER
+        painter.fillRect(QRectF(x, top - 1, width, INNER + 2), colours.floor)
         painter.setPen(QPen(colours.wall_line, 1))
-        painter.drawLine(QPointF(x, top), QPointF(x, top + WALL))
-        painter.drawLine(QPointF(x + width, top), QPointF(x + width, top + WALL))
-        foot = QPointF(x + width, top + WALL) if room.above else QPointF(x + width, top)
-        leaf = min(width, 28.0) if room.above else -min(width, 28.0)
-        painter.fillRect(QRectF(foot.x() - 1.5, min(foot.y(), foot.y() + leaf), 3, abs(leaf)), colours.wall_line)
-        pen = QPen(colours.fixture, 1)
-        pen.setDashPattern([3, 3])
-        painter.setPen(pen)
-        box = QRectF(foot.x() - abs(leaf), foot.y() - abs(leaf), 2 * abs(leaf), 2 * abs(leaf))
-        painter.drawArc(box, (180 if room.above else 90) * 16, 90 * 16)
+        painter.drawLine(QPointF(x, top), QPointF(x, top + INNER))
+        painter.drawLine(QPointF(x + width, top), QPointF(x + width, top + INNER))
+        foot = QPointF(x + width, top + INNER) if room.above else QPointF(x + width, top)
+        leaf = min(width, 28.0)
+        painter.fillRect(QRectF(foot.x() - 1.5, foot.y() if room.above else foot.y() - leaf, 3, leaf),
+                         colours.wall_line)
+        fixtures.paint_arc(painter, foot, leaf, 180 if room.above else 90, colours)
 
     def _label(self, painter: QPainter, room: RoomPlan) -> None:
         colours = theme.theme()
@@ -83,6 +101,41 @@ class GroundItem(QGraphicsItem):
             x += painter.fontMetrics().horizontalAdvance(text) + 10
 
 
+class GardenItem(QGraphicsItem):
+    """What surrounds the building: a few trees, what the flags mean, and the scale."""
+
+    def __init__(self, rect: QRectF, flags: tuple[Flag, ...]) -> None:
+        super().__init__()
+        self._rect = rect
+        self._flags = flags
+        self.setZValue(-2)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def boundingRect(self) -> QRectF:
+        return self._rect
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        colours = theme.theme()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._rect.height() >= GARDEN:
+            fixtures.paint_trees(painter, self._rect.adjusted(0, 0, 0, -40), colours)
+        if not self._flags:
+            return
+        painter.setFont(theme.scene_font(13))
+        painter.setPen(colours.ink2)
+        x, y = self._rect.left() + 2, self._rect.bottom() - 30
+        for flag in self._flags:
+            word = flag_word(flag)
+            width = painter.fontMetrics().horizontalAdvance(word)
+            if x + 22 + width > self._rect.right() - 190:
+                break
+            icons.draw(painter, flag.value, QRectF(x, y, 16, 16), colours.ink2)
+            painter.setPen(colours.ink2)
+            painter.drawText(QPointF(x + 22, y + 13), word)
+            x += 22 + width + 20
+        fixtures.paint_scale(painter, QPointF(self._rect.right() - 6, y + 8), colours)
+
+
 class FloorPlanView(BedsView):
     """The Map of the open ward."""
 
@@ -96,7 +149,19 @@ class FloorPlanView(BedsView):
         plan = make_plan(board.rooms, self.model.beds, width)
         self._ground = GroundItem(plan, room_labels(self))
         self.scene().addItem(self._ground)
+        self._add_garden(plan.outline, width)
         return plan.cards
+
+    def _add_garden(self, outline: QRectF, width: float) -> None:
+        """Trees, legend and scale bar, only where 90 px or more are left over below the building."""
+        left_over = self.viewport().height() / self.scaling - outline.height() - 12
+        if left_over < GARDEN:
+            return
+        above = left_over * 0.4 if left_over >= 3 * GARDEN else 0.0
+        below = QRectF(outline.left(), outline.bottom() + 6, outline.width(), left_over - above - 6)
+        self.scene().addItem(GardenItem(below, tuple(Flag)))
+        if above:
+            self.scene().addItem(GardenItem(QRectF(outline.left(), outline.top() - above, outline.width(), above), ()))
 
     def _on_data_changed(self, first: object, last: object) -> None:
         super()._on_data_changed(first, last)

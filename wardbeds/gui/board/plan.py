@@ -13,9 +13,11 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from wardbeds.domain.beds import Bed, Room
 
 CARD = QSizeF(160, 88)
-ACROSS, BETWEEN, WALL_GAP, WALL = 6.0, 18.0, 6.0, 8.0
+ACROSS, BETWEEN, WALL_GAP, WALL, INNER = 6.0, 18.0, 6.0, 8.0, 6.0
 CORRIDOR = 66.0
 MAX_COLUMNS = 3
+SERVICE, LEAST_SERVICE = 96.0, 72.0
+STATION_FROM = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,25 @@ class RoomPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceRoom:
+    """A room without beds: ``"wc"``, ``"station"`` or ``"lobby"``. It carries no state and takes no clicks."""
+
+    kind: str
+    rect: QRectF
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WardPlan:
-    """Rooms, corridors and the place of every bed's card."""
+    """Rooms, corridors, what makes them a building, and the place of every bed's card."""
 
     outline: QRectF
     rooms: tuple[RoomPlan, ...]
     corridors: tuple[QRectF, ...]
     cards: dict[int, QRectF]
+    services: tuple[ServiceRoom, ...] = ()
+    windows: tuple[QRectF, ...] = ()
+    bed_heads: tuple[QRectF, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,62 +86,133 @@ def _groups(rooms: Sequence[Room], beds: Sequence[Bed]) -> list[_Group]:
     return [group for group in groups if group.beds]
 
 
+def _long(groups: Sequence[_Group]) -> float:
+    return sum(group.width + INNER for group in groups) - INNER
+
+
 def _rows(groups: list[_Group], width: float) -> list[list[_Group]]:
-    """Break the rooms into rows no wider than ``width``, an even number where more than one is needed."""
+    """Break the rooms into rows no wider than ``width``, in their order."""
     rows: list[list[_Group]] = [[]]
-    used = 0.0
     for group in groups:
-        if rows[-1] and used + WALL + group.width > width:
+        if rows[-1] and _long([*rows[-1], group]) > width:
             rows.append([])
-            used = 0.0
         rows[-1].append(group)
-        used += WALL + group.width
     return rows
 
 
+def _balanced(groups: list[_Group], width: float) -> list[list[_Group]]:
+    """As few rows as fit, then as even as possible: the narrowest width that needs no more rows."""
+    fewest = len(_rows(groups, width))
+    if fewest == 1 and len(groups) > 1 and _long(groups) > width / 2:
+        fewest = 2
+    low, high = max(group.width for group in groups), width
+    for _step in range(12):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_rows(groups, middle)) <= fewest else (middle, high)
+    return _rows(groups, high)
+
+
 def make_plan(rooms: Sequence[Room], beds: Sequence[Bed], width: float) -> WardPlan:
-    """Lay the ward out in about ``width`` px: rooms above and below corridors, as many wings as it takes."""
-    groups = _groups(rooms, beds)
-    one_row = sum(group.width + WALL for group in groups)
-    rows = _rows(groups, max(width, 2 * CARD.width()) - 2 * WALL)
-    if len(rows) == 1 and len(groups) > 1 and one_row > width / 2:
-        rows = _rows(groups, one_row / 2 + max(group.width for group in groups) / 2)
-    inner = max((sum(group.width + WALL for group in row) - WALL for row in rows), default=CARD.width())
-    planned: list[RoomPlan] = []
-    corridors: list[QRectF] = []
-    cards: dict[int, QRectF] = {}
-    y = WALL
-    for first in range(0, max(1, len(rows)), 2):
-        above, below = rows[first] if rows else [], rows[first + 1] if first + 1 < len(rows) else []
-        height = max((group.height for group in above), default=0.0)
-        corridor = QRectF(WALL, y + height + WALL, inner, CORRIDOR if below else CORRIDOR / 2)
-        _place(above, y, height, corridor, True, inner, planned, cards)
-        corridors.append(corridor)
-        y = corridor.bottom() + WALL
-        if below:
-            height = max(group.height for group in below)
-            _place(below, y, height, corridor, False, inner, planned, cards)
-            y += height + WALL
-    return WardPlan(QRectF(0, 0, inner + 2 * WALL, y), tuple(planned), tuple(corridors), cards)
+    """Lay the ward out in about ``width`` px: rooms above and below corridors, as many wings as it takes.
+
+    Where room is left beside the beds, the nurses' station, toilets and a lobby fill it, so that the picture is that
+    of a building; they are never given room that a bed needs.
+    """
+    return _Builder(_groups(rooms, beds), max(width, 2 * CARD.width()) - 2 * WALL).build()
 
 
-def _place(row: list[_Group], y: float, height: float, corridor: QRectF, above: bool, inner: float,
-           planned: list[RoomPlan], cards: dict[int, QRectF]) -> None:
-    """Put a row's rooms side by side, the last one filling what is left, and their cards into them."""
-    x = WALL
-    for number, group in enumerate(row):
-        last = number == len(row) - 1
-        width = WALL + inner - x if last else group.width
-        rect = QRectF(x, y, width, height)
-        door = QPointF(x + min(width - 24, group.width - 24), rect.bottom() if above else rect.top())
+class _Builder:
+    """Puts rows of rooms above and below corridors."""
+
+    def __init__(self, groups: list[_Group], width: float) -> None:
+        self._width = width
+        self._rows = _balanced(groups, width) if groups else []
+        self._beds = sum(len(group.beds) for group in groups)
+        self._inner = max((_long(row) for row in self._rows), default=CARD.width())
+        self._planned: list[RoomPlan] = []
+        self._services: list[ServiceRoom] = []
+        self._corridors: list[QRectF] = []
+        self._cards: dict[int, QRectF] = {}
+        self._windows: list[QRectF] = []
+        self._heads: list[QRectF] = []
+        if self._wants_station() and _long(self._rows[0]) + SERVICE + INNER <= width:
+            self._inner = max(self._inner, _long(self._rows[0]) + SERVICE + INNER)
+
+    def _wants_station(self) -> bool:
+        return self._beds >= STATION_FROM and len(self._rows) > 1 and len(self._rows[0]) > 1
+
+    def build(self) -> WardPlan:
+        """All of it."""
+        y = WALL
+        for first in range(0, max(1, len(self._rows)), 2):
+            pair = self._rows[first:first + 2]
+            above, below = (pair[0] if pair else []), (pair[1] if len(pair) > 1 else [])
+            height = max((group.height for group in above), default=0.0)
+            corridor = QRectF(WALL, y + height + INNER, self._inner, CORRIDOR if below else CORRIDOR / 2)
+            self._row(above, QRectF(WALL, y, self._inner, height), corridor, above=True, number=first)
+            self._corridors.append(corridor)
+            y = corridor.bottom() + (INNER if below else WALL)
+            if below:
+                height = max(group.height for group in below)
+                self._row(below, QRectF(WALL, y, self._inner, height), corridor, above=False, number=first + 1)
+                y += height + WALL
+        outline = QRectF(0, 0, self._inner + 2 * WALL, y)
+        outside = [one for one in self._windows if one.top() <= outline.top() or one.bottom() >= outline.bottom()]
+        return WardPlan(outline, tuple(self._planned), tuple(self._corridors), self._cards, tuple(self._services),
+                        tuple(outside), tuple(self._heads))
+
+    def _row(self, row: list[_Group], rect: QRectF, corridor: QRectF, *, above: bool, number: int) -> None:
+        """A row's rooms side by side; what is left over goes to a service room, or to the last room."""
+        spare = rect.width() - _long(row)
+        service_at = -1
+        if row and spare >= LEAST_SERVICE + INNER and self._beds >= STATION_FROM:
+            service_at = (len(row) + 1) // 2 if number == 0 else max(1, len(row) - 1) if len(row) > 1 else 1
+        x = rect.left()
+        for position, group in enumerate(row):
+            if position == service_at:
+                x = self._service(x, spare, rect, above=above, number=number)
+            last = position == len(row) - 1 and service_at != len(row)
+            width = rect.right() - x if last else group.width
+            self._room(group, QRectF(x, rect.top(), width, rect.height()), corridor, above=above)
+            x += width + INNER
+        if service_at == len(row) and row:
+            self._service(x, spare, rect, above=above, number=number)
+
+    def _service(self, x: float, spare: float, rect: QRectF, *, above: bool, number: int) -> float:
+        """The rooms without beds, as wide as what is left; returns where the next room begins."""
+        width = spare - INNER
+        if number == 0:
+            top = min(84.0, rect.height() * 0.42)
+            half = (width - INNER) / 2
+            for left in (x, x + half + INNER):
+                self._services.append(ServiceRoom("wc", QRectF(left, rect.top(), half, top), above))
+            self._services.append(ServiceRoom(
+                "station", QRectF(x, rect.top() + top + INNER, width, rect.height() - top - INNER), above))
+        else:
+            self._services.append(ServiceRoom("lobby", QRectF(x, rect.top(), width, rect.height()), above))
+        return x + spare
+
+    def _room(self, group: _Group, rect: QRectF, corridor: QRectF, *, above: bool) -> None:
+        door = QPointF(rect.left() + min(rect.width() - 24, group.width - 24), rect.bottom() if above else rect.top())
         label_y = corridor.top() if above else corridor.bottom() - CORRIDOR / 2
-        label = QRectF(x + 8, label_y, max(60.0, min(width, group.width) - 60), CORRIDOR / 2)
-        planned.append(RoomPlan(group.room_id, group.name, rect, door, label, above))
+        entrance = 38 if rect.left() <= WALL else 0
+        label = QRectF(rect.left() + 8 + entrance, label_y,
+                       max(60.0, min(rect.width(), group.width) - 60 - entrance), CORRIDOR / 2)
+        self._planned.append(RoomPlan(group.room_id, group.name, rect, door, label, above))
         for n, bed in enumerate(group.beds):
             column, line = n % group.columns, n // group.columns
-            cards[bed.id] = QRectF(x + WALL_GAP + column * (CARD.width() + ACROSS),
-                                   y + WALL_GAP + line * (CARD.height() + BETWEEN), CARD.width(), CARD.height())
-        x += width + WALL
+            card = QRectF(rect.left() + WALL_GAP + column * (CARD.width() + ACROSS),
+                          rect.top() + WALL_GAP + line * (CARD.height() + BETWEEN), CARD.width(), CARD.height())
+            self._cards[bed.id] = card
+            middle = card.center().x()
+            if line == 0:
+                self._heads.append(QRectF(middle - 28, rect.top() + 1.5, 56, 3))
+            elif line == group.lines - 1:
+                self._heads.append(QRectF(middle - 28, rect.bottom() - 4.5, 56, 3))
+        outer = rect.top() - WALL if above else rect.bottom()
+        for column in range(group.columns):
+            middle = rect.left() + WALL_GAP + column * (CARD.width() + ACROSS) + CARD.width() / 2
+            self._windows.append(QRectF(middle - 42, outer, 84, WALL))
 
 
 LANE_HEAD, LANE_HEIGHT, LANE_GAP, LANE_CARD = 86.0, 96.0, 6.0, QSizeF(166, 88)

@@ -231,6 +231,39 @@ class EditIdentity(Request):
     phone: Line | None = None
 
 
+class CancelAdmission(Request):
+    """An admission that should not have been: the person was never here. Not undone: admit again."""
+
+    patient_id: int
+    seen: SeenPlace
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class ReopenAdmission(Request):
+    """A discharge that should not have been. ``ward_id``: whose list takes the person if the bed is gone."""
+
+    patient_id: int
+    ward_id: int
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class CorrectTime(Request):
+    """Since when the patient really has been in the bed."""
+
+    patient_id: int
+    seen: SeenPlace
+    since: AwareDatetime
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class MergePeople(Request):
+    """``unknown_id`` turned out to be ``known_id``: one record from now on, with the known person's identity."""
+
+    unknown_id: int
+    known_id: int
+    reason: Line = ""
+
+
 class UndoAction(Request):
     """Take back the operation ``undoes``, my last bed action at this station."""
 

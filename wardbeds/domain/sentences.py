@@ -49,6 +49,16 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.STATE, "bed_taken_since"): QT_TRANSLATE_NOOP(
         "Sentences", "This cannot be undone any more: {bed} has changed since."),
     (Code.STATE, "not_first"): QT_TRANSLATE_NOOP("Sentences", "There is an administrator already. Sign in instead."),
+    (Code.STATE, "never_admitted"): QT_TRANSLATE_NOOP("Sentences", "This person was not discharged in the last week."),
+    (Code.STATE, "both_admitted"): QT_TRANSLATE_NOOP(
+        "Sentences", "Both are admitted at the moment. Discharge one of them first, then merge."),
+    (Code.STATE, "same_person"): QT_TRANSLATE_NOOP("Sentences", "This is the same person already."),
+    (Code.STATE, "bed_in_use"): QT_TRANSLATE_NOOP(
+        "Sentences", "{bed} cannot be closed: somebody is in it or it is held. Free it first."),
+    (Code.STATE, "ward_in_use"): QT_TRANSLATE_NOOP(
+        "Sentences", "{ward} cannot be closed: somebody is or waits there. Move or discharge everybody first."),
+    (Code.STATE, "last_admin"): QT_TRANSLATE_NOOP(
+        "Sentences", "This is the last administrator who can sign in. Make another one first."),
     (Code.STATE, ""): QT_TRANSLATE_NOOP("Sentences", "This does not apply now."),
     (Code.ROLE, "permission"): QT_TRANSLATE_NOOP("Sentences", "Your role may not do this. Ask a colleague who may."),
     (Code.ROLE, "needs_nurse"): QT_TRANSLATE_NOOP("Sentences", "This place needs a nurse's judgement. Ask a nurse."),
@@ -69,6 +79,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.VALUE, "needs_reason"): QT_TRANSLATE_NOOP("Sentences", "This place needs a reason."),
     (Code.VALUE, "future"): QT_TRANSLATE_NOOP("Sentences", "This time lies in the future."),
     (Code.VALUE, "before_birth"): QT_TRANSLATE_NOOP("Sentences", "This lies before the person was born."),
+    (Code.VALUE, "before_last_stay"): QT_TRANSLATE_NOOP(
+        "Sentences", "This lies before the patient came into the bed before this one."),
     (Code.VALUE, "until_past"): QT_TRANSLATE_NOOP("Sentences", "The hold must end later than it begins."),
     (Code.VALUE, "until_too_far"): QT_TRANSLATE_NOOP("Sentences", "A bed can be held for {hours} hours at most."),
     (Code.VALUE, "weak_password"): QT_TRANSLATE_NOOP(
@@ -93,6 +105,9 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.DUP, "hospital_number"): QT_TRANSLATE_NOOP("Sentences", "Another person has this hospital number."),
     (Code.DUP, "national_id"): QT_TRANSLATE_NOOP("Sentences", "Another person has this national ID."),
     (Code.DUP, "username"): QT_TRANSLATE_NOOP("Sentences", "Another person has this user name."),
+    (Code.DUP, "ward"): QT_TRANSLATE_NOOP("Sentences", "There is a ward with this name already."),
+    (Code.DUP, "closed_ward"): QT_TRANSLATE_NOOP(
+        "Sentences", "A ward with this name was closed earlier. Choose another name, so that both stay apart."),
     (Code.DUP, ""): QT_TRANSLATE_NOOP("Sentences", "This is already taken."),
     (Code.OFF, ""): QT_TRANSLATE_NOOP("Sentences", "The database cannot be reached. The board is read-only."),
     (Code.FILE, ""): QT_TRANSLATE_NOOP("Sentences", "This file cannot be used."),

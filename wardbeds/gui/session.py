@@ -224,6 +224,9 @@ class Session(QObject):
         def answered(update: Any) -> None:
             self._asking_changes = False
             if update is not None:
+                if not update.beds and update.waiting == board.waiting:
+                    self.reload()  # the ward itself was changed: its rooms or its rules
+                    return
                 self.model.apply(update)
                 self.ward_updated.emit(update)
                 self.list_wards()

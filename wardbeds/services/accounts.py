@@ -146,6 +146,48 @@ def add_user(store: Store, actor: Actor, new: NewUser) -> str | None:
     return code
 
 
+@dataclass(frozen=True, slots=True)
+class UserChange:
+    """An account as it shall be; the user name stays."""
+
+    username: str
+    role: Role
+    first_name: str
+    last_name: str
+    ward_names: tuple[str, ...]
+    status: ProfileStatus
+    email: str = ""
+    phone: str = ""
+
+
+def edit_user(store: Store, actor: Actor, change: UserChange) -> None:
+    """Change an account's names, role, wards or status. Needs ``users:manage``; UNKNOWN ``user``.
+
+    Raises Refused STATE ``last_admin`` where nobody could manage accounts any more.
+    """
+    if not change.last_name.strip():
+        raise Refused(refuse(Code.VALUE, "required", field="last_name"))
+
+    def job(connection: Any) -> None:
+        account = rows.read_account(connection, change.username)
+        if account is None or account.username in ("system", "import"):
+            raise Refused(refuse(Code.UNKNOWN, "user", username=change.username))
+        stays_admin = change.role is Role.ADMIN and change.status is ProfileStatus.ACTIVE
+        if not stays_admin and rows.other_admins(connection, account.user_id) == 0 and account.role is Role.ADMIN:
+            raise Refused(refuse(Code.STATE, "last_admin", field="status"))
+        status = change.status
+        if status is ProfileStatus.ACTIVE and account.password_hash is None:
+            status = ProfileStatus.PENDING
+        rows.change_account(connection, account.user_id, datetime.now(UTC), {
+            "first_name": change.first_name.strip(), "last_name": change.last_name.strip(), "email": change.email},
+            {"role": change.role.value, "status": status.value, "phone": change.phone})
+        rows.set_wards(connection, account.user_id, ward_ids(connection, change.ward_names))
+        record_in_house(connection, actor.user_id, actor.role, actor.station, "user_changed",
+                        {"user": account.user_id})
+
+    _managed(store, actor, job)
+
+
 def reset_user(store: Store, actor: Actor, username: str, password: str | None = None) -> str | None:
     """Give an account a new password, or without one a code and the state pending. Needs ``users:manage``."""
     if password is not None:

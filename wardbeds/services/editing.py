@@ -99,9 +99,21 @@ def edit_identity(store: Store, actor: Actor, request: EditIdentity) -> Done:
         update_person(work.transaction.connection, place.patient_id, place.user_id, work.draft.time, user, profile,
                       patient)
         work.draft.more["fields"] = sorted({*user, *profile, *patient} - {"name_key"})
+        work.draft.texts["before"] = _before(place, {**user, **patient})
         _touch(work, place)
 
     return act(store, actor, request, "identity_edited", body, patients=[request.patient_id], house=True)
+
+
+def _before(place: Place, changed: dict[str, Any]) -> str:
+    """What the identity was, for its history: only what changed."""
+    person = place.person
+    old = {"last_name": person.last_name, "first_name": person.first_name, "sex": person.sex.value,
+           "date_of_birth": person.date_of_birth.isoformat() if person.date_of_birth else "",
+           "hospital_number": person.hospital_number}
+    return ", ".join(old[name] or "–" for name in old if name in changed
+                     and old[name] != (getattr(changed[name], "value", changed[name]) or "")
+                     and old[name] != str(changed[name]))
 
 
 def _identity_columns(request: EditIdentity, place: Place) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:

@@ -61,6 +61,21 @@ def set_password(connection: Connection, user_id: int, password_hash: str | None
     connection.execute(update(profiles).where(profiles.c.user_id == user_id).values(**values))
 
 
+def other_admins(connection: Connection, user_id: int) -> int:
+    """How many other administrators can sign in."""
+    return int(connection.scalar(
+        select(func.count()).select_from(users).join(profiles, profiles.c.user_id == users.c.id).where(
+            users.c.id != user_id, profiles.c.role == Role.ADMIN.value, users.c.is_active, profiles.c.is_active,
+            profiles.c.status == ProfileStatus.ACTIVE.value, users.c.password_hash.is_not(None))) or 0)
+
+
+def change_account(connection: Connection, user_id: int, now: Any, user: dict[str, Any],
+                   profile: dict[str, Any]) -> None:
+    """Write columns of an account and its profile."""
+    connection.execute(update(users).where(users.c.id == user_id).values(**user, updated_at=now))
+    connection.execute(update(profiles).where(profiles.c.user_id == user_id).values(**profile))
+
+
 def set_wards(connection: Connection, user_id: int, ward_ids: set[int]) -> None:
     """Make these the wards of a member of staff."""
     connection.execute(ward_staff.delete().where(ward_staff.c.user_id == user_id))

@@ -74,6 +74,11 @@ _BEDS: Select[Any] = (
 ALL_BEDS: ColumnElement[bool] = true()
 
 
+def in_ward(ward_id: int) -> ColumnElement[bool]:
+    """The condition for one ward's beds."""
+    return ward_beds.c.ward_id == ward_id
+
+
 def _make_bed(row: Sequence[Any]) -> Bed:
     hold = occupant = None
     if row[14] is not None:
@@ -131,8 +136,9 @@ def read_wards(connection: Connection, *ids: int, names: Iterable[str] = ()) -> 
     return [make_ward(row) for row in connection.execute(query)]
 
 
-def read_rooms(connection: Connection, where: ColumnElement[bool]) -> list[Room]:
-    """Rooms that match, in natural order of name."""
+def read_rooms(connection: Connection, where: ColumnElement[bool] | int) -> list[Room]:
+    """Rooms that match, or those of the ward with this id, in natural order of name."""
+    where = rooms.c.ward_id == where if isinstance(where, int) else where
     rows = connection.execute(select(rooms.c.id, rooms.c.ward_id, rooms.c.name, rooms.c.sex_policy, rooms.c.x,
                                      rooms.c.y, rooms.c.width, rooms.c.height).where(where))
     found = [Room(row[0], row[1], row[2], RoomSexPolicy(row[3]), *row[4:]) for row in rows]

@@ -159,8 +159,10 @@ def _beds_and_events(connection: Connection) -> Iterator[Finding]:
             continue
         for entry in told.get("beds", ()):
             latest[entry["bed"]] = (told["action"], entry["after"])
-        if "version" in told and told.get("bed") in latest:
-            latest[told["bed"]][1]["version"] = told["version"]
+        versions = told.get("versions", {}) | ({str(told["bed"]): told["version"]} if "version" in told else {})
+        for key, version in versions.items():
+            if int(key) in latest:
+                latest[int(key)][1]["version"] = version
     rows = connection.execute(select(ward_beds.c.id, ward_beds.c.status, ward_beds.c.patient_id, ward_beds.c.version,
                                      ward_beds.c.made_status))
     for bed_id, status, patient_id, version, made in rows:

@@ -17,7 +17,7 @@ from wardbeds.store.tables import event_subjects, event_texts, events
 from wardbeds.store.transaction import Head, Transaction
 
 MOVING_ACTIONS = ("admitted", "assigned", "moved", "discharge_decided", "left", "discharged", "removed", "cleaned",
-                  "blocked", "unblocked", "held", "hold_released", "hold_ended")
+                  "blocked", "unblocked", "held", "hold_released", "hold_ended", "cancelled", "reopened")
 """Actions that change where somebody is or what a bed is: the happenings of a bed or a person."""
 
 State = dict[str, Any]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from wardbeds.domain.changes import LastAction
 from wardbeds.domain.stays import HistoryLine
@@ -23,7 +23,7 @@ from wardbeds.store.tables import (
     wards,
 )
 
-_patient_user = users.alias("patient_user")
+_patient_user, _subject = users.alias("patient_user"), patients.alias("subject")
 _from_bed, _to_bed = ward_beds.alias("from_bed"), ward_beds.alias("to_bed")
 _from_ward, _to_ward = wards.alias("from_ward"), wards.alias("to_ward")
 _undoing = events.alias("undoing")
@@ -42,7 +42,8 @@ _LINES: Select[Any] = (
     .outerjoin(_to_bed, _to_bed.c.id == event_subjects.c.to_bed)
     .outerjoin(_from_ward, _from_ward.c.id == _from_bed.c.ward_id)
     .outerjoin(_to_ward, _to_ward.c.id == _to_bed.c.ward_id)
-    .outerjoin(patients, patients.c.id == event_subjects.c.patient_id)
+    .outerjoin(_subject, _subject.c.id == event_subjects.c.patient_id)
+    .outerjoin(patients, patients.c.id == func.coalesce(_subject.c.merged_into, _subject.c.id))
     .outerjoin(_patient_user, _patient_user.c.id == patients.c.user_id)
 )
 
@@ -127,7 +128,8 @@ def bed_history(connection: Connection, bed_id: int, limit: int) -> tuple[Histor
 
 def person_history(connection: Connection, patient_id: int, limit: int) -> tuple[HistoryLine, ...]:
     """What happened to a person, the latest first."""
-    return _history(connection, event_subjects.c.patient_id == patient_id, limit)
+    same = select(patients.c.id).where((patients.c.id == patient_id) | (patients.c.merged_into == patient_id))
+    return _history(connection, event_subjects.c.patient_id.in_(same), limit)
 
 
 def touched_since(connection: Connection, ward_id: int, revision: int) -> tuple[int, set[int]]:

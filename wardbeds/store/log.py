@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from wardbeds.domain.times import local_text
 from wardbeds.store.tables import (
@@ -20,6 +20,7 @@ from wardbeds.store.tables import (
     wards,
 )
 
+_subject = patients.alias("subject")
 _from, _to = ward_beds.alias("from_bed"), ward_beds.alias("to_bed")
 _from_ward, _to_ward = wards.alias("from_ward"), wards.alias("to_ward")
 
@@ -33,7 +34,8 @@ def _subjects(connection: Connection, stream_id: int, since: int) -> dict[int, l
         select(event_subjects.c.revision, event_subjects.c.patient_id, patients.c.hospital_number,
                _from_ward.c.name, _from.c.bed_number, _to_ward.c.name, _to.c.bed_number)
         .select_from(event_subjects)
-        .outerjoin(patients, patients.c.id == event_subjects.c.patient_id)
+        .outerjoin(_subject, _subject.c.id == event_subjects.c.patient_id)
+        .outerjoin(patients, patients.c.id == func.coalesce(_subject.c.merged_into, _subject.c.id))
         .outerjoin(_from, _from.c.id == event_subjects.c.from_bed)
         .outerjoin(_from_ward, _from_ward.c.id == _from.c.ward_id)
         .outerjoin(_to, _to.c.id == event_subjects.c.to_bed).outerjoin(_to_ward, _to_ward.c.id == _to.c.ward_id)

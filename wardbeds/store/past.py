@@ -31,6 +31,7 @@ from wardbeds.store.tables import (
 )
 
 _undoing = events.alias("undoing")
+_asked = patients.alias("asked")
 
 STANDING: ColumnElement[bool] = (
     events.c.action.in_(MOVING_ACTIONS)
@@ -153,12 +154,14 @@ def _made(connection: Connection, bed_ids: list[int]) -> dict[int, tuple[str, da
 
 
 def people_by_id(connection: Connection, patient_ids: set[int]) -> dict[int, Person]:
-    """The persons with these patient ids."""
+    """The persons with these patient ids; for one that was merged, the person it was merged into."""
     if not patient_ids:
         return {}
-    rows = connection.execute(select(*person_columns()).join_from(patients, users, users.c.id == patients.c.user_id)
-                              .where(patients.c.id.in_(sorted(patient_ids))))
-    return {row[0]: make_person(row) for row in rows}
+    rows = connection.execute(
+        select(_asked.c.id, *person_columns())
+        .join_from(_asked, patients, patients.c.id == func.coalesce(_asked.c.merged_into, _asked.c.id))
+        .join(users, users.c.id == patients.c.user_id).where(_asked.c.id.in_(sorted(patient_ids))))
+    return {row[0]: make_person(row[1:]) for row in rows}
 
 
 def _texts(connection: Connection, marks: Iterable[Mark]) -> dict[tuple[int, int, str], str]:

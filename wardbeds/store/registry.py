@@ -45,6 +45,11 @@ def insert_ward(transaction: Transaction, values: Values) -> int:
     return ward_id
 
 
+def closed_ward(connection: Connection, name: str) -> int | None:
+    """The id of a ward of this name that is no longer used."""
+    return connection.scalar(select(wards.c.id).where(wards.c.name == name, ~wards.c.is_active))
+
+
 def room_row(connection: Connection, ward_id: int, name: str) -> Values | None:
     """A room's columns."""
     row = connection.execute(select(rooms).where(rooms.c.ward_id == ward_id, rooms.c.name == name)).mappings()

@@ -126,7 +126,7 @@ class BoardModel(QAbstractTableModel):
         board = self._board
         if board is None or board.ward.id != update.ward_id or update.revision < board.revision:
             return
-        if any(bed.id not in self._rows for bed in update.beds):
+        if any(bed.id not in self._rows or not bed.is_active for bed in update.beds):
             merged = {bed.id: bed for bed in (*board.beds, *update.beds) if bed.is_active}
             beds = tuple(sorted(merged.values(), key=lambda bed: natural_key(bed.number)))
             self.set_board(replace(board, beds=beds, waiting=update.waiting, revision=update.revision,

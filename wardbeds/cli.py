@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import getpass
-import io
 import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -196,25 +194,6 @@ def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _as_csv(rows: Iterable[dict[str, Any]], columns: list[str]) -> str:
-    """A CSV table; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        cells = [_cell(row[name]) for name in columns]
-        writer.writerow(cells)
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return "" if value is None else value
-
-
 # commands ----------------------------------------------------------------------------------------------------
 
 
@@ -311,13 +290,10 @@ def _progress() -> Callable[[str, int, int], None] | None:
     return show
 
 
-_BED_COLUMNS = ["ward", "room", "bed_number", "status", "hospital_number", "last_name", "first_name", "sex",
-                "date_of_birth", "since", "held_for", "held_until", "reason", "notes"]
-
-
 def _export_board(options: argparse.Namespace) -> int:
     from wardbeds.services.exporting import export_board
     from wardbeds.services.settings import read_settings
+    from wardbeds.services.spreadsheets import board_csv
 
     with closing(_open(options)) as store:
         actor = _actor(options, store)
@@ -326,10 +302,7 @@ def _export_board(options: argparse.Namespace) -> int:
     if options.format == "json":
         _write(options, _as_json(value))
         return DONE
-    nobody = dict.fromkeys(("hospital_number", "last_name", "first_name", "sex", "date_of_birth"))
-    rows = [{"ward": ward["ward"], **bed, **(bed["patient"] or nobody)} for ward in value["wards"]
-            for bed in ward["beds"]]
-    _write(options, _as_csv(rows, _BED_COLUMNS))
+    _write(options, board_csv(value))
     return DONE
 
 
@@ -343,16 +316,13 @@ def _moment(text: str, zone: Any) -> datetime:
     return found
 
 
-_CENSUS_COLUMNS = ["date", "ward", "previous", "admitted", "transferred_in", "transferred_out", "discharged_alive",
-                   "died", "remaining", "same_day", "closed"]
-
-
 def _export_census(options: argparse.Namespace) -> int:
     from wardbeds.services.exporting import export_census
+    from wardbeds.services.spreadsheets import census_csv
 
     with closing(_open(options)) as store:
         rows = export_census(store, _actor(options, store), options.first, options.last, options.ward)
-    _write(options, _as_json(rows) if options.format == "json" else _as_csv(rows, _CENSUS_COLUMNS))
+    _write(options, _as_json(rows) if options.format == "json" else census_csv(rows))
     return DONE
 
 

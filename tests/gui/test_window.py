@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateTimeEdit, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
@@ -330,6 +330,10 @@ def _check_tree(root: QWidget) -> None:
     for widget in root.findChildren(QWidget):
         if not widget.isVisible() or not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             continue
+        if isinstance(widget, QLineEdit) and not isinstance(widget.parentWidget(), QDateTimeEdit | QComboBox):
+            assert widget.accessibleName(), widget
+        if isinstance(widget, QPlainTextEdit | QComboBox | QDateTimeEdit):
+            assert widget.accessibleName(), widget
         if isinstance(widget, QAbstractButton):
             assert widget.accessibleName() or widget.text(), widget
             assert min(widget.width(), widget.height()) >= 24, (widget, widget.size())

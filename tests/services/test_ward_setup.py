@@ -50,7 +50,7 @@ def test_patterns_as_hospitals_write_them() -> None:
 
 
 def _surgery(**more: object) -> SetUpWard:
-    return SetUpWard(**({"name": "Surgery", "code": "SURG", "rooms": make_rooms(24, 4, "A-1##"),  # type: ignore[arg-type]
+    return SetUpWard(**({"name": "Surgery", "code": "SURG", "rooms": make_rooms(24, 4, "A-1##"),
                          "sex_policy": WardSexPolicy.BY_ROOM} | more))
 
 

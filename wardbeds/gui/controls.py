@@ -86,7 +86,8 @@ class Button(Painted):
         """Fill, ink and edge in the present state."""
         colours = theme.theme()
         if not self.isEnabled():
-            return colours.sunken, colours.ink_off, colours.line2
+            return (colours.action, colours.action_ink2, colours.action_edge) if self._on_action else (
+                colours.sunken, colours.ink_off, colours.line2)
         if self.primary:
             return colours.primary, colours.primary_ink, colours.primary
         if self._quiet:

@@ -49,6 +49,27 @@ class FootText(QWidget):
             x += width + 22
 
 
+class KeyCap(QWidget):
+    """A key as it stands on the keyboard."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key = key
+        self.setAccessibleName(key)
+        self.setFixedSize(max(theme.px(26), text_width(key, theme.font(13, 600)) + 14), theme.px(26))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.line3, 1))
+        painter.setBrush(colours.sunken)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5), 4, 4)
+        painter.setPen(colours.ink)
+        painter.setFont(theme.font(13, 600))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._key)
+
+
 class FootButton(Painted):
     """A key cap with what it does."""
 

@@ -20,7 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QStackedWidget,
+    QWidget,
+)
 
 from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.controls import Button, Chip
@@ -79,10 +87,10 @@ class GeometryFile(QObject):
             "cards": self._cards() if name == "board" else [],
             "waiting": self._waiting() if name == "board" else [],
             "chips": self._chips() if name == "board" else [],
-            "buttons": _buttons(root), "fields": _fields(root),
+            "buttons": _buttons(root), "fields": _fields(root), "menu": _menu(),
             "dialog": dialog.head.text() if dialog is not None else None,
             "notice": self._board.notice.text(), "last_action": self._board.work.last.text(),
-            "selected": self._board.work.line.text(),
+            "selected": self._board.work.line.text(), "window": _active_title(),
         }
 
     def _cards(self) -> list[dict[str, Any]]:
@@ -118,6 +126,27 @@ def _row_rect(page: BoardPage, bed_id: int) -> QRect:
     index = proxy.mapFromSource(page.session.model.index(page.session.model.row_of(bed_id), 0))  # type: ignore[attr-defined]
     rect = view.visualRect(index).intersected(view.viewport().rect())
     return QRect(view.viewport().mapToGlobal(rect.topLeft()), rect.size()) if not rect.isEmpty() else QRect()
+
+
+def _active_title() -> str:
+    window = QApplication.activeWindow()
+    return window.windowTitle() if window is not None else ""
+
+
+def _menu() -> list[dict[str, Any]]:
+    """The entries of the menu that is open."""
+    menu = QApplication.activePopupWidget()
+    if not isinstance(menu, QMenu):
+        return []
+    found = []
+    for action in menu.actions():
+        rect = menu.actionGeometry(action)
+        if not action.isSeparator():
+            at = menu.mapToGlobal(rect.topLeft())
+            found.append({"id": action.text(), "words": action.text(),
+                          "state": "enabled" if action.isEnabled() else "disabled",
+                          "rect": [at.x(), at.y(), rect.width(), rect.height()]})
+    return found
 
 
 def _buttons(root: QWidget | None) -> list[dict[str, Any]]:

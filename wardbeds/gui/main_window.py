@@ -9,8 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from wardbeds import __version__
-from wardbeds.domain.access import Permission, can_fully
+from wardbeds.domain.access import Grant, Permission, can_fully, grant
 from wardbeds.domain.beds import Bed, BedStatus, Waiting
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.people import FoundPerson
@@ -28,9 +27,12 @@ from wardbeds.gui.command_bar import CommandBar
 from wardbeds.gui.details import Inspector
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.details import DetailsDialog
+from wardbeds.gui.dialogs.help import AboutDialog, HelpDialog, ShortcutsDialog, region_of
 from wardbeds.gui.dialogs.move import ReasonDialog
 from wardbeds.gui.dialogs.opening import open_dialog
+from wardbeds.gui.empty import NoWards
 from wardbeds.gui.foot import Foot
+from wardbeds.gui.house_menu import HouseMenu
 from wardbeds.gui.notices import Notice
 from wardbeds.gui.printing.action import print_ward
 from wardbeds.gui.session import Session
@@ -41,7 +43,7 @@ from wardbeds.services import bed_states
 from wardbeds.services.placing import place_patient
 
 INSPECTOR_FROM = 1600
-VIEWS = ("map", "grid", "list")
+VIEWS = ("map", "grid", "list", "empty")
 
 _AT_ONCE: dict[Verb, Callable[[Bed], tuple[Any, Request]]] = {
     Verb.CLEAN: lambda bed: (bed_states.mark_clean, MarkClean(bed=SeenBed.of(bed))),
@@ -76,8 +78,10 @@ class BoardPage(QWidget):
         self.map.setAccessibleName(self.tr("Floor plan"))
         self.grid.setAccessibleName(self.tr("Bed grid"))
         self.views = QStackedWidget(self)
-        for view in (self.map, self.grid, self.list):
+        self.no_wards = NoWards(self)
+        for view in (self.map, self.grid, self.list, self.no_wards):
             self.views.addWidget(view)
+        self.house = HouseMenu(session, self, self._open, self.notice.say)
         self.inspector = Inspector(session, self)
         self.work = WorkStrip(self)
         self.foot = Foot(self)
@@ -152,7 +156,12 @@ class BoardPage(QWidget):
             view.menu_requested.connect(self._context_menu)
         for plan in (self.map, self.grid):
             plan.repainted.connect(self._show_zoom)
+        session.wards_listed.connect(self._on_wards_listed)
+        self.no_wards.set_up.connect(self.house.new_ward)
+        self.no_wards.import_lists.connect(self.house.import_lists)
         self.list.notes_requested.connect(lambda _bed: self.do(Verb.NOTES))
+        self.foot.help_requested.connect(self.show_help)
+        self.foot.shortcuts_requested.connect(self.show_shortcuts)
 
     def _shortcuts(self) -> None:
         for keys, action in (
@@ -160,7 +169,7 @@ class BoardPage(QWidget):
                 ("Ctrl+1", lambda: self.show_view(0)), ("Ctrl+2", lambda: self.show_view(1)),
                 ("Ctrl+3", lambda: self.show_view(2)), ("F5", self.session.reload), ("F4", self._toggle_rail),
                 ("Ctrl+L", self.lock_requested.emit), ("F6", lambda: self._next_region(1)),
-                ("Shift+F6", lambda: self._next_region(-1)), ("F11", self._full_screen)):
+                ("Shift+F6", lambda: self._next_region(-1)), ("F11", self._full_screen), ("F1", self.show_help)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(self._unless_dialog(action))
 
@@ -242,6 +251,18 @@ class BoardPage(QWidget):
         self._on_ward_updated()
         if self.dialog is None and not self.command_bar.search.hasFocus():
             self.focus_board()
+
+    def _on_wards_listed(self, wards: tuple[object, ...]) -> None:
+        """Without a ward the board's place says what to do first."""
+        actor = self.session.actor
+        empty = not wards
+        if empty and actor is not None:
+            self.no_wards.offer(may_set_up=grant(actor.role, Permission.WARD_SETUP) is Grant.YES)
+            self.views.setCurrentWidget(self.no_wards)
+        elif self.views.currentWidget() is self.no_wards:
+            self.show_view(0)
+        for part in (self.rail, self.strip, self.work):
+            part.setVisible(not empty)
 
     def _on_ward_updated(self) -> None:
         self.strip.show_age(self.session.now(), fresh=self.session.online)
@@ -338,6 +359,22 @@ class BoardPage(QWidget):
                 and not self.inspector.isVisible():
             self._open(DetailsDialog(self.session, self, bed, waiting))
 
+    def show_help(self) -> None:
+        """F1: what can be done where the focus is."""
+        regions = {"command": self.command_bar, "strip": self.strip, "rail": self.rail, "work": self.work}
+        if self.dialog is None:
+            self._open(HelpDialog(self.session, self, region_of(self, self.window().focusWidget(), regions)))
+
+    def show_shortcuts(self) -> None:
+        """The sheet of all keys."""
+        if self.dialog is None:
+            self._open(ShortcutsDialog(self.session, self))
+
+    def show_about(self) -> None:
+        """Version and licences."""
+        if self.dialog is None:
+            self._open(AboutDialog(self.session, self))
+
     def _open(self, dialog: Dialog) -> None:
         self.notice.hide()
         self.dialog = dialog
@@ -415,6 +452,8 @@ class BoardPage(QWidget):
         menu = QMenu(self)
         menu.addAction(self.tr("Lock") + "\tCtrl+L", self.lock_requested.emit)
         menu.addSeparator()
+        self.house.fill(menu)
+        menu.addSeparator()
         for text, scheme in ((self.tr("Light"), "light"), (self.tr("Dark"), "dark")):
             menu.addAction(text).triggered.connect(
                 lambda _checked=False, scheme=scheme: self.set_look(scheme, theme.text_scale()))
@@ -423,8 +462,7 @@ class BoardPage(QWidget):
             menu.addAction(self.tr("Text {n} %").format(n=percent)).triggered.connect(
                 lambda _checked=False, percent=percent: self.set_look(theme.theme().name, percent))
         menu.addSeparator()
-        about = menu.addAction(self.tr("Wardbeds {version}").format(version=__version__))
-        about.setEnabled(False)
+        menu.addAction(self.tr("About Wardbeds"), self.show_about)
         button = self.command_bar.user
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
@@ -459,8 +497,8 @@ class BoardPage(QWidget):
             self.pilot.abort()
             self.notice.hide()
             return
-        if event.text() == "/":
-            self._search()
+        if event.text() in ("/", "?") and not self.command_bar.isAncestorOf(self.window().focusWidget() or self):
+            self._search() if event.text() == "/" else self.show_shortcuts()
             return
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if held or self.command_bar.isAncestorOf(self.window().focusWidget() or self):

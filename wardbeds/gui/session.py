@@ -144,7 +144,7 @@ class Session(QObject):
         for update in done.updates:
             self.model.apply(update)
             self.ward_updated.emit(update)
-        if done.action is not None:
+        if done.action is not None and not done.action.action.startswith("ward_"):
             self.last_action = done.action
             self.last_action_changed.emit()
         self.list_wards()

@@ -11,6 +11,9 @@ from wardbeds.domain.access import Permission, can
 from wardbeds.domain.beds import Bed, BedStatus, Waiting
 from wardbeds.domain.people import Role
 
+UNKNOWN = "UNKNOWN"
+"""The family name that a person gets while nobody knows who it is."""
+
 
 class Verb(Enum):
     """An action; the value is its key."""
@@ -30,6 +33,9 @@ class Verb(Enum):
     REMOVE = "Del"
     ADMISSION = "I"
     IDENTITY = "Shift+I"
+    TIME = "Shift+T"
+    MERGE = "J"
+    CANCEL = "X"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,8 @@ def verb_text(verb: Verb) -> str:
         Verb.DISCHARGE: _tr("Discharge"), Verb.LEFT: _tr("Has left"), Verb.NOTES: _tr("Notes"),
         Verb.RESERVE: _tr("Reserve"), Verb.RELEASE: _tr("Release hold"), Verb.BLOCK: _tr("Block"),
         Verb.UNBLOCK: _tr("Unblock"), Verb.CLEAN: _tr("Clean done"), Verb.REMOVE: _tr("Take off the list"),
-        Verb.ADMISSION: _tr("Admission"), Verb.IDENTITY: _tr("Identity")}[verb]
+        Verb.ADMISSION: _tr("Admission"), Verb.IDENTITY: _tr("Identity"), Verb.TIME: _tr("Correct time"),
+        Verb.MERGE: _tr("Is a known person"), Verb.CANCEL: _tr("Cancel admission")}[verb]
 
 
 NEEDED = {
@@ -67,6 +74,8 @@ NEEDED = {
     Verb.RELEASE: Permission.BED_HOLD, Verb.BLOCK: Permission.BED_BLOCK, Verb.UNBLOCK: Permission.BED_BLOCK,
     Verb.CLEAN: Permission.BED_CLEAN, Verb.REMOVE: Permission.ADMISSION_CANCEL,
     Verb.ADMISSION: Permission.ADMISSION_EDIT, Verb.IDENTITY: Permission.PATIENT_EDIT,
+    Verb.TIME: Permission.ADMISSION_EDIT, Verb.MERGE: Permission.PATIENT_EDIT,
+    Verb.CANCEL: Permission.ADMISSION_CANCEL,
 }
 
 
@@ -76,7 +85,9 @@ def _bed_verbs(bed: Bed) -> list[Verb]:
         case BedStatus.OCCUPIED:
             decided = bed.occupant is not None and bed.occupant.decided_at is not None
             first = [Verb.LEFT] if decided else []
-            return [*first, Verb.MOVE, Verb.TRANSFER, Verb.DISCHARGE, Verb.NOTES, Verb.ADMISSION, Verb.IDENTITY]
+            unknown = [Verb.MERGE] if bed.occupant is not None and bed.occupant.person.last_name == UNKNOWN else []
+            return [*first, Verb.MOVE, Verb.TRANSFER, Verb.DISCHARGE, Verb.NOTES, *unknown, Verb.ADMISSION,
+                    Verb.IDENTITY, Verb.TIME, Verb.CANCEL]
         case BedStatus.AVAILABLE:
             return [Verb.ADMIT, Verb.RESERVE, Verb.BLOCK, Verb.NOTES]
         case BedStatus.RESERVED:
@@ -92,7 +103,8 @@ def offers(role: Role, bed: Bed | None, waiting: Waiting | None, *, online: bool
     if bed is not None:
         verbs = _bed_verbs(bed)
     elif waiting is not None:
-        verbs = [Verb.ASSIGN, Verb.DISCHARGE, Verb.REMOVE, Verb.ADMISSION, Verb.IDENTITY]
+        unknown = [Verb.MERGE] if waiting.person.last_name == UNKNOWN else []
+        verbs = [Verb.ASSIGN, Verb.DISCHARGE, Verb.REMOVE, *unknown, Verb.ADMISSION, Verb.IDENTITY, Verb.CANCEL]
     else:
         verbs = [Verb.ADMIT]
     return [Offer(verb, verb_text(verb), _why_not(role, verb, online)) for verb in verbs]

@@ -121,6 +121,9 @@ class AdmitPatientDialog(Dialog):
         self.born, self.age = Field(self.tr("14-May-1988")), Field()
         self.age.setFixedWidth(theme.px(72))
         self.age_unit = self.combo([(self.tr("years"), 365), (self.tr("months"), 30), (self.tr("days"), 1)])
+        for widget, name in ((self.born, self.tr("Born")), (self.age, self.tr("Age")),
+                             (self.age_unit, self.tr("Unit of the age"))):
+            widget.setAccessibleName(name)
         born = QWidget()
         row = QHBoxLayout(born)
         row.setContentsMargins(0, 0, 0, 0)

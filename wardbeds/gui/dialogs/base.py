@@ -186,11 +186,12 @@ class Dialog(QWidget):
     finished = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget, title: str, primary: str, *, person: Person | None = None,
-                 draft: str = "", final: bool = False) -> None:
+                 draft: str = "", final: bool = False, width: int = WIDTH) -> None:
         super().__init__(parent)
         self.session = session
         self._draft_key = f"{draft}:{session.actor.user_id}" if draft and session.actor else ""
         self._final = final
+        self._width = width
         self._fields: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
         self._busy = False
@@ -377,6 +378,25 @@ class Dialog(QWidget):
         self.primary.setEnabled(False)
         self.session.perform(service, request, self._on_done, self._on_refused)
 
+    def ask(self, job: Callable[[Any, Any], Any], on_done: Callable[[Any], None]) -> None:
+        """Carry out something that is no bed action; ``on_done`` gets its result. Twice pressed is sent once."""
+        if self._busy:
+            return
+        self._busy = True
+        self.primary.setEnabled(False)
+
+        def done(result: Any) -> None:
+            self._busy = False
+            self.primary.setEnabled(True)
+            on_done(result)
+
+        self.session.ask(job, done, self._on_refused)
+
+    def finish(self) -> None:
+        """Close as done."""
+        _DRAFTS.pop(self._draft_key, None)
+        self._close(accepted=True)
+
     def _on_done(self, _done: object) -> None:
         self._busy = False
         _DRAFTS.pop(self._draft_key, None)
@@ -456,7 +476,7 @@ class Dialog(QWidget):
 
     def _place(self) -> None:
         """Centre the panel; as high as its content, as far as the window allows."""
-        width = min(theme.px(WIDTH), self.width() - 32)
+        width = min(theme.px(self._width), self.width() - 32)
         self.panel.setFixedWidth(width)
         rows = self._body_layout
         wanted = (rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()) + theme.px(134)

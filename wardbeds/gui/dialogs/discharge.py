@@ -18,7 +18,7 @@ OUTCOMES = (Outcome.IMPROVED, Outcome.STABLE, Outcome.REFERRED, Outcome.AGAINST_
             Outcome.DECEASED)
 
 
-def _place(bed: Bed | None, waiting: Waiting | None) -> tuple[Person, SeenPlace]:
+def place_of(bed: Bed | None, waiting: Waiting | None) -> tuple[Person, SeenPlace]:
     """Who and where, from a bed or the waiting list."""
     if bed is not None and bed.occupant is not None:
         return bed.occupant.person, SeenPlace(bed_id=bed.id)
@@ -31,7 +31,7 @@ class DischargeDialog(Dialog):
 
     def __init__(self, session: Session, parent: QWidget, *, bed: Bed | None = None,
                  waiting: Waiting | None = None) -> None:
-        person, self._seen = _place(bed, waiting)
+        person, self._seen = place_of(bed, waiting)
         where = session.tr("Discharge from {bed}").format(bed=bed.number) if bed else session.tr("Discharge")
         super().__init__(session, parent, session.tr("Discharge"), where, person=person,
                          draft=f"discharge:{person.patient_id}")
@@ -89,7 +89,7 @@ class PatientLeftDialog(Dialog):
     """The patient, whose discharge was decided, has left."""
 
     def __init__(self, session: Session, parent: QWidget, bed: Bed) -> None:
-        person, self._seen = _place(bed, None)
+        person, self._seen = place_of(bed, None)
         super().__init__(session, parent, session.tr("Patient has left"),
                          session.tr("Free {bed}").format(bed=bed.number), person=person)
         self._person = person

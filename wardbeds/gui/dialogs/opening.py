@@ -14,6 +14,7 @@ from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.bed_state import BlockBedDialog, ReserveBedDialog
 from wardbeds.gui.dialogs.discharge import DischargeDialog, PatientLeftDialog, RemoveWaitingDialog
 from wardbeds.gui.dialogs.edit_patient import EditAdmissionDialog, EditIdentityDialog
+from wardbeds.gui.dialogs.mending import CancelAdmissionDialog, CorrectTimeDialog, MergeDialog
 from wardbeds.gui.dialogs.move import PlaceDialog
 from wardbeds.gui.dialogs.notes import NotesDialog
 from wardbeds.gui.session import Session
@@ -30,6 +31,10 @@ def open_dialog(session: Session, parent: QWidget, verb: Verb, bed: Bed | None, 
         show(AdmitPatientDialog(session, parent, bed))
     elif verb is Verb.DISCHARGE:
         show(DischargeDialog(session, parent, bed=bed, waiting=waiting))
+    elif verb is Verb.CANCEL:
+        show(CancelAdmissionDialog(session, parent, bed, waiting))
+    elif verb is Verb.MERGE:
+        show(MergeDialog(session, parent, bed, waiting))
     elif bed is not None and verb in (Verb.MOVE, Verb.TRANSFER):
         show(PlaceDialog(session, parent, bed=bed, other_ward=verb is Verb.TRANSFER))
     elif waiting is not None and verb is Verb.ASSIGN:
@@ -38,7 +43,7 @@ def open_dialog(session: Session, parent: QWidget, verb: Verb, bed: Bed | None, 
         show(RemoveWaitingDialog(session, parent, waiting))
     elif bed is not None:
         makers = {Verb.LEFT: PatientLeftDialog, Verb.NOTES: NotesDialog, Verb.RESERVE: ReserveBedDialog,
-                  Verb.BLOCK: BlockBedDialog}
+                  Verb.BLOCK: BlockBedDialog, Verb.TIME: CorrectTimeDialog}
         show(makers[verb](session, parent, bed))
 
 

@@ -60,6 +60,30 @@ def run_import(store: Store, actor: Actor, folder: Path, *, strict: bool = False
     return report
 
 
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """A file as it would be imported: how many rows, which columns are ignored, or why it cannot be read."""
+
+    file: str
+    rows: int
+    ignored: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+def preview_import(actor: Actor, folder: Path) -> tuple[FilePreview, ...]:
+    """What the folder holds, without changing anything. Needs ``data:import``; raises NothingToImport."""
+    require(actor.role, Permission.DATA_IMPORT)
+    report = Report()
+    loaded = _load(folder, report)
+    troubles = {one["file"]: one["reason"] for one in report.refused}
+    ignored: dict[str, list[str]] = {}
+    for one in report.ignored_columns:
+        ignored.setdefault(one["file"], []).append(one["column"])
+    return tuple(FilePreview(one["file"], len(loaded.records.get(one["file"], [])),
+                             tuple(ignored.get(one["file"], ())), troubles.get(one["file"], ""))
+                 for one in report.files)
+
+
 def _load(folder: Path, report: Report) -> _Loaded:
     if not folder.is_dir():
         raise NothingToImport(f"There is no folder {folder}.")

@@ -1,0 +1,135 @@
+"""Help for the region that has the focus, the sheet of shortcuts, and About."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+
+from wardbeds import __version__
+from wardbeds.gui.controls import Button
+from wardbeds.gui.details import text_label
+from wardbeds.gui.dialogs.base import Dialog, coloured
+from wardbeds.gui.foot import KeyCap
+from wardbeds.gui.session import Session
+from wardbeds.services.diagnostics import diagnostics, library_licences
+
+
+class _Reading(Dialog):
+    """A dialog that only shows; Enter and Esc close it."""
+
+    def __init__(self, session: Session, parent: QWidget, title: str, width: int = 720) -> None:
+        super().__init__(session, parent, title, session.tr("Close"), width=width)
+        self.cancel_button.hide()
+
+    def first_focus(self) -> QWidget:
+        return self.primary
+
+    def submit(self) -> None:
+        self.finish()
+
+
+class HelpDialog(_Reading):
+    """What can be done in a region, step by step."""
+
+    def __init__(self, session: Session, parent: QWidget, region: str) -> None:
+        super().__init__(session, parent, session.tr("Help"))
+        title, steps = self._text(region)
+        self.add_wide(coloured(title, "ink", 16, 700))
+        for step in steps:
+            self.add_wide(coloured(f"•  {step}", "ink", 14))
+
+    def _text(self, region: str) -> tuple[str, list[str]]:
+        placing = [self.tr("Drag a patient onto a bed. What letting go would do is said beside your hand."),
+                   self.tr("Or click the patient, then the bed. Or press A or M and type the bed, for example a103."),
+                   self.tr("Green beds are possible, amber ones need a reason, pale ones are not possible now.")]
+        texts = {
+            "rail": (self.tr("Waiting patients"), [
+                self.tr("Here wait the patients of this ward who have no bed yet, the most urgent first."), *placing]),
+            "board": (self.tr("The board"), [
+                *placing, self.tr("Arrow keys go to the nearest bed. Enter shows everything about it."),
+                self.tr("Ctrl and the mouse wheel make the plan larger or smaller; 0 fits the ward.")]),
+            "strip": (self.tr("Counts and filters"), [
+                self.tr("Each chip counts the beds in one state. Press it to dim all others; nothing is hidden."),
+                self.tr("“Mine” shows the patients you are the responsible nurse of.")]),
+            "command": (self.tr("Ward and search"), [
+                self.tr("The first button opens another ward."),
+                self.tr("Search finds patients by name, number or phone, beds and wards. Enter goes there."),
+                self.tr("Your name opens what belongs to you and to the house.")]),
+            "work": (self.tr("Last action"), [
+                self.tr("The dark block shows what was done last at this station. Undo takes it back."),
+                self.tr("Beside it stands what is selected, with what can be done and the keys for it.")]),
+        }
+        return texts.get(region, texts["board"])
+
+
+class ShortcutsDialog(_Reading):
+    """All keys on one sheet."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(session, parent, session.tr("Shortcuts"), width=820)
+        pairs = [
+            ("N", self.tr("Admit")), ("A", self.tr("Place a waiting patient")), ("M", self.tr("Move")),
+            ("T", self.tr("Transfer to another ward")), ("D", self.tr("Discharge")), ("G", self.tr("Has left")),
+            ("E", self.tr("Notes")), ("I", self.tr("Admission")), ("Shift+I", self.tr("Identity")),
+            ("Shift+T", self.tr("Correct time")), ("J", self.tr("Is a known person")),
+            ("X", self.tr("Cancel admission")),
+            ("R", self.tr("Reserve")), ("U", self.tr("Release hold")), ("B", self.tr("Block")),
+            ("Shift+B", self.tr("Unblock")), ("C", self.tr("Clean done")), ("Del", self.tr("Take off the list")),
+            ("Space", self.tr("Pick up, put down")), ("Enter", self.tr("Details")), ("Esc", self.tr("Cancel")),
+            ("Ctrl+Z", self.tr("Undo")), ("Ctrl+K", self.tr("Search or scan")), ("Ctrl+P", self.tr("Print the sheet")),
+            ("Ctrl+1 2 3", self.tr("Map, Grid, List")), ("Ctrl+F", self.tr("Find a bed")),
+            ("F4", self.tr("Waiting patients")), ("F5", self.tr("Read again")), ("F6", self.tr("Next region")),
+            ("F11", self.tr("Full screen")), ("+ − 0", self.tr("Larger, smaller, fit")), ("Ctrl+L", self.tr("Lock")),
+        ]
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(3)
+        lines = -(-len(pairs) // 3)
+        for n, (key, text) in enumerate(pairs):
+            column = 2 * (n // lines)
+            grid.addWidget(KeyCap(key), n % lines, column, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(text_label(text, 14), n % lines, column + 1)
+        for column in (1, 3, 5):
+            grid.setColumnStretch(column, 1)
+        self.add_wide(box)
+
+
+class AboutDialog(_Reading):
+    """Version, licences of all that is bundled, and diagnostics to copy."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(session, parent, session.tr("About Wardbeds"))
+        self.add_wide(coloured(self.tr("Wardbeds {version}").format(version=__version__), "ink", 18, 700))
+        self.add_wide(coloured(self.tr("Licence: Apache-2.0. Bundled: the font Inter (OFL-1.1), the icons Lucide "
+                                       "(ISC), Qt as PySide6 Essentials (LGPL-3.0), and:"), "ink2"))
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for n, (name, version, licence) in enumerate(library_licences()):
+            for column, text in enumerate((name, version, licence)):
+                grid.addWidget(text_label(text, 13, 400, "ink" if column == 0 else "ink2"), n, column)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        self.add_wide(box)
+        self.copy = Button(self.tr("Copy diagnostics"))
+        self.copy.clicked.connect(self._copy)
+        self.foot_side.addWidget(self.copy)
+        self.foot_note.setText(self.tr("Diagnostics hold no names."))
+
+    def _copy(self) -> None:
+        self.session.ask(diagnostics, self._copied)
+
+    def _copied(self, text: str) -> None:
+        QApplication.clipboard().setText(text)
+        self.foot_note.setText(self.tr("Copied."))
+
+
+def region_of(page: QWidget, focus: QWidget | None, regions: dict[str, QWidget]) -> str:
+    """Which region of the page has the focus."""
+    for name, region in regions.items():
+        if focus is not None and (region is focus or region.isAncestorOf(focus)):
+            return name
+    return "board" if page is not None else ""
+

@@ -1,0 +1,143 @@
+"""Dialogs that mend mistakes: a wrong admission, time or discharge, and an unknown person who is known now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtWidgets import QWidget
+
+from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.names import full_name
+from wardbeds.domain.people import FoundPerson
+from wardbeds.domain.requests import CancelAdmission, CorrectTime, MergePeople, ReopenAdmission
+from wardbeds.gui import theme, words
+from wardbeds.gui.controls import Field, TimeEdit
+from wardbeds.gui.dialogs.base import Choices, Dialog, info_line, wall_time
+from wardbeds.gui.dialogs.discharge import place_of
+from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.session import Session
+from wardbeds.services import mending
+
+
+class CancelAdmissionDialog(Dialog):
+    """The person was never here: the admission counts nowhere."""
+
+    def __init__(self, session: Session, parent: QWidget, bed: Bed | None, waiting: Waiting | None) -> None:
+        person, self._seen = place_of(bed, waiting)
+        super().__init__(session, parent, session.tr("Cancel a wrong admission"), session.tr("Cancel the admission"),
+                         person=person, final=True)
+        self._person = person
+        self.reason = Choices([(text, text) for text in (
+            self.tr("Wrong person"), self.tr("Entered twice"), self.tr("Never came"), self.tr("Other"))])
+        self.add_row("reason", self.tr("Reason"), self.reason, required=True)
+        self.add_wide(info_line(self.tr("The admission is kept in the history but counted in no census. "
+                                        "For a patient who went home, use Discharge."), "triangle-alert"))
+        self.foot_note.setText(self.tr("Cannot be undone; admit again instead."))
+
+    def submit(self) -> None:
+        if not self.reason.value:
+            self.refuse(self.tr("Choose a reason."), "reason")
+            return
+        self.send(mending.cancel_admission, CancelAdmission(
+            patient_id=self._person.patient_id, seen=self._seen, reason=self.reason.value))
+
+
+class CorrectTimeDialog(Dialog):
+    """Since when the patient really has been in this bed."""
+
+    def __init__(self, session: Session, parent: QWidget, bed: Bed) -> None:
+        person, self._seen = place_of(bed, None)
+        super().__init__(session, parent, session.tr("Correct the time"), session.tr("Correct the time"),
+                         person=person)
+        self._person = person
+        self.since = TimeEdit()
+        self.since.setDisplayFormat("dd-MMM-yyyy HH:mm")
+        self.since.setFixedHeight(theme.px(40))
+        if bed.occupant is not None:
+            self.since.setDateTime(wall_time(bed.occupant.since.astimezone(session.zone)))
+        self.reason = Field(self.tr("why the time was wrong"))
+        self.reason.setMaxLength(120)
+        self.add_row("since", self.tr("In {bed} since").format(bed=bed.number), self.since, required=True)
+        self.add_row("reason", self.tr("Reason"), self.reason, required=True)
+
+    def submit(self) -> None:
+        if not self.reason.text().strip():
+            self.refuse(self.tr("Say in a few words why the time was wrong."), "reason")
+            return
+        typed = self.since.dateTime().toPython()
+        assert isinstance(typed, datetime)
+        self.send(mending.correct_time, CorrectTime(
+            patient_id=self._person.patient_id, seen=self._seen, reason=self.reason.text().strip(),
+            since=typed.replace(tzinfo=self.session.zone).astimezone(UTC)))
+
+
+class MergeDialog(Dialog):
+    """An unknown person has a name now: find the registered person, see both, make one of them."""
+
+    def __init__(self, session: Session, parent: QWidget, bed: Bed | None, waiting: Waiting | None) -> None:
+        person, _seen = place_of(bed, waiting)
+        super().__init__(session, parent, session.tr("This is a known person"), session.tr("Make one record"),
+                         person=person, final=True)
+        self._person = person
+        self.people = PeopleList(session, rows=3)
+        self.reason = Field(self.tr("how the person was recognised"))
+        self.reason.setMaxLength(120)
+        self.both = info_line("", "users")
+        self.both.hide()
+        self.add_row("person", self.tr("Known as"), self.people, required=True)
+        self.add_wide(self.both)
+        self.add_row("reason", self.tr("Recognised by"), self.reason)
+        self.foot_note.setText(self.tr("Cannot be undone."))
+        self.people.chosen.connect(self._on_chosen)
+
+    def _on_chosen(self, found: FoundPerson) -> None:
+        person = found.person
+        text = self.tr("{old} {old_number} becomes {new}, {number}, {born}, {sex}.").format(
+            old=full_name(self._person), old_number=self._person.hospital_number, new=full_name(person),
+            number=person.hospital_number, born=words.born_text(person), sex=words.sex_word(person.sex))
+        self.both.setText(text)  # type: ignore[attr-defined]
+        self.both.show()
+        self._place()
+
+    def submit(self) -> None:
+        found = self.people.current()
+        if found is None:
+            self.refuse(self.tr("Find the person this really is."), "person")
+            return
+        self.send(mending.merge_people, MergePeople(
+            unknown_id=self._person.patient_id, known_id=found.person.patient_id, reason=self.reason.text().strip()))
+
+
+class ReopenDialog(Dialog):
+    """For administrators: somebody was discharged by mistake in the last week."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(session, parent, session.tr("Take back a discharge"), session.tr("Take back the discharge"),
+                         final=True)
+        self.people = PeopleList(session)
+        self.ward = self.combo([(one.ward.name, one.ward.id) for one in session.wards])
+        self.ward.setCurrentIndex(max(0, self.ward.findData(session.ward_id)))
+        self.reason = Field(self.tr("why the discharge was wrong"))
+        self.reason.setMaxLength(120)
+        self.add_row("person", self.tr("Who"), self.people, required=True)
+        self.add_row("reason", self.tr("Reason"), self.reason, required=True)
+        self.add_row("ward", self.tr("If the bed is gone"), self.ward)
+        self.add_wide(info_line(self.tr("The patient is in the old bed again, as if never discharged. If somebody "
+                                        "else has it now, the patient waits in the ward chosen.")))
+        self.people.chosen.connect(lambda found: self._show(found))
+
+    def _show(self, found: FoundPerson) -> None:
+        self.show_banner(found.person)
+        self._place()
+
+    def submit(self) -> None:
+        found = self.people.current()
+        if found is None:
+            self.refuse(self.tr("Find the person first."), "person")
+            return
+        if not self.reason.text().strip():
+            self.refuse(self.tr("Say in a few words why the discharge was wrong."), "reason")
+            return
+        self.send(mending.reopen_admission, ReopenAdmission(
+            patient_id=found.person.patient_id, ward_id=int(self.ward.currentData()),
+            reason=self.reason.text().strip()))

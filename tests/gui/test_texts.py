@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Desk
 from tests.support.boards import make_board
 from tests.support.hospital import PASSWORD, Hospital
+from tests.support.imports import DATA
 from tests.support.text_walk import Longer, language, longer, walk
 from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import AdmitPatient, NewPerson, SeenBed
 from wardbeds.gui import theme
 from wardbeds.gui.controls import Button
+from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.homes.plain import PlainHome
 from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.session import Session
@@ -113,7 +116,7 @@ def test_the_dialogs(ward: Desk, qtbot: QtBot) -> None:
 
     for key, number, shift in (("m", "N-1", False), ("t", "N-1", False), ("d", "N-1", False), ("e", "N-1", False),
                                ("i", "N-1", False), ("i", "N-1", True), ("r", "N-2", False), ("b", "N-2", False),
-                               ("e", "N-2", False)):
+                               ("e", "N-2", False), ("x", "N-1", False), ("t", "N-1", True)):
         opened(key, number, shift)
         look(f"{key}{'+' if shift else ''} on {number}")
         assert page.dialog is not None
@@ -142,6 +145,67 @@ def test_the_dialogs(ward: Desk, qtbot: QtBot) -> None:
     dialog._use_similar()  # type: ignore[attr-defined]
     look("admit, stay")
     dialog.reject()
+    assert not any(faults.values()), _all(faults)
+
+
+def test_the_dialogs_of_the_house(ward: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    page, session = ward.page, ward.session
+    faults: dict[str, list[str]] = {}
+    ward.hospital.nurse = ward.hospital.admin
+    session.sign_out()
+    with qtbot.waitSignal(session.ward_opened):
+        session.sign_in("admin", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
+
+    def look(name: str, open_it: Callable[[], None]) -> Dialog:
+        open_it()
+        qtbot.waitUntil(lambda: page.dialog is not None)
+        qtbot.waitUntil(lambda: ward.tasks.pending == 0)
+        assert page.dialog is not None
+        faults[name] = walk(page)
+        return page.dialog
+
+    def close(dialog: Dialog) -> None:
+        dialog.reject()
+        assert page.dialog is None
+
+    house = page.house
+    for name, open_it in (("new ward", house.new_ward), ("this ward", house.change_ward), ("close", house.close_ward),
+                          ("export", house.export), ("reopen", house.reopen), ("help", page.show_help),
+                          ("shortcuts", page.show_shortcuts), ("about", page.show_about)):
+        dialog = look(name, open_it)
+        if name == "new ward":
+            dialog.primary.click()
+            faults["new ward, refused"] = walk(page)
+        close(dialog)
+    people = look("people", house.people)
+    people.primary.click()
+    close(look("account", lambda: None))
+    house._account(None)
+    close(look("new account", lambda: None))
+    house._on_account("ABCD2345")
+    close(look("code", lambda: None))
+    lists = look("import", house.import_lists)
+    lists.folder.setText(str(DATA / "edge01"))  # type: ignore[attr-defined]
+    lists.preview()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: ward.tasks.pending == 0)
+    faults["import, preview"] = walk(page)
+    lists.primary.click()
+    qtbot.waitUntil(lambda: ward.tasks.pending == 0, timeout=30_000)
+    faults["import, report"] = walk(page)
+    lists.save_report(tmp_path / "refused.csv")  # type: ignore[attr-defined]
+    assert (tmp_path / "refused.csv").read_text(encoding="utf-8").count("\n") == len(lists.report.refused) + 1  # type: ignore[attr-defined]
+    lists.primary.click()
+    qtbot.waitUntil(lambda: ward.tasks.pending == 0)
+    page.selection.select_bed(ward.hospital.beds["N-1"])
+    close(look("details", page.show_details))
+    page.resize(theme.px(1920), 1000)
+    qtbot.waitUntil(page.inspector.isVisible)
+    page.selection.select_bed(ward.hospital.beds["N-1"])
+    qtbot.waitUntil(lambda: page.inspector.panel._details is not None)
+    faults["inspector"] = walk(page)
+    page.no_wards.offer(may_set_up=True)
+    page.views.setCurrentWidget(page.no_wards)
+    faults["no wards"] = walk(page)
     assert not any(faults.values()), _all(faults)
 
 

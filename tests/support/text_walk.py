@@ -23,13 +23,10 @@ from PySide6.QtWidgets import (
     QGraphicsView,
     QLabel,
     QLineEdit,
-    QListWidget,
     QPlainTextEdit,
     QTableView,
     QWidget,
 )
-
-from wardbeds.gui.rows import RowList
 
 SLACK = 2.0
 TARGET = 24
@@ -240,13 +237,6 @@ def _text_faults(widget: QWidget) -> Iterator[str]:
                                       int(Qt.TextFlag.TextWordWrap.value), widget.placeholderText())
         if bounds.height() > widget.viewport().height() - 8:
             yield f"hint clipped: {widget.placeholderText()!r}"
-    elif isinstance(widget, QListWidget) and not isinstance(widget, RowList):
-        for n in range(widget.count()):
-            lines = widget.item(n).text().split("\n")
-            wide = max(metrics.horizontalAdvance(line) for line in lines)
-            if wide > widget.viewport().width() - 6 or metrics.height() * len(lines) > widget.visualItemRect(
-                    widget.item(n)).height() + SLACK:
-                yield f"item clipped: {widget.item(n).text()!r} needs {wide:.0f} of {widget.viewport().width()}"
     elif isinstance(widget, QTableView):
         head, model = widget.horizontalHeader(), widget.model()
         head_metrics = QFontMetricsF(head.font())

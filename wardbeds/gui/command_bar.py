@@ -161,7 +161,7 @@ class SearchBox(Field):
         self.setAccessibleName(self.tr("Search patients, beds and wards"))
         self.setTextMargins(38, 0, 60, 0)
         self.results = RowList(self.window())
-        self.results.itemClicked.connect(lambda _item: self.go())
+        self.results.row_clicked.connect(lambda _row: self.go())
         self.results.hide()
         self._targets: list[tuple[str, object]] = []
         self._asked = ""
@@ -206,7 +206,7 @@ class SearchBox(Field):
         if not shown:
             self.results.hide()
             return
-        self.results.setCurrentRow(0)
+        self.results.choose(0)
         if self.results.parentWidget() is not self.window():
             self.results.setParent(self.window())
         at = self.mapTo(self.window(), self.rect().bottomLeft())
@@ -218,7 +218,7 @@ class SearchBox(Field):
 
     def go(self) -> None:
         """Go to the result that is chosen."""
-        row = self.results.currentRow()
+        row = self.results.current_row()
         if not 0 <= row < len(self._targets):
             self._go_when_found = bool(self.text().strip())
             return
@@ -232,7 +232,7 @@ class SearchBox(Field):
             self.go()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
-            self.results.setCurrentRow(max(0, min(self.results.count() - 1, self.results.currentRow() + step)))
+            self.results.step(step)
         elif event.key() == Qt.Key.Key_Escape:
             self.clear()
             event.ignore()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QWidget
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from wardbeds.gui import icons, theme
@@ -35,7 +36,7 @@ class TwoLineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: Option, index: Index) -> QSize:
         view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListWidget) else option.rect.width()
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
         title, detail = self._boxes(width, index)
         return QSize(100, max(theme.px(34), 14 + title.height() + (1 + detail.height() if detail.height() else 0)))
 
@@ -67,34 +68,104 @@ class TwoLineDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class RowList(QListWidget):
-    """A list of two-line rows with an edge that is seen; the keyboard stays in the field above it."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its title, what tells it apart, an icon's name, whether it warns, and what it stands for."""
+
+    title: str
+    detail: str = ""
+    icon: str = ""
+    warned: bool = False
+    data: Any = None
+
+
+class RowModel(QAbstractListModel):
+    """The rows. No item objects: wrappers of list items that Qt deletes later have crashed the interpreter."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.rows: list[Row] = []
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (row.title, row.detail) if part)
+        return {int(Qt.ItemDataRole.DisplayRole): row.title, DETAIL: row.detail, ICON: row.icon,
+                WARNED: row.warned}.get(int(role))
+
+    def reset(self, rows: list[Row]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def append(self, row: Row) -> None:
+        """Add a row at the end."""
+        self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows))
+        self.rows.append(row)
+        self.endInsertRows()
+
+
+class RowList(QListView):
+    """A list of two-line rows with an edge that is seen; the keyboard mostly stays in the field above it."""
+
+    row_changed = Signal(int)
+    row_clicked = Signal(int)
+    row_opened = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = RowModel(self)
+        self.setModel(self._rows)
         self.setItemDelegate(TwoLineDelegate(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.Box)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setUniformItemSizes(False)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.theme().line3)
         self.setPalette(palette)
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self.row_changed.emit(now.row()))
+        self.clicked.connect(lambda index: self.row_clicked.emit(index.row()))
+        self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
 
-    def add(self, title: str, detail: str = "", *, icon: str = "", warned: bool = False,
-            data: Any = None) -> QListWidgetItem:
-        """Add a row; ``data`` is kept as the user's role."""
-        item = QListWidgetItem(title)
-        item.setData(DETAIL, detail)
-        item.setData(ICON, icon)
-        item.setData(WARNED, warned)
-        item.setData(Qt.ItemDataRole.UserRole, data)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (title, detail) if part))
-        self.addItem(item)
-        return item
+    def add(self, title: str, detail: str = "", *, icon: str = "", warned: bool = False, data: Any = None) -> None:
+        """Add a row."""
+        self._rows.append(Row(title, detail, icon, warned, data))
+
+    def clear(self) -> None:
+        """Show none."""
+        self._rows.reset([])
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows.rows)
+
+    def current_row(self) -> int:
+        """The row that is chosen, -1 for none."""
+        return self.currentIndex().row()
+
+    def current(self) -> Row | None:
+        """What is chosen."""
+        row = self.current_row()
+        return self._rows.rows[row] if 0 <= row < self.count() else None
+
+    def choose(self, row: int) -> None:
+        """Choose a row, as near as there is one."""
+        if self.count():
+            self.setCurrentIndex(self._rows.index(max(0, min(self.count() - 1, row)), 0))
+
+    def step(self, by: int) -> None:
+        """Go up or down."""
+        self.choose(self.current_row() + by)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -183,14 +183,19 @@ def set_scheme(app: QApplication, scheme: str) -> None:
     load_fonts()
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
-    app.setFont(font(14))
+    _set_fonts(app)
     app.setPalette(make_palette(_Look.theme))
 
 
 def set_text_scale(app: QApplication, percent: int) -> None:
     """Switch the text size of everything."""
     _Look.percent = percent
+    _set_fonts(app)
+
+
+def _set_fonts(app: QApplication) -> None:
     app.setFont(font(14))
+    app.setFont(font(15), "QMenu")  # makes a menu's rows high enough to hit
 
 
 def make_palette(colours: Theme) -> QPalette:

@@ -43,8 +43,8 @@ class StaffDialog(Dialog):
             self.list.add(name, "   ".join(part for part in (
                 one.username, words.role_word(one.role), status_word(one.status), ", ".join(one.ward_names)) if part),
                 icon="user" if one.status is ProfileStatus.ACTIVE else "lock")
-        self.list.setCurrentRow(0)
-        self.list.itemDoubleClicked.connect(lambda _item: self._on_primary())
+        self.list.choose(0)
+        self.list.row_opened.connect(lambda _row: self._on_primary())
         self.add_wide(self.list)
         add = Button(self.tr("Add a person"), "plus")
         add.clicked.connect(lambda: self._go(None))
@@ -54,7 +54,7 @@ class StaffDialog(Dialog):
         return self.list
 
     def submit(self) -> None:
-        row = self.list.currentRow()
+        row = self.list.current_row()
         if 0 <= row < len(self._staff):
             self._go(self._staff[row])
 

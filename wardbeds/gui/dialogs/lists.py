@@ -36,7 +36,7 @@ class ImportDialog(Dialog):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(session, parent, session.tr("Import lists"), session.tr("Import"))
-        self.folder = Field(self.tr("folder with wards.csv, beds.csv, patients.csv, staff.csv, movements.csv"))
+        self.folder = Field(self.tr("where the lists are"))
         self.folder.setAccessibleName(self.tr("Folder"))
         choose = Button(self.tr("Choose…"), "map")
         choose.clicked.connect(self._choose)
@@ -52,7 +52,8 @@ class ImportDialog(Dialog):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(theme.px(10))
         self.bar.hide()
-        self.state = coloured("", "ink2")
+        self.state = coloured(self.tr("Taken are wards.csv, beds.csv, patients.csv, staff.csv and movements.csv, as "
+                                      "far as they are there."), "ink2")
         self.save = Button(self.tr("Save the refused rows…"))
         self.save.clicked.connect(self._choose_report)
         self.save.hide()

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, BedStatus, Waiting, WardBoard, as_of
 from wardbeds.domain.placement import InHand, Target, Verdict, judge
@@ -24,14 +24,14 @@ from wardbeds.services.reading import read_board
 class _BedField(Field):
     """Arrow keys go to the list below."""
 
-    def __init__(self, beds: QListWidget) -> None:
+    def __init__(self, beds: RowList) -> None:
         super().__init__()
         self._beds = beds
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
-            self._beds.setCurrentRow(max(0, min(self._beds.count() - 1, self._beds.currentRow() + step)))
+            self._beds.step(step)
         else:
             super().keyPressEvent(event)
 
@@ -84,8 +84,8 @@ class PlaceDialog(Dialog):
             self.add_row("reason", self.tr("Why"), self.reason)
         self.at = self.add_happened_at()
         self.number.textChanged.connect(self._fill)
-        self.beds.currentRowChanged.connect(self._on_row)
-        self.beds.itemDoubleClicked.connect(lambda _item: self._on_primary())
+        self.beds.row_changed.connect(lambda _row: self._on_row())
+        self.beds.row_opened.connect(lambda _row: self._on_primary())
         self.show_row("override", False)
         self._other_ward = other_ward
         self._fill()
@@ -134,15 +134,15 @@ class PlaceDialog(Dialog):
             self.beds.add("   ".join(part for part in about if part), reasons, data=bed.id,
                           icon="triangle-alert" if reasons else BADGES[bed.status], warned=bool(reasons))
         if found:
-            self.beds.setCurrentRow(0)
+            self.beds.choose(0)
         self._on_row()
 
     def chosen(self) -> Bed | None:
         """The bed that Enter would take."""
-        item = self.beds.currentItem()
-        if item is None or self._board is None:
+        row = self.beds.current()
+        if row is None or self._board is None:
             return None
-        bed_id = item.data(Qt.ItemDataRole.UserRole)
+        bed_id = row.data
         return next((bed for bed in self._board.beds if bed.id == bed_id), None)
 
     def _on_row(self) -> None:

@@ -42,12 +42,12 @@ class PeopleList(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MILLISECONDS)
         self._timer.timeout.connect(self.search)
         self.field.textChanged.connect(lambda _text: self._timer.start())
-        self.list.currentRowChanged.connect(self._on_row)
-        self.list.itemDoubleClicked.connect(lambda _item: self.activated.emit(self.current()))
+        self.list.row_changed.connect(self._on_row)
+        self.list.row_opened.connect(lambda _row: self.activated.emit(self.current()))
 
     def current(self) -> FoundPerson | None:
         """Who is chosen."""
-        row = self.list.currentRow()
+        row = self.list.current_row()
         return self._found[row] if 0 <= row < len(self._found) else None
 
     def search(self) -> None:
@@ -78,7 +78,7 @@ class PeopleList(QWidget):
                 person.hospital_number, words.born_text(person), words.sex_word(person.sex), where) if part),
                 icon="bed-single" if one.bed_number else "clock" if one.waiting else "user")
         if found:
-            self.list.setCurrentRow(0)
+            self.list.choose(0)
         self.searched.emit(len(found))
 
     def _on_row(self, row: int) -> None:
@@ -89,6 +89,6 @@ class PeopleList(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
-            self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
+            self.list.step(step)
         else:
             event.ignore()

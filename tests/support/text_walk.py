@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTableView,
     QWidget,
 )
@@ -251,6 +252,10 @@ def _place_faults(widget: QWidget, root: QWidget) -> Iterator[str]:
     parent = widget.parentWidget()
     if widget is root or parent is None or isinstance(parent, QGraphicsView | QComboBox | QDateTimeEdit):
         return
+    area = parent.parentWidget()
+    if isinstance(area, QScrollArea) and widget.width() > parent.width() + 1 \
+            and area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        yield f"wider than its scroll area: {_name(widget)} {widget.width()} of {parent.width()}"
     if isinstance(widget, QAbstractSlider) or isinstance(parent, QAbstractSlider | QAbstractScrollArea):
         return
     rolled = _in_scroll_area(widget)

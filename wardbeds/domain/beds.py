@@ -120,6 +120,16 @@ class Occupant:
 
 
 @dataclass(frozen=True, slots=True)
+class BedWish:
+    """What a bed is looked for: whose, with what, in wards of which specialty (empty: any), also one to clean."""
+
+    sex: str = "unknown"
+    needs: tuple[str, ...] = ()
+    specialty: str = ""
+    also_to_clean: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """A bed kept for a person, or for what ``text`` says; counts while the time is before ``until``."""
 

@@ -188,8 +188,12 @@ class Chip(Painted):
         painter.setPen(pen)
         painter.setBrush(state.fill)
         painter.drawRoundedRect(pill.adjusted(1, 1, -1, -1), height / 2, height / 2)
-        icons.draw(painter, BADGES[self.status], QRectF(9, self.height() / 2 - 8, 16, 16), state.accent)
-        painter.setPen(colours.ink)
+        self.paint_words(painter, BADGES[self.status], state.accent)
+
+    def paint_words(self, painter: QPainter, icon: str, accent: QColor) -> None:
+        """Icon, word, count, and the ring of the focus."""
+        icons.draw(painter, icon, QRectF(9, self.height() / 2 - 8, 16, 16), accent)
+        painter.setPen(theme.theme().ink)
         painter.setFont(theme.font(14))
         painter.drawText(QRectF(31, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self._words())
         painter.setFont(theme.font(15, 700))
@@ -197,6 +201,24 @@ class Chip(Painted):
                          Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(self.count))
         if self.hasFocus():
             draw_focus(painter, QRectF(self.rect()), 14)
+
+
+class MineChip(Chip):
+    """The filter for the patients somebody is the responsible nurse of."""
+
+    def __init__(self, word: str, parent: QWidget | None = None) -> None:
+        super().__init__(BedStatus.OCCUPIED, word, parent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = theme.px(28)
+        pill = QRectF(1, (self.height() - height) / 2, self.width() - 2, height)
+        painter.setPen(QPen(colours.focus if self.isChecked() else colours.line3, 2 if self.isChecked() else 1))
+        painter.setBrush(colours.focus_soft if self.isChecked() else colours.raised)
+        painter.drawRoundedRect(pill.adjusted(1, 1, -1, -1), height / 2, height / 2)
+        self.paint_words(painter, "user", colours.ink2)
 
 
 class Segment(Painted):
@@ -292,6 +314,11 @@ class Choice(Painted):
     def sizeHint(self) -> QSize:
         return QSize(10 + 18 + 8 + text_width(self.text(), theme.font(14, 600)) + 12, theme.px(HEIGHT))
 
+    def minimumSizeHint(self) -> QSize:
+        longest = max((text_width(word, theme.font(13, 600)) for word in self.text().split()), default=0)
+        half = text_width(self.text(), theme.font(13, 600)) * 3 // 5
+        return QSize(min(self.sizeHint().width(), 48 + max(longest, half)), theme.px(HEIGHT))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
         painter = QPainter(self)
@@ -305,8 +332,10 @@ class Choice(Painted):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(dot.adjusted(2.5, 2.5, -2.5, -2.5) if on else dot.adjusted(1, 1, -1, -1))
         painter.setPen(colours.ink if self.isEnabled() else colours.ink_off)
-        painter.setFont(theme.font(14, 600 if on else 400))
-        painter.drawText(QRectF(36, 0, rect.width() - 36, rect.height()), Qt.AlignmentFlag.AlignVCenter, self.text())
+        room = QRectF(36, 0, rect.width() - 40, rect.height())
+        size = 14 if text_width(self.text(), theme.font(14, 600)) <= room.width() else 13
+        painter.setFont(theme.font(size, 600 if on else 400))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
         if self.hasFocus():
             draw_focus(painter, rect, 8)
 

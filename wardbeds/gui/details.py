@@ -253,12 +253,16 @@ class DetailsPanel(QWidget):
     def _actions(self) -> None:
         grid = QGridLayout()
         grid.setSpacing(8)
-        for n, offer in enumerate(self._offers):
+        half, cell = (theme.px(WIDTH) - 60) // 2, 0
+        for offer in self._offers:
             button = Button(offer.text, key=offer.verb.value)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.allow(offer.allowed, offer.reason)
             button.clicked.connect(lambda _c=False, verb=offer.verb: self.verb_requested.emit(verb))
-            grid.addWidget(button, n // 2, n % 2)
+            whole = button.sizeHint().width() > half
+            cell += cell % 2 if whole else 0
+            grid.addWidget(button, cell // 2, cell % 2, 1, 2 if whole else 1)
+            cell += 2 if whole else 1
         self._layout.addSpacing(4)
         self._layout.addLayout(grid)
 

@@ -27,6 +27,7 @@ from wardbeds.gui.command_bar import CommandBar
 from wardbeds.gui.details import Inspector
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.details import DetailsDialog
+from wardbeds.gui.dialogs.find_bed import FindBedDialog
 from wardbeds.gui.dialogs.help import AboutDialog, HelpDialog, ShortcutsDialog, region_of
 from wardbeds.gui.dialogs.move import ReasonDialog
 from wardbeds.gui.dialogs.opening import open_dialog
@@ -169,7 +170,8 @@ class BoardPage(QWidget):
                 ("Ctrl+1", lambda: self.show_view(0)), ("Ctrl+2", lambda: self.show_view(1)),
                 ("Ctrl+3", lambda: self.show_view(2)), ("F5", self.session.reload), ("F4", self._toggle_rail),
                 ("Ctrl+L", self.lock_requested.emit), ("F6", lambda: self._next_region(1)),
-                ("Shift+F6", lambda: self._next_region(-1)), ("F11", self._full_screen), ("F1", self.show_help)):
+                ("Shift+F6", lambda: self._next_region(-1)), ("F11", self._full_screen), ("F1", self.show_help),
+                ("Ctrl+F", self.find_bed)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(self._unless_dialog(action))
 
@@ -266,13 +268,29 @@ class BoardPage(QWidget):
 
     def _on_ward_updated(self) -> None:
         self.strip.show_age(self.session.now(), fresh=self.session.online)
+        actor = self.session.actor
+        if actor is not None:
+            self.strip.mine.set_count(sum(bed.occupant is not None and bed.occupant.nurse_id == actor.user_id
+                                          for bed in self.session.model.beds))
         self._show_selection()
+
+    def _mine(self) -> frozenset[int] | None:
+        """The beds of the patients I am the responsible nurse of, while “Mine” is pressed."""
+        actor = self.session.actor
+        if actor is None or not self.strip.mine.isChecked():
+            return None
+        return frozenset(bed.id for bed in self.session.model.beds
+                         if bed.occupant is not None and bed.occupant.nurse_id == actor.user_id)
 
     def _filter(self, states: object) -> None:
         assert isinstance(states, frozenset)
+        mine = self._mine()
         for view in (self.map, self.grid, self.list):
-            view.set_filter(states)
-        if states:
+            view.set_filter(states, mine)
+        if mine is not None:
+            self.foot.words.show_parts([("user", self.tr("Showing your {n} patients; the others are pale").format(
+                n=len(mine)))])
+        elif states:
             shown = sum(bed.status in states for bed in self.session.model.beds)
             named = ", ".join(words.status_word(BedStatus(one)) for one in sorted(states))
             self.foot.words.show_parts([("info", self.tr("Showing {n} of {all}, filter: {states}").format(
@@ -358,6 +376,19 @@ class BoardPage(QWidget):
         if (bed is not None or waiting is not None) and self.dialog is None and self.engine.hand is None \
                 and not self.inspector.isVisible():
             self._open(DetailsDialog(self.session, self, bed, waiting))
+
+    def find_bed(self) -> None:
+        """Ctrl+F: a bed in any ward, by what it must have."""
+        if self.dialog is None and self.engine.hand is None and self.session.actor is not None:
+            self._open(FindBedDialog(self.session, self, self._go_to_ward_and_bed))
+
+    def _go_to_ward_and_bed(self, ward_id: int, bed_id: int) -> None:
+        if ward_id == self.session.ward_id:
+            self._go_to_bed(bed_id)
+            return
+        self.session.ward_opened.connect(lambda _board: self._go_to_bed(bed_id),
+                                         Qt.ConnectionType.SingleShotConnection)
+        self.session.open_ward(ward_id)
 
     def show_help(self) -> None:
         """F1: what can be done where the focus is."""
@@ -452,6 +483,7 @@ class BoardPage(QWidget):
         menu = QMenu(self)
         menu.addAction(self.tr("Lock") + "\tCtrl+L", self.lock_requested.emit)
         menu.addSeparator()
+        menu.addAction(self.tr("Find a bed…") + "\tCtrl+F", self.find_bed)
         self.house.fill(menu)
         menu.addSeparator()
         for text, scheme in ((self.tr("Light"), "light"), (self.tr("Dark"), "dark")):

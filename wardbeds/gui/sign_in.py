@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wardbeds.domain.errors import Refusal
 from wardbeds.gui import icons, theme, words
@@ -104,11 +113,10 @@ class SignInPage(QWidget):
         if self.accounts:
             column.addSpacing(16)
             column.addWidget(label(self.tr("Demo accounts (click one):"), 13, 600, "ink2"))
-            row = QHBoxLayout()
-            for button in self.accounts:
-                row.addWidget(button)
-            row.addStretch(1)
-            column.addLayout(row)
+            grid = QGridLayout()
+            for n, button in enumerate(self.accounts):
+                grid.addWidget(button, n // 4, n % 4)
+            column.addLayout(grid)
         column.addStretch(2)
         layout = QHBoxLayout(self)
         layout.addSpacing(theme.px(420))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from wardbeds.domain.beds import BedStatus, Counts
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.model import BoardModel
-from wardbeds.gui.controls import Button, Chip, text_width
+from wardbeds.gui.controls import Button, Chip, MineChip, text_width
 from wardbeds.gui.squeeze import SqueezedBar
 
 ORDER = (BedStatus.AVAILABLE, BedStatus.OCCUPIED, BedStatus.RESERVED, BedStatus.CLEANING, BedStatus.MAINTENANCE)
@@ -124,6 +124,9 @@ class StatusStrip(SqueezedBar):
         for chip in self.chips:
             layout.addWidget(chip)
             chip.toggled.connect(lambda _on: self.filter_changed.emit(self.filter()))
+        self.mine = MineChip(self.tr("Mine"), self)
+        self.mine.toggled.connect(lambda _on: self.filter_changed.emit(self.filter()))
+        layout.addWidget(self.mine)
         layout.addWidget(self.usage)
         layout.addStretch(1)
         self.zoom_text = QLabel("100 %")
@@ -154,7 +157,7 @@ class StatusStrip(SqueezedBar):
         self.zoom_text.setVisible(not hidden and self._zoom_shown)
 
     def _hide_chip_words(self, hidden: bool) -> None:
-        for chip in self.chips:
+        for chip in (*self.chips, self.mine):
             chip.set_compact(hidden)
 
     def filter(self) -> frozenset[BedStatus]:
@@ -163,7 +166,7 @@ class StatusStrip(SqueezedBar):
 
     def clear_filter(self) -> None:
         """Press none."""
-        for chip in self.chips:
+        for chip in (*self.chips, self.mine):
             chip.setChecked(False)
 
     def refresh(self) -> None:

@@ -195,7 +195,7 @@ def set_text_scale(app: QApplication, percent: int) -> None:
 
 def _set_fonts(app: QApplication) -> None:
     app.setFont(font(14))
-    app.setFont(font(15), "QMenu")  # makes a menu's rows high enough to hit
+    app.setFont(font(15), "QMenu")  # type: ignore[arg-type]  # makes a menu's rows high enough to hit
 
 
 def make_palette(colours: Theme) -> QPalette:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -49,23 +49,62 @@ ACCOUNTS = (
                 "Support"),
     DemoAccount("uwera", "demo-admin", Role.ADMIN, "Alice", "Uwera", (), "Administrator"),
     DemoAccount("gatera", "demo-manager", Role.HOSPITAL_MANAGER, "Paul", "Gatera", (), "Manager"),
+    DemoAccount("kayitesi", "demo-kitchen", Role.CHEF, "Vestine", "Kayitesi", (), "Kitchen"),
+    DemoAccount("mukeshimana", "demo-attendant", Role.CAREGIVER, "Rose", "Mukeshimana", (), "Attendant"),
+    DemoAccount("ndayishimiye", "demo-patient", Role.PATIENT, "Claude", "Ndayishimiye", (), "Patient"),
 )
 
 _FAMILY = """Uwimana Mukamana Nsengiyumva Habimana Niyonzima Uwase Ingabire Bizimana Nzeyimana Mukandayisenga Tuyisenge
     Ndayishimiye Iradukunda Mukeshimana Hakizimana Niyonsenga Uwera Kabera Nshimiyimana Mugisha Umutoni Gasana Rukundo
-    Ishimwe Irakoze Mutesi Kamanzi Munyaneza Nyirahabimana Twagirayezu Bagirishya Uwamahoro""".split()
+    Ishimwe Irakoze Mutesi Kamanzi Munyaneza Nyirahabimana Twagirayezu Bagirishya Uwamahoro Mbonimpa Ntawukuriryayo
+    Gahongayire Rwigema Sebahire Habyarimana Kayirangwa Musabyimana Nkurunziza Ruzindana Tuyizere Nyiransabimana
+    Munyankindi Bazubagira Kabagwira Sindayigaya Gashumba Ntirenganya Byukusenge Cyubahiro Dusabe Furaha Gatete
+    Hategekimana Kanyange Manirakiza Nsabimana Rutayisire Semana Zaninka""".split()
 _FEMALE = """Claire Claudine Béatrice Solange Diane Aline Grâce Odette Immaculée Chantal Espérance Josiane Vestine
     Marie Goretti Jeanne Denyse""".split()
 _MALE = """Jean Bosco Emmanuel Eric Innocent Théogène Faustin Aimé Olivier Patrick Célestin Augustin Fidèle Damascène
     Pacifique""".split()
 
-#: ward, code, sex policy, cleaning step, rooms as (name, policy, beds)
-_WARDS: tuple[tuple[str, str, bool, tuple[tuple[str, str, int], ...]], ...] = (
-    ("Internal Medicine A", "IM-A", True,
-     (("A", "female", 6), ("B", "male", 6), ("C", "female", 6), ("D", "male", 4), ("S", "any", 2))),
-    ("Maternity", "MAT", True, (("M1", "female", 6), ("M2", "female", 6))),
-    ("Surgery", "SUR", False, (("1", "male", 4), ("2", "female", 4), ("3", "same", 2))),
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A ward of the demo. ``free``: every how manieth bed is left free; 0: none, the ward is full."""
+
+    name: str
+    code: str
+    rooms: tuple[tuple[str, str, int], ...]
+    cleaning_step: bool = True
+    age_policy: str = "any"
+    specialty: str = ""
+    free: int = 8
+    attendants: bool = False
+    staffed: int | None = None
+    features: str = "oxygen"
+
+
+_WARDS = (
+    _Plan("Internal Medicine A", "IM-A", (
+        ("A", "female", 6), ("B", "male", 6), ("C", "female", 6), ("D", "male", 4), ("S", "any", 2), ("E", "female", 6),
+        ("F", "male", 6), ("G", "female", 4)), specialty="internal medicine", age_policy="adult"),
+    _Plan("Intensive Care", "ICU", (("ICU", "any", 6),), free=5, features="oxygen;monitor;ventilator"),
+    _Plan("Maternity", "MAT", (("M1", "female", 8), ("M2", "female", 8), ("M3", "female", 8)), free=0,
+          specialty="obstetrics"),
+    _Plan("Paediatrics", "PED", (("P1", "any", 8), ("P2", "any", 8), ("P3", "any", 6)), age_policy="child",
+          attendants=True, specialty="paediatrics"),
+    _Plan("Surgery", "SUR", (
+        ("1", "male", 8), ("2", "female", 8), ("3", "same", 4), ("S1", "any", 1), ("S2", "any", 1)),
+        cleaning_step=False, specialty="surgery", free=6, staffed=10),
 )
+MADE_AT = "demo_made_at"
+STALE = timedelta(hours=20)
+
+
+def is_stale(store: Store) -> bool:
+    """Whether the demo was made on another day, so that its people would all have been waiting since."""
+    with store.reading() as connection:
+        made = read_values(connection).get(MADE_AT)
+    return made is not None and datetime.now(UTC) - datetime.fromisoformat(made) > STALE
 
 
 def fill(store: Store) -> None:
@@ -86,22 +125,24 @@ def _build(connection: Any, actor: Actor) -> None:
     write_value(connection, "demo", "yes")
     write_value(connection, "hospital_name", "University Teaching Hospital (demo)")
     now = transaction.next_time()
+    write_value(connection, MADE_AT, now.isoformat())
     people = _People(transaction, actor, chance, now)
-    for name, code, step, rooms in _WARDS:
-        beds = _ward(transaction, actor, name, code, step, rooms)
-        _history(_Ward(transaction, actor, chance, now, people), beds)
+    for plan in _WARDS:
+        ward = _Ward(transaction, actor, chance, now, people, plan)
+        _history(ward, _ward(transaction, actor, plan))
 
 
-def _ward(transaction: Transaction, actor: Actor, name: str, code: str, step: bool,
-          rooms: tuple[tuple[str, str, int], ...]) -> tuple[int, list[tuple[int, str]]]:
+def _ward(transaction: Transaction, actor: Actor, plan: _Plan) -> tuple[int, list[tuple[int, str]]]:
     """Make a ward; returns its id and the beds with their rooms' policies."""
-    ward_id = setup.add_ward(transaction, actor, {"name": name, "code": code, "cleaning_step": step,
-                                                  "sex_policy": "by_room"})
+    ward_id = setup.add_ward(transaction, actor, {
+        "name": plan.name, "code": plan.code, "cleaning_step": plan.cleaning_step, "sex_policy": "by_room",
+        "age_policy": plan.age_policy, "specialty": plan.specialty, "staffed_beds": plan.staffed})
     beds = []
-    for room, policy, number in rooms:
+    for room, policy, number in plan.rooms:
         room_id = registry.insert_room(transaction, ward_id, room, policy)
         for n in range(1, number + 1):
-            features = "isolation;oxygen" if room == "S" else "oxygen" if n <= 2 else ""
+            features = f"isolation;{plan.features}" if room.startswith("S") else \
+                plan.features if n <= 2 or plan.code == "ICU" else ""
             bed_id = setup.add_bed(transaction, actor, {
                 "ward_id": ward_id, "room_id": room_id, "bed_number": f"{room}-{100 + n}", "features": features})
             beds.append((bed_id, policy))
@@ -118,15 +159,15 @@ class _People:
         self._now = now
         self._number = 4100
 
-    def register(self, sex: Sex) -> int:
-        """A new person of this sex; returns the patient's id."""
+    def register(self, sex: Sex, years: tuple[int, int] = (16, 84), family: str = "") -> int:
+        """A new person of this sex and age; returns the patient's id."""
         self._number += 1
         given = self._chance.choice(_FEMALE if sex is Sex.FEMALE else _MALE)
         if self._number % 11 == 0:
             given = ""
-        born = self._now.date() - timedelta(days=self._chance.randint(16 * 365, 84 * 365))
+        born = self._now.date() - timedelta(days=self._chance.randint(years[0] * 365 + 20, years[1] * 365))
         return setup.add_person(self._transaction, self._actor, NewPerson(
-            last_name=self._chance.choice(_FAMILY), first_name=given, sex=sex, date_of_birth=date(
+            last_name=family or self._chance.choice(_FAMILY), first_name=given, sex=sex, date_of_birth=date(
                 born.year, born.month, born.day), hospital_number=f"CHB-{self._number:06d}",
             phone=f"+25078{self._chance.randint(1000000, 9999999)}"))
 
@@ -140,6 +181,12 @@ class _Ward:
     chance: random.Random
     now: datetime
     people: _People
+    plan: _Plan
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """How old the ward's patients are."""
+        return {"PED": (0, 14), "MAT": (17, 41)}.get(self.plan.code, (18, 86))
 
     def work(self, action: str, before: timedelta) -> Work:
         """A piece of work that happened some time ago."""
@@ -151,42 +198,86 @@ def _seen(bed_id: int) -> SeenBed:
 
 
 def _admit(ward: _Ward, ward_id: int, bed_id: int | None, sex: Sex, before: timedelta, source: Source,
-           leaving: int | None = None, needs: tuple[str, ...] = ()) -> int:
-    patient_id = ward.people.register(sex)
+           **more: Any) -> int:
+    patient_id = ward.people.register(sex, more.pop("years", ward.years), more.pop("family", ""))
+    leaving = more.pop("leaving", None)
     work = ward.work("admitted", before)
     admit(work, patient_id, AdmitPatient(
         person=patient_id, ward_id=ward_id, bed=_seen(bed_id) if bed_id is not None else None, source=source,
-        needs=needs, expected_leaving=ward.now.date() + timedelta(days=leaving) if leaving is not None else None))
+        specialty=more.pop("specialty", ward.plan.specialty), **more,
+        expected_leaving=ward.now.date() + timedelta(days=leaving) if leaving is not None else None))
     work.finish()
     return patient_id
 
 
 def _history(ward: _Ward, made: tuple[int, list[tuple[int, str]]]) -> None:
-    """About two beds of three occupied, one to clean, one blocked, one held, and some who wait."""
+    """Most beds occupied, some to clean, blocked, held or free, and some people who wait."""
     ward_id, beds = made
-    chance = ward.chance
+    full = ward.plan.free == 0
     for n, (bed_id, policy) in enumerate(beds):
-        sex = {"male": Sex.MALE, "female": Sex.FEMALE}.get(policy, chance.choice((Sex.MALE, Sex.FEMALE)))
-        since = timedelta(hours=chance.choice((3, 9, 26, 30, 50, 75, 120, 190, 300)), minutes=chance.randint(0, 50))
-        if n % 8 == 2:
+        if not full and n % ward.plan.free == 2:
             continue
-        if n % 12 == 4:
-            patient_id = _admit(ward, ward_id, bed_id, sex, timedelta(days=3), Source.PLANNED)
-            work = ward.work("discharged", timedelta(minutes=35 if n < 8 else 130))
-            discharge(work, patient_id, Outcome.IMPROVED, None)
-            work.finish()
-        elif n % 12 == 5:
-            work = ward.work("blocked", timedelta(hours=5))
-            bed_states.block(work, _seen(bed_id), "mattress")
-            work.finish()
-        elif n % 12 == 3:
-            patient_id = _admit(ward, ward_id, None, sex, timedelta(minutes=50), Source.CLINIC)
-            work = ward.work("held", timedelta(minutes=40))
-            bed_states.hold(work, _seen(bed_id), patient_id, "", ward.now + timedelta(hours=4))
-            work.finish()
-        elif n % 12 != 9:
-            _admit(ward, ward_id, bed_id, sex, since, chance.choice((Source.EMERGENCY, Source.PLANNED, Source.CLINIC)),
-                   leaving=0 if n % 7 == 6 else 3 if n % 4 == 0 else None,
-                   needs=("isolation",) if n == len(beds) - 1 else ())
-    for minutes, source in ((200, Source.EMERGENCY), (50, Source.TRANSFER), (25, Source.CLINIC)):
-        _admit(ward, ward_id, None, chance.choice((Sex.MALE, Sex.FEMALE)), timedelta(minutes=minutes), source)
+        sex = {"male": Sex.MALE, "female": Sex.FEMALE}.get(policy, ward.chance.choice((Sex.MALE, Sex.FEMALE)))
+        kind = -1 if full else n % 12
+        if kind == 4:
+            _left(ward, ward_id, bed_id, sex, minutes=35 if n < 8 else 130)
+        elif kind == 5:
+            _blocked(ward, bed_id, "used by attendant" if ward.plan.attendants else "mattress")
+        elif kind == 3:
+            _held(ward, ward_id, bed_id, sex)
+        elif kind != 9 or ward.plan.code == "ICU":
+            _lies(ward, ward_id, bed_id, sex, n, last=n == len(beds) - 1)
+    _waiting(ward, ward_id)
+
+
+def _lies(ward: _Ward, ward_id: int, bed_id: int, sex: Sex, n: int, *, last: bool) -> None:
+    chance = ward.chance
+    since = timedelta(hours=chance.choice((3, 9, 26, 30, 50, 75, 120, 190, 300, 560)), minutes=chance.randint(0, 50))
+    if n % 2 == 0:
+        _earlier(ward, ward_id, bed_id, sex, since + timedelta(hours=2))
+    _admit(ward, ward_id, bed_id, sex, since, chance.choice((Source.EMERGENCY, Source.PLANNED, Source.CLINIC)),
+           leaving=0 if n % 7 == 6 else 3 if n % 4 == 0 else None,
+           needs=("infectious", "isolation") if last or n == 7 else ("isolation",) if n == 11 else ())
+
+
+def _earlier(ward: _Ward, ward_id: int, bed_id: int, sex: Sex, before: timedelta) -> None:
+    """Somebody who lay in the bed before and went home."""
+    patient_id = _admit(ward, ward_id, bed_id, sex, before + timedelta(days=4), Source.PLANNED)
+    work = ward.work("discharged", before)
+    discharge(work, patient_id, Outcome.IMPROVED, None)
+    work.finish()
+    if ward.plan.cleaning_step:
+        work = ward.work("cleaned", before - timedelta(minutes=40))
+        bed_states.clean(work, _seen(bed_id))
+        work.finish()
+
+
+def _left(ward: _Ward, ward_id: int, bed_id: int, sex: Sex, minutes: int) -> None:
+    patient_id = _admit(ward, ward_id, bed_id, sex, timedelta(days=3), Source.PLANNED)
+    work = ward.work("discharged", timedelta(minutes=minutes))
+    discharge(work, patient_id, Outcome.IMPROVED, None)
+    work.finish()
+
+
+def _blocked(ward: _Ward, bed_id: int, reason: str) -> None:
+    work = ward.work("blocked", timedelta(hours=5))
+    bed_states.block(work, _seen(bed_id), reason)
+    work.finish()
+
+
+def _held(ward: _Ward, ward_id: int, bed_id: int, sex: Sex) -> None:
+    patient_id = _admit(ward, ward_id, None, sex, timedelta(minutes=50), Source.CLINIC)
+    work = ward.work("held", timedelta(minutes=40))
+    bed_states.hold(work, _seen(bed_id), patient_id, "", ward.now + timedelta(hours=4))
+    work.finish()
+
+
+def _waiting(ward: _Ward, ward_id: int) -> None:
+    """Those who wait, such that every warning of placing comes up somewhere."""
+    for minutes, source, more in (
+            (200, Source.EMERGENCY, {"needs": ("monitor",)}), (50, Source.TRANSFER, {"specialty": "neurology"}),
+            (25, Source.CLINIC, {"needs": ("isolation",), "family": "Uwimana"})):
+        sex = Sex.FEMALE if ward.plan.code == "MAT" else ward.chance.choice((Sex.MALE, Sex.FEMALE))
+        _admit(ward, ward_id, None, sex, timedelta(minutes=minutes), source, **more)
+    if ward.plan.code == "IM-A":
+        _admit(ward, ward_id, None, Sex.MALE, timedelta(minutes=15), Source.EMERGENCY, years=(6, 12))

@@ -94,6 +94,7 @@ class ListView(QTableView):
         self._selection = selection
         self._engine = engine
         self._filter: frozenset[BedStatus] = frozenset()
+        self._only: frozenset[int] | None = None
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSortRole(SORT_ROLE)
         self._proxy.setDynamicSortFilter(True)
@@ -137,12 +138,14 @@ class ListView(QTableView):
 
     def set_filter(self, states: frozenset[BedStatus], only: frozenset[int] | None = None) -> None:
         """Dim the rows of other states."""
-        self._filter = states
+        self._filter, self._only = states, only
         self._dim()
 
     def _dim(self) -> None:
         beds = self.board_model.beds
-        self._delegate.dimmed = frozenset(bed.id for bed in beds if self._filter and bed.status not in self._filter)
+        self._delegate.dimmed = frozenset(
+            bed.id for bed in beds if (self._filter and bed.status not in self._filter)
+            or (self._only is not None and bed.id not in self._only))
         self.viewport().update()
 
     def bed_at_global(self, at: QPoint) -> int | None:

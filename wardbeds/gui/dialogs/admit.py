@@ -21,7 +21,7 @@ from wardbeds.domain.stays import Feeds, Source
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.controls import Button, Check, Field
-from wardbeds.gui.dialogs.base import Choices, Dialog, coloured, info_line
+from wardbeds.gui.dialogs.base import Choices, Dialog, box_grid, coloured, info_line
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.session import Session
 from wardbeds.services.admitting import admit_patient
@@ -167,12 +167,7 @@ class AdmitPatientDialog(Dialog):
         self.complaint = self.text_box(2)
         self.needs = {code: Check(words.need_word(code))
                       for code in ("oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
-        needs = QWidget()
-        row = QHBoxLayout(needs)
-        row.setContentsMargins(0, 0, 0, 0)
-        for box in self.needs.values():
-            row.addWidget(box)
-        row.addStretch(1)
+        needs = box_grid(list(self.needs.values()))
         self.leaving = Field(self.tr("18-May-2026"))
         self.feeds = self.combo([(self.tr("not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                                  (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])

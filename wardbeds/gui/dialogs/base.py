@@ -29,7 +29,7 @@ from wardbeds.domain.errors import Refusal
 from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.gui import icons, theme, words
-from wardbeds.gui.controls import Button, Choice, ComboBox, Field, TextBox, TimeEdit, text_width
+from wardbeds.gui.controls import Button, Check, Choice, ComboBox, Field, TextBox, TimeEdit, text_width
 from wardbeds.gui.session import Session
 
 WIDTH, MAX_HEIGHT, LABEL = 720, 560, 168
@@ -550,6 +550,17 @@ def _tab_order(widgets: list[QWidget]) -> list[QWidget]:
     """Reading order on the screen: downwards, then to the right."""
     return sorted(widgets, key=lambda one: (one.mapToGlobal(one.rect().topLeft()).y() // 24,
                                             one.mapToGlobal(one.rect().topLeft()).x()))
+
+
+def box_grid(boxes: list[Check], columns: int = 3) -> QWidget:
+    """Boxes to tick, in columns, so that long words have room."""
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setVerticalSpacing(0)
+    for n, box in enumerate(boxes):
+        grid.addWidget(box, n // columns, n % columns)
+    return made
 
 
 def info_line(text: str, icon: str = "info") -> QWidget:

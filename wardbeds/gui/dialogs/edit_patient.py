@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from wardbeds.domain.beds import Priority
 from wardbeds.domain.people import Role, Sex, StaffMember
@@ -15,7 +15,7 @@ from wardbeds.domain.stays import AdmissionDetail, Feeds
 from wardbeds.gui import words
 from wardbeds.gui.controls import Check, Field
 from wardbeds.gui.dialogs.admit import NAME, read_date, read_phone
-from wardbeds.gui.dialogs.base import Choices, Dialog
+from wardbeds.gui.dialogs.base import Choices, Dialog, box_grid
 from wardbeds.gui.session import Session
 from wardbeds.services.editing import edit_admission, edit_identity
 
@@ -97,13 +97,9 @@ class EditAdmissionDialog(Dialog):
         self.leaving.setText(words.date_text(detail.expected_leaving))
         self.needs = {code: Check(words.need_word(code)) for code in (
             "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
         for code, check in self.needs.items():
             check.setChecked(code in detail.needs)
-            row.addWidget(check)
-        row.addStretch(1)
+        box = box_grid(list(self.needs.values()))
         self.priority = Choices([(Priority.EMERGENCY.value, self.tr("Emergency")),
                                  (Priority.URGENT.value, self.tr("Urgent")),
                                  (Priority.ROUTINE.value, self.tr("Routine"))], 3)

@@ -33,20 +33,20 @@ class RoomRow:
         self.features = room.features
         self.name = Field()
         self.name.setText(room.name)
-        self.name.setFixedWidth(theme.px(90))
+        self.name.setFixedWidth(theme.px(80))
         self.name.setAccessibleName(words.tr("Room"))
         self.policy: QComboBox = ComboBox()
         for policy in RoomSexPolicy:
             self.policy.addItem(words.room_policy_word(policy.value), policy.value)
         self.policy.setCurrentIndex(self.policy.findData(room.sex_policy.value))
-        self.policy.setFixedSize(theme.px(130), theme.px(40))
+        self.policy.setFixedHeight(theme.px(40))
         self.policy.setAccessibleName(words.tr("Takes"))
         self.numbers = Field()
         self.numbers.setText(show_numbers(room.numbers))
         self.numbers.setCursorPosition(0)
         self.numbers.setAccessibleName(words.tr("Beds of room {name}").format(name=room.name))
         self.count = coloured("", "ink2", 13)
-        self.count.setFixedWidth(theme.px(56))
+        self.count.setWordWrap(False)
         self.remove = Button("", "x")
         self.remove.setAccessibleName(words.tr("Remove room {name}").format(name=room.name))
         self.remove.clicked.connect(lambda: on_remove(self))
@@ -85,9 +85,9 @@ class WardSetupDialog(Dialog):
         self.code.setMaximumWidth(theme.px(140))
         self.sex = Choices([(WardSexPolicy.ANY.value, self.tr("All")), (WardSexPolicy.FEMALE.value, self.tr("Women")),
                             (WardSexPolicy.MALE.value, self.tr("Men")),
-                            (WardSexPolicy.BY_ROOM.value, self.tr("By room"))], 4)
+                            (WardSexPolicy.BY_ROOM.value, self.tr("By room"))], 2)
         self.age = Choices([(AgePolicy.ANY.value, self.tr("All ages")), (AgePolicy.ADULT.value, self.tr("Adults")),
-                            (AgePolicy.CHILD.value, self.tr("Children"))], 4)
+                            (AgePolicy.CHILD.value, self.tr("Children"))], 3)
         self.cleaning = Check(self.tr("A bed waits for cleaning after each patient"))
         self.staffed = Field(self.tr("all of them"))
         self.staffed.setMaximumWidth(theme.px(140))
@@ -116,12 +116,16 @@ class WardSetupDialog(Dialog):
         self.make = Button(self.tr("Make the rooms"), "layout-grid")
         self.make.clicked.connect(self._make_rooms)
         maker = QWidget()
-        row = QHBoxLayout(maker)
-        row.setContentsMargins(0, 0, 0, 0)
-        for part in (self.beds, self.tr("beds in"), self.rooms_count, self.tr("rooms, numbered"), self.pattern,
-                     self.make):
+        lines = QVBoxLayout(maker)
+        lines.setContentsMargins(0, 0, 0, 0)
+        row, button_row = QHBoxLayout(), QHBoxLayout()
+        for part in (self.beds, self.tr("beds in"), self.rooms_count, self.tr("rooms, numbered"), self.pattern):
             row.addWidget(QLabel(part) if isinstance(part, str) else part)
         row.addStretch(1)
+        button_row.addWidget(self.make)
+        button_row.addStretch(1)
+        lines.addLayout(row)
+        lines.addLayout(button_row)
         self.add_row("maker", self.tr("Rooms and beds"), maker)
         self._grid_box = QWidget()
         box = QVBoxLayout(self._grid_box)

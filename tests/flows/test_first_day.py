@@ -47,6 +47,7 @@ def _type(driver: Driver, *texts: str) -> None:
 
 
 def _menu(driver: Driver, entry: str) -> None:
+    driver.settle()
     driver.click("buttons", "A. Uwera")
     driver.wait(lambda now: any(one["id"] == entry for one in now["menu"]))
     driver.click("menu", entry)
@@ -93,10 +94,12 @@ def test_from_nothing_to_a_printed_sheet(driver: Driver, tmp_path: Path) -> None
     driver.wait(lambda now: (now["dialog"] or "").startswith("Admit") and any(
         one["state"] == "focused" for one in now["fields"]))
     _type(driver, "Zaninka Odette")
+    driver.settle()
     driver.click("buttons", "New patient")
     driver.wait(lambda now: any(one["id"] == "Born" for one in now["fields"]))
     driver.click("fields", "Born")
     _type(driver, "14-May-1988")
+    driver.settle()
     driver.click("buttons", "Female")
     driver.do("key", "Return")
     driver.wait(lambda now: any(one["words"] == "Admit to A-102" for one in now["buttons"]))

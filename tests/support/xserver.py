@@ -53,6 +53,16 @@ class Driver:
             time.sleep(0.05)
         raise AssertionError(f"never came true; the screen says: {self.told()}")
 
+    def settle(self, calm: float = 0.4, seconds: float = 20) -> None:
+        """Wait until the picture has not changed for a moment: answers have come, dialogs have found their place."""
+        end = time.monotonic() + seconds
+        before, since = self.told(), time.monotonic()
+        while time.monotonic() < end and time.monotonic() - since < calm:
+            time.sleep(0.05)
+            now = self.told()
+            if now != before:
+                before, since = now, time.monotonic()
+
     def find(self, kind: str, key: str) -> tuple[int, int]:
         """The middle of a card, chip, button or field."""
         told = self.wait(lambda now: any(self._is(one, key) for one in now.get(kind, [])))

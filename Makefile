@@ -9,7 +9,7 @@ RUN_PACKAGES  := python3-venv libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontcon
 	libxkbcommon-x11-0
 TEST_PACKAGES := $(RUN_PACKAGES) xvfb xdotool poppler-utils
 
-.PHONY: run test lock wheel clean
+.PHONY: run test lock wheel clean screenshots pictures
 
 run: $(VENV)/run
 	$(BIN)/wardbeds --demo
@@ -37,6 +37,14 @@ lock:
 	$(BIN)/pip-compile --quiet --extra test --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --no-annotate \
 		--output-file requirements.lock pyproject.toml
+
+# Every screen and dialog, both sizes, light and dark.
+screenshots: $(VENV)/run
+	$(BIN)/wardbeds screenshot build/screenshots --size 1366x768 --size 1920x1080 --theme light --theme dark
+
+# The stored pictures that the tests compare with, after they were looked at.
+pictures: $(VENV)/test
+	WARDBEDS_STORE_PICTURES=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/gui/test_pictures.py
 
 wheel: $(VENV)/test
 	$(BIN)/python -m build --no-isolation --wheel

@@ -163,16 +163,9 @@ def open_database(url: str | None, *, demo: bool) -> Opened:
 
     accounts: list[tuple[str, str, str]] = []
     if demo:
-        from wardbeds.services.demo import ACCOUNTS, fill, is_stale
+        from wardbeds.services.demo import ACCOUNTS, open_demo
 
-        path = embedded_database(demo=True)
-        store = Store.open(ensure(path))
-        if is_stale(store):  # yesterday's demo: everybody would have been waiting since
-            store.close()
-            for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-                part.unlink(missing_ok=True)
-            store = Store.open(ensure(path))
-        fill(store)
+        store = open_demo(embedded_database(demo=True))
         accounts = [(one.username, one.password, one.text) for one in ACCOUNTS]
     elif url is not None and is_postgresql(url):
         store = Store.open(url)

@@ -65,6 +65,12 @@ def build_parser() -> argparse.ArgumentParser:
     sheet.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
     sheet.set_defaults(run=_print_occupancy)
     _add_user(commands.add_parser("user", help="accounts"), shared)
+    pictures = commands.add_parser("screenshot", help="draw every screen of the demo into PNG files")
+    pictures.add_argument("folder", type=Path, metavar="FOLDER")
+    pictures.add_argument("--size", action="append", metavar="1366x768", type=_size)
+    pictures.add_argument("--theme", action="append", choices=["light", "dark"])
+    pictures.add_argument("--only", action="append", metavar="NAME", help="only this screen; may be repeated")
+    pictures.set_defaults(run=_screenshot)
     return parser
 
 
@@ -126,6 +132,13 @@ def _add_user(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentPar
     listed = commands.add_parser("list", parents=shared, help="all accounts")
     listed.add_argument("--format", choices=["text", "json"], default="text")
     listed.set_defaults(run=_user_list)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.partition("x")
+    if not (cross and width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size; write it as 1366x768")
+    return int(width), int(height)
 
 
 def _day(text: str) -> date:
@@ -334,6 +347,23 @@ def _export_events(options: argparse.Namespace) -> int:
         lines = [json.dumps(one, ensure_ascii=False) + "\n"
                  for one in export_events(store, actor, options.ward, options.since)]
     _write(options, "".join(lines))
+    return DONE
+
+
+def _screenshot(options: argparse.Namespace) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance() or QApplication(["wardbeds"])
+    from wardbeds.gui.screenshots import SCENES, draw
+
+    unknown = sorted(set(options.only or ()) - set(SCENES))
+    if unknown:
+        raise WrongUse(f"There is no screen {unknown[0]!r}. There are: {', '.join(SCENES)}.")
+    written = [path for size in options.size or [(1366, 768)] for scheme in options.theme or ["light"]
+               for path in draw(options.folder, size, scheme, options.only)]
+    print(f"{len(written)} pictures in {options.folder}")
+    del app
     return DONE
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from wardbeds.domain.beds import WardBoard, WardSummary
 from wardbeds.domain.changes import Done, LastAction
@@ -103,10 +104,16 @@ class Session(QObject):
             return
 
         def done(result: Any) -> None:
-            if self.actor is actor:
+            if self.actor is actor and _is_there(on_done):
                 on_done(result)
 
-        self.run(lambda store: job(store, actor), done, on_refused)
+        def refused(refusal: Refusal) -> None:
+            if on_refused is None:
+                self._refused_read(refusal)
+            elif _is_there(on_refused):
+                on_refused(refusal)
+
+        self.run(lambda store: job(store, actor), done, refused)
 
     def perform(self, service: Service[R], request: R, on_done: Callable[[Done], None] | None = None,
                 on_refused: Callable[[Refusal], None] | None = None) -> None:
@@ -261,6 +268,12 @@ class Session(QObject):
         log.error("a job failed: %s\n%s", type(error).__name__, place)
         self.failed.emit(self.tr("Something went wrong in the program. Nothing was changed. Please try again; "
                                  "if it happens again, tell your administrator."))
+
+
+def _is_there(callback: Callable[..., Any]) -> bool:
+    """Whether the widgets that a callback belongs to are still there: a dialog may be closed before its answer."""
+    cells = [cell.cell_contents for cell in getattr(callback, "__closure__", None) or ()]
+    return all(isValid(one) for one in [getattr(callback, "__self__", None), *cells] if isinstance(one, QObject))
 
 
 def _signed_in(store: Store, actor: Actor) -> tuple[Actor, HospitalSettings, LastAction | None]:

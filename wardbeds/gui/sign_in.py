@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -84,6 +83,33 @@ class Form(QWidget):
             super().keyPressEvent(event)
 
 
+class FormStack(QWidget):
+    """One form at a time, taking no more room than it needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._forms: list[Form] = []
+        self._current: Form | None = None
+
+    def addWidget(self, form: Form) -> None:
+        """Add a form, hidden."""
+        self._forms.append(form)
+        self._layout.addWidget(form)
+        form.hide()
+
+    def currentWidget(self) -> Form | None:
+        """The form that is shown."""
+        return self._current
+
+    def setCurrentWidget(self, form: Form) -> None:
+        """Show a form and no other."""
+        self._current = form
+        for one in self._forms:
+            one.setVisible(one is form)
+
+
 class SignInPage(QWidget):
     """Asks who stands here. Shows no patient's name."""
 
@@ -95,7 +121,7 @@ class SignInPage(QWidget):
         self.form = self._sign_in_form()
         self.first_form = self._first_form()
         self.code_form = self._code_form()
-        self._forms = QStackedWidget()
+        self._forms = FormStack()
         for form in (self.form, self.first_form, self.code_form):
             self._forms.addWidget(form)
         self._forms.setCurrentWidget(self.first_form if first else self.form)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from wardbeds.services.leaving import discharge
 from wardbeds.store import registry
 from wardbeds.store.batches import Needs, begin, run_all
 from wardbeds.store.database import Store
+from wardbeds.store.embedded import ensure
 from wardbeds.store.transaction import Transaction
 from wardbeds.store.values import read_values, write_value
 from wardbeds.store.work import Work
@@ -105,6 +107,18 @@ def is_stale(store: Store) -> bool:
     with store.reading() as connection:
         made = read_values(connection).get(MADE_AT)
     return made is not None and datetime.now(UTC) - datetime.fromisoformat(made) > STALE
+
+
+def open_demo(path: Path) -> Store:
+    """The demo in this file, made if it is not there, made anew if it is of another day."""
+    store = Store.open(ensure(path))
+    if is_stale(store):
+        store.close()
+        for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            part.unlink(missing_ok=True)
+        store = Store.open(ensure(path))
+    fill(store)
+    return store
 
 
 def fill(store: Store) -> None:

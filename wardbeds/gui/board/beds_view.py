@@ -116,10 +116,14 @@ class BedsView(QGraphicsView):
         """Add the ground to the scene and say where each bed's card lies. For subclasses."""
         raise NotImplementedError
 
+    def forget_ground(self) -> None:
+        """Drop what was kept of the ground before the scene deletes it. For subclasses."""
+
     def rebuild(self) -> None:
         """Lay everything out anew: another ward, another width, another scheme."""
         scene = self.scene()
         self._items.clear()
+        self.forget_ground()
         scene.clear()
         self.setBackgroundBrush(theme.theme().canvas)
         if self.model.board is None:

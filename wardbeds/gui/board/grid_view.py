@@ -11,6 +11,8 @@ from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.board.floor_plan import room_labels
 from wardbeds.gui.board.plan import LANE_HEAD, Lane, make_lanes
 
+HEAD_HEIGHT = 84.0
+
 
 class LaneItem(QGraphicsItem):
     """The ground and head of one room's lane."""
@@ -19,6 +21,7 @@ class LaneItem(QGraphicsItem):
         super().__init__()
         self.lane = lane
         self._label = label
+        self._shift = 0.0
         self.setZValue(-1)
 
     def show_label(self, label: tuple[str, str, bool]) -> None:
@@ -26,6 +29,13 @@ class LaneItem(QGraphicsItem):
         if label != self._label:
             self._label = label
             self.update()
+
+    def stick(self, top: float) -> None:
+        """Keep the head in sight while its room scrolls past ``top``."""
+        shift = min(max(0.0, top - self.lane.rect.top()), max(0.0, self.lane.rect.height() - HEAD_HEIGHT))
+        if shift != self._shift:
+            self._shift = shift
+            self.update(QRectF(self.lane.rect.left(), self.lane.rect.top(), LANE_HEAD, self.lane.rect.height()))
 
     def boundingRect(self) -> QRectF:
         return self.lane.rect
@@ -37,7 +47,7 @@ class LaneItem(QGraphicsItem):
         painter.setBrush(colours.floor)
         painter.drawRoundedRect(self.lane.rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         policy, free, full = self._label
-        left, top = self.lane.rect.left() + 10, self.lane.rect.top()
+        left, top = self.lane.rect.left() + 10, self.lane.rect.top() + self._shift
         name_size = 24 if len(self.lane.name) <= 5 else 15
         for text, size, weight, colour, y in (
                 (self.lane.name, name_size, 700, colours.ink, 30), (policy, 13, 400, colours.ink2, 52),
@@ -47,21 +57,35 @@ class LaneItem(QGraphicsItem):
             painter.drawText(QPointF(left, top + y), text)
         painter.setPen(QPen(colours.line1, 1))
         x = self.lane.rect.left() + LANE_HEAD - 6
-        painter.drawLine(QPointF(x, top + 8), QPointF(x, self.lane.rect.bottom() - 8))
+        painter.drawLine(QPointF(x, self.lane.rect.top() + 8), QPointF(x, self.lane.rect.bottom() - 8))
 
 
 class GridView(BedsView):
     """The Grid of the open ward."""
+
+    _lanes: tuple[LaneItem, ...] = ()
+
+    def forget_ground(self) -> None:
+        self._lanes = ()
 
     def lay_out(self, width: float) -> dict[int, QRectF]:
         board = self.model.board
         assert board is not None
         lanes, cards = make_lanes(board.rooms, self.model.beds, width)
         labels = room_labels(self)
-        self._lanes = [LaneItem(lane, labels.get(lane.room_id, ("", "", True))) for lane in lanes]
+        self._lanes = tuple(LaneItem(lane, labels.get(lane.room_id, ("", "", True))) for lane in lanes)
         for lane in self._lanes:
             self.scene().addItem(lane)
         return cards
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._stick()
+
+    def _stick(self) -> None:
+        top = self.mapToScene(0, 0).y()
+        for lane in self._lanes:
+            lane.stick(top)
 
     def _on_data_changed(self, first: object, last: object) -> None:
         super()._on_data_changed(first, last)

@@ -230,7 +230,7 @@ class Lane:
 
 def make_lanes(rooms: Sequence[Room], beds: Sequence[Bed], width: float) -> tuple[tuple[Lane, ...], dict[int, QRectF]]:
     """The grid: a lane a room, cards in bed order, wrapping where the lane is full."""
-    per_line = max(1, int((width - LANE_HEAD - LANE_GAP) // (LANE_CARD.width() + ACROSS)))
+    per_line = max(1, int((width - LANE_HEAD + ACROSS) // (LANE_CARD.width() + ACROSS)))
     lanes: list[Lane] = []
     cards: dict[int, QRectF] = {}
     y = 0.0

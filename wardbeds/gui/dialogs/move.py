@@ -48,7 +48,7 @@ class PlaceDialog(Dialog):
                  other_ward: bool = False) -> None:
         person = bed.occupant.person if bed is not None and bed.occupant else waiting.person if waiting else None
         assert person is not None
-        title = session.tr("Move") if bed is not None else session.tr("Place")
+        title = session.tr("Place") if bed is None else session.tr("Transfer") if other_ward else session.tr("Move")
         super().__init__(session, parent, title, title, person=person)
         self._bed, self._waiting = bed, waiting
         self._verb = title

@@ -1,0 +1,336 @@
+"""Draws every screen and dialog of the demo into PNG files, for the README, for designers and for tests."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from wardbeds.domain.beds import Bed, BedStatus
+from wardbeds.gui import theme
+from wardbeds.gui.board.beds_view import BedsView
+from wardbeds.gui.details import WAIT_MILLISECONDS
+from wardbeds.gui.dialogs.admit import AdmitPatientDialog
+from wardbeds.gui.main_window import BoardPage
+from wardbeds.gui.printing.action import PreviewDialog
+from wardbeds.gui.session import Session
+from wardbeds.gui.sign_in import SignInPage
+from wardbeds.gui.tasks import Tasks
+from wardbeds.gui.verbs import Verb
+from wardbeds.services import accounts, demo
+
+Scene = Callable[["Studio"], QWidget]
+PATIENCE = 20_000
+BAR = 70
+"""What title strip and task bar take of a screen: the client area is lower by this."""
+
+
+class Studio:
+    """A demo hospital with its window, kept off the screen."""
+
+    def __init__(self, folder: Path, size: tuple[int, int]) -> None:
+        self.store = demo.open_demo(folder / "demo.db")
+        self.size = size
+        self.tasks = Tasks()
+        self.session = Session(self.store, "station-1", self.tasks)
+        self.page = BoardPage(self.session)
+        self.page.resize(*size)
+        self.page.show()
+        self.sign_in("mukamana")
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.settle()
+        self.session.sign_out()
+        self.tasks.stop()
+        self.page.close()
+        self.page.deleteLater()
+        self.store.close()
+
+    def settle(self) -> None:
+        """Wait until the database has answered and everything is laid out."""
+        timer = QElapsedTimer()
+        timer.start()
+        calm = 0
+        while timer.elapsed() < PATIENCE and calm < 4:
+            QApplication.processEvents()
+            QTest.qWait(15)
+            calm = calm + 1 if self.tasks.pending == 0 else 0
+
+    def sign_in(self, username: str) -> None:
+        """Change who stands here."""
+        one = next(one for one in demo.ACCOUNTS if one.username == username)
+        if self.session.actor is not None and self.session.actor.username == username:
+            return
+        self.session.sign_out()
+        self.session.sign_in(one.username, one.password, lambda refusal: None)
+        self.settle()
+        self.open_ward("Internal Medicine A")
+
+    def open_ward(self, name: str) -> None:
+        """Open a ward by name."""
+        summary = next(one for one in self.session.wards if one.ward.name == name)
+        self.session.open_ward(summary.ward.id)
+        self.settle()
+
+    def bed(self, status: BedStatus, number: int = 0) -> Bed:
+        """The n-th bed in this state."""
+        return [bed for bed in self.session.model.beds if bed.status is status][number]
+
+    def select(self, status: BedStatus, number: int = 0) -> Bed:
+        """Select it."""
+        bed = self.bed(status, number)
+        self.page.selection.select_bed(bed.id)
+        self.settle()
+        return bed
+
+    def calm(self) -> None:
+        """Back to the plain board of the nurse."""
+        for preview in self.page.findChildren(PreviewDialog):
+            preview.reject()
+        if self.page.dialog is not None:
+            self.page.dialog.reject()
+        self.page.pilot.abort()
+        self.page.notice.hide()
+        self.page.strip.clear_filter()
+        self.page.rail.show_tab(0)
+        if not self.session.online:
+            self.session._reached()
+        self.sign_in("mukamana")
+        if self.session.model.board is not None and self.session.model.board.ward.code != "IM-A":
+            self.open_ward("Internal Medicine A")
+        self.page.show_view(0)
+        self.page.selection.select_bed(None)
+        self.settle()
+
+    def dialog(self, verb: Verb) -> QWidget:
+        """Open a verb's dialog for the selection."""
+        self.page.do(verb)
+        self.settle()
+        return self.page
+
+    def press(self, key: Qt.Key) -> None:
+        """A key for whatever has the focus."""
+        target = self.page.dialog or self.page
+        QApplication.sendEvent(target, QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+        self.settle()
+
+    def centre(self, bed: Bed) -> QPoint:
+        """The middle of a bed's card on the screen."""
+        view = self.page.views.currentWidget()
+        assert isinstance(view, BedsView)
+        return view.item_rect_global(bed.id).center().toPoint()
+
+
+def _map(studio: Studio) -> QWidget:
+    studio.select(BedStatus.OCCUPIED, 2)
+    return studio.page
+
+
+def _view(number: int) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        studio.page.show_view(number)
+        studio.select(BedStatus.OCCUPIED, 2)
+        return studio.page
+
+    return scene
+
+
+def _ward(name: str) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        studio.open_ward(name)
+        return studio.page
+
+    return scene
+
+
+def _drag(kind: str) -> Scene:
+    """Hold a waiting patient over a bed for which the verdict is ``kind``."""
+
+    def scene(studio: Studio) -> QWidget:
+        page = studio.page
+        for waiting in studio.session.model.waiting:
+            page.engine.pick_up_waiting(waiting)
+            for bed in studio.session.model.beds[:24]:
+                verdict = page.engine.verdict(bed.id)
+                found = "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
+                if found == kind:
+                    page.selection.select_waiting(waiting.person.patient_id)
+                    page.pilot.begin(page.rail.mapToGlobal(QPoint(60, 90)))
+                    page.pilot.move(studio.centre(bed))
+                    page.pilot._timer.stop()
+                    studio.settle()
+                    return page
+            page.engine.cancel()
+        raise AssertionError(f"nobody waits for whom a bed is {kind}")
+
+    return scene
+
+
+def _in_hand(studio: Studio) -> QWidget:
+    studio.page.rail.take(studio.session.model.waiting[1])
+    studio.settle()
+    return studio.page
+
+
+def _verb(verb: Verb, status: BedStatus, number: int = 0) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        studio.select(status, number)
+        return studio.dialog(verb)
+
+    return scene
+
+
+def _admit(step: str) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        studio.select(BedStatus.AVAILABLE)
+        studio.dialog(Verb.ADMIT)
+        dialog = studio.page.dialog
+        assert isinstance(dialog, AdmitPatientDialog)
+        dialog.people.field.setText("uwa")
+        dialog.people.search()
+        studio.settle()
+        if step == "find":
+            return studio.page
+        dialog._start_new()
+        if step == "new":
+            dialog.last_name.setText("Mukandayisenga")
+            dialog.first_name.setText("Immaculée")
+            studio.settle()
+            return studio.page
+        for field, text in ((dialog.last_name, "Mukandayisenga"), (dialog.first_name, "Immaculée"),
+                            (dialog.born, "14-May-1988")):
+            field.setText(text)
+        dialog.sex.choose("female")
+        dialog.submit()
+        studio.settle()
+        return studio.page
+
+    return scene
+
+
+def _filtered(studio: Studio) -> QWidget:
+    studio.page.strip.chips[0].setChecked(True)
+    studio.settle()
+    return studio.page
+
+
+def _leaving(studio: Studio) -> QWidget:
+    studio.page.rail.show_tab(1)
+    studio.settle()
+    return studio.page
+
+
+def _refused(studio: Studio) -> QWidget:
+    waiting = studio.session.model.waiting[0]
+    studio.page.engine.pick_up_waiting(waiting)
+    studio.page.engine.put_down(studio.bed(BedStatus.CLEANING).id)
+    studio.settle()
+    return studio.page
+
+
+def _offline(studio: Studio) -> QWidget:
+    studio.session._lost("timeout")
+    studio.select(BedStatus.OCCUPIED, 2)
+    return studio.page
+
+
+def _by(open_it: Callable[[BoardPage], None], username: str = "uwera") -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        studio.sign_in(username)
+        open_it(studio.page)
+        studio.settle()
+        return studio.page
+
+    return scene
+
+
+def _details(studio: Studio) -> QWidget:
+    studio.select(BedStatus.OCCUPIED, 2)
+    studio.page.show_details()
+    QTest.qWait(2 * WAIT_MILLISECONDS)
+    studio.settle()
+    return studio.page
+
+
+def _account(page: BoardPage) -> None:
+    staff = accounts.list_users(page.session._store, page.session.actor) if page.session.actor else ()
+    page.house._account(next(one for one in staff if one.username == "mukamana"))
+
+
+def _sign_in(*, first: bool) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        shown = [] if first else [(one.username, one.password, one.text) for one in demo.ACCOUNTS]
+        page = SignInPage(studio.session, shown, first=first)
+        page.resize(*studio.size)
+        page.show()
+        studio.settle()
+        return page
+
+    return scene
+
+
+def _preview(studio: Studio) -> QWidget:
+    studio.page.print_sheet()
+    studio.settle()
+    return studio.page.findChildren(PreviewDialog)[0]
+
+
+def _empty(studio: Studio) -> QWidget:
+    studio.sign_in("uwera")
+    studio.page._on_wards_listed(())
+    studio.settle()
+    return studio.page
+
+
+SCENES: dict[str, Scene] = {
+    "sign_in": _sign_in(first=False), "first_run": _sign_in(first=True), "map": _map, "grid": _view(1),
+    "list": _view(2), "map_maternity": _ward("Maternity"), "map_intensive_care": _ward("Intensive Care"),
+    "map_surgery": _ward("Surgery"), "map_paediatrics": _ward("Paediatrics"), "filter": _filtered,
+    "leaving": _leaving, "drag_allowed": _drag("allowed"), "drag_warned": _drag("warned"),
+    "drag_refused": _drag("refused"),
+    "in_hand": _in_hand, "refused": _refused, "offline": _offline, "admit_find": _admit("find"),
+    "admit_new": _admit("new"), "admit_stay": _admit("stay"), "move": _verb(Verb.MOVE, BedStatus.OCCUPIED),
+    "transfer": _verb(Verb.TRANSFER, BedStatus.OCCUPIED), "discharge": _verb(Verb.DISCHARGE, BedStatus.OCCUPIED),
+    "notes": _verb(Verb.NOTES, BedStatus.OCCUPIED), "admission": _verb(Verb.ADMISSION, BedStatus.OCCUPIED),
+    "identity": _verb(Verb.IDENTITY, BedStatus.OCCUPIED), "cancel": _verb(Verb.CANCEL, BedStatus.OCCUPIED),
+    "time": _verb(Verb.TIME, BedStatus.OCCUPIED), "reserve": _verb(Verb.RESERVE, BedStatus.AVAILABLE),
+    "block": _verb(Verb.BLOCK, BedStatus.AVAILABLE), "details": _details,
+    "find_bed": _by(BoardPage.find_bed, "mukamana"), "help": _by(BoardPage.show_help, "mukamana"),
+    "shortcuts": _by(BoardPage.show_shortcuts, "mukamana"), "about": _by(BoardPage.show_about, "mukamana"),
+    "ward_new": _by(lambda page: page.house.new_ward()), "ward_change": _by(lambda page: page.house.change_ward()),
+    "people": _by(lambda page: page.house.people()), "account": _by(_account),
+    "import": _by(lambda page: page.house.import_lists()), "export": _by(lambda page: page.house.export()),
+    "reopen": _by(lambda page: page.house.reopen()), "support": _by(lambda page: page.focus_board(), "habineza"),
+    "preview": _preview, "no_wards": _empty,
+}
+"""Every screen and dialog, in the order in which they are drawn; those that upset the board come last."""
+
+
+def draw(folder: Path, size: tuple[int, int], scheme: str, names: Iterable[str] | None = None) -> list[Path]:
+    """Draw the scenes named (default: all) at a size in a scheme; returns the files, ``NAME_WIDTH_SCHEME.png``."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.set_text_scale(app, 100)
+    theme.set_scheme(app, scheme)
+    wanted = list(names) if names is not None else list(SCENES)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    with tempfile.TemporaryDirectory() as home:
+        studio = Studio(Path(home), (size[0], size[1] - BAR))
+        for name in wanted:
+            studio.calm()
+            widget = SCENES[name](studio)
+            path = folder / f"{name}_{size[0]}_{scheme}.png"
+            widget.grab().save(str(path))
+            written.append(path)
+            if widget is not studio.page and not isinstance(widget, PreviewDialog):
+                widget.close()
+        studio.calm()
+        studio.close()
+    return written

@@ -31,6 +31,7 @@ from wardbeds.gui.dialogs.find_bed import FindBedDialog
 from wardbeds.gui.dialogs.help import AboutDialog, HelpDialog, ShortcutsDialog, region_of
 from wardbeds.gui.dialogs.move import ReasonDialog
 from wardbeds.gui.dialogs.opening import open_dialog
+from wardbeds.gui.dialogs.pick import PickDialog, candidates
 from wardbeds.gui.empty import NoWards
 from wardbeds.gui.foot import Foot
 from wardbeds.gui.house_menu import HouseMenu
@@ -38,7 +39,7 @@ from wardbeds.gui.notices import Notice
 from wardbeds.gui.printing.action import print_ward
 from wardbeds.gui.session import Session
 from wardbeds.gui.status_strip import StatusStrip
-from wardbeds.gui.verbs import Offer, Verb, offers
+from wardbeds.gui.verbs import Offer, Verb, offers, verb_text
 from wardbeds.gui.work_strip import WorkStrip, make_menu
 from wardbeds.services import bed_states
 from wardbeds.services.placing import place_patient
@@ -359,6 +360,9 @@ class BoardPage(QWidget):
             actor = self.session.actor
             offer = next((one for one in offers(actor.role, None, None, online=self.session.online)), None) \
                 if actor else None
+        if offer is None and bed is None and waiting is None:
+            self._pick(verb)
+            return
         if offer is None:
             return
         if not offer.allowed:
@@ -376,6 +380,23 @@ class BoardPage(QWidget):
         if (bed is not None or waiting is not None) and self.dialog is None and self.engine.hand is None \
                 and not self.inspector.isVisible():
             self._open(DetailsDialog(self.session, self, bed, waiting))
+
+    def _pick(self, verb: Verb) -> None:
+        """A verb while nothing is selected: ask for whom, then go on."""
+
+        def go_on(chosen: Bed | Waiting) -> None:
+            if isinstance(chosen, Bed):
+                self.selection.select_bed(chosen.id)
+            else:
+                self.selection.select_waiting(chosen.person.patient_id)
+            self.do(verb)
+
+        found = candidates(self.session, verb)
+        if found:
+            self._open(PickDialog(self.session, self, verb, found, go_on))
+        else:
+            self.notice.say(self.tr("{verb}: there is nobody and no bed here for which this can be done.").format(
+                verb=verb_text(verb)), "warning")
 
     def find_bed(self) -> None:
         """Ctrl+F: a bed in any ward, by what it must have."""

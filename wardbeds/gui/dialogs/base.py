@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.names import family_text
@@ -469,7 +470,7 @@ class Dialog(QWidget):
         if parent is not None:
             parent.removeEventFilter(self)
         self.hide()
-        if self._focus_before is not None:
+        if self._focus_before is not None and isValid(self._focus_before):  # the strip makes its buttons anew
             self._focus_before.setFocus()
         self.finished.emit(accepted)
         self.deleteLater()

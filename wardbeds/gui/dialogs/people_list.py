@@ -28,6 +28,7 @@ class PeopleList(QWidget):
         super().__init__(parent)
         self._session = session
         self._asked = ""
+        self._answered = True
         self._found: tuple[FoundPerson, ...] = ()
         self.field = Field(self.tr("name, hospital number or phone"))
         self.field.setAccessibleName(self.tr("Find a person"))
@@ -52,10 +53,13 @@ class PeopleList(QWidget):
 
     def search(self) -> None:
         """Ask the database for what was typed; answers for what was typed before are dropped."""
+        self._timer.stop()
         text = self.field.text().strip()
         if text == self._asked:
+            if self._answered:
+                self.searched.emit(len(self._found))
             return
-        self._asked = text
+        self._asked, self._answered = text, False
         if not text:
             self._show(())
             return
@@ -65,10 +69,10 @@ class PeopleList(QWidget):
     @property
     def settled(self) -> bool:
         """Whether the list shows what was typed."""
-        return self.field.text().strip() == self._asked and not self._timer.isActive()
+        return self._answered and self.field.text().strip() == self._asked and not self._timer.isActive()
 
     def _show(self, found: tuple[FoundPerson, ...]) -> None:
-        self._found = found
+        self._found, self._answered = found, True
         self.list.clear()
         for one in found:
             person = one.person

@@ -1,0 +1,101 @@
+"""A verb pressed while nothing is selected: for whom, or which bed? Type a few letters, Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.names import fold, full_name
+from wardbeds.gui import theme, words
+from wardbeds.gui.board.card import BADGES
+from wardbeds.gui.controls import Field
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.move import plain
+from wardbeds.gui.rows import RowList
+from wardbeds.gui.session import Session
+from wardbeds.gui.verbs import Offer, Verb, offers, verb_text
+
+Choice = Bed | Waiting
+
+
+def candidates(session: Session, verb: Verb) -> list[Choice]:
+    """Beds and waiting patients of the open ward for which the verb makes sense and is allowed."""
+    actor, model = session.actor, session.model
+    if actor is None:
+        return []
+
+    def fits(found: list[Offer]) -> bool:
+        return any(offer.verb is verb and offer.allowed for offer in found)
+
+    found: list[Choice] = [one for one in model.waiting if fits(offers(actor.role, None, one, online=session.online))]
+    found += [bed for bed in model.beds if fits(offers(actor.role, bed, None, online=session.online))]
+    return found
+
+
+class PickDialog(Dialog):
+    """The candidates, filtered by what is typed: name, hospital number or bed."""
+
+    def __init__(self, session: Session, parent: QWidget, verb: Verb, found: list[Choice],
+                 go_on: Callable[[Choice], None]) -> None:
+        super().__init__(session, parent, verb_text(verb), session.tr("Go on"))
+        self._all = found
+        self._shown: list[Choice] = []
+        self._go_on = go_on
+        self.field = Field(self.tr("name, number or bed"))
+        self.list = RowList()
+        self.list.setAccessibleName(self.tr("Whom or which"))
+        self.list.setFixedHeight(theme.px(250))
+        self.add_row("who", self.tr("Which one"), self.field, required=True)
+        self.add_wide(self.list)
+        self.field.textChanged.connect(self._fill)
+        self.list.row_opened.connect(lambda _row: self._on_primary())
+        self._fill()
+
+    def first_focus(self) -> QWidget:
+        return self.field
+
+    def _fill(self) -> None:
+        self.list.clear()
+        typed = fold(self.field.text())
+        self._shown = [one for one in self._all if self._matches(one, typed)]
+        for one in self._shown:
+            if isinstance(one, Waiting):
+                self.list.add(full_name(one.person), f"{one.person.hospital_number}   {words.born_text(one.person)}",
+                              icon="clock")
+                continue
+            person = one.occupant.person if one.occupant else one.hold.person if one.hold else None
+            detail = [full_name(person), person.hospital_number, words.born_text(person)] if person \
+                else [words.status_word(one.status), one.block_reason]
+            self.list.add(one.number, "   ".join(part for part in detail if part), icon=BADGES[one.status])
+        self.list.choose(0)
+
+    def _matches(self, one: Choice, typed: str) -> bool:
+        if not typed:
+            return True
+        person = one.person if isinstance(one, Waiting) else one.occupant.person if one.occupant else \
+            one.hold.person if one.hold else None
+        names = [word for part in (person.last_name, person.first_name, person.hospital_number)
+                 for word in fold(part).split()] if person else []
+        bed = [plain(one.number)] if isinstance(one, Bed) else []
+        return any(word.startswith(typed) for word in names) or any(
+            number.startswith(plain(self.field.text())) for number in bed)
+
+    def submit(self) -> None:
+        row = self.list.current_row()
+        if not 0 <= row < len(self._shown):
+            self.refuse(self.tr("Nobody and no bed here fits what is typed."), "who")
+            return
+        chosen = self._shown[row]
+        self.finish()
+        self._go_on(chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if Qt.Key(event.key()) in steps:
+            self.list.step(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)

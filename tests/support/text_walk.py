@@ -6,13 +6,14 @@ Texts that our own widgets paint are caught at the painter; those of Qt's widget
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, QRectF, Qt, QTranslator
-from PySide6.QtGui import QFontMetricsF, QPainter, QTextDocument
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTranslator
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -76,6 +77,8 @@ class Painted:
     text: str
     box: QRectF | None
     ink: QRectF
+    colour: QColor
+    pale: bool
 
 
 _original = QPainter.drawText
@@ -118,15 +121,16 @@ def _measure(painter: QPainter, widget: QWidget, args: tuple[Any, ...]) -> Paint
     metrics = QFontMetricsF(painter.font())
     to_widget = painter.worldTransform()
     text = next(arg for arg in reversed(args) if isinstance(arg, str))
+    look = (QColor(painter.pen().color()), painter.opacity() < 1 or not widget.isEnabled())
     first = args[0]
     if isinstance(first, QRectF | QRect):
         box = QRectF(first)
         flags = 0 if isinstance(args[1], str) else int(getattr(args[1], "value", args[1]))
         ink = metrics.boundingRect(box, flags, text)
-        return Painted(widget, text, to_widget.mapRect(box), to_widget.mapRect(ink))
+        return Painted(widget, text, to_widget.mapRect(box), to_widget.mapRect(ink), *look)
     point = QPointF(first) if not isinstance(first, int | float) else QPointF(first, args[1])
     rect = QRectF(point.x(), point.y() - metrics.ascent(), metrics.horizontalAdvance(text), metrics.height())
-    return Painted(widget, text, None, to_widget.mapRect(rect))
+    return Painted(widget, text, None, to_widget.mapRect(rect), *look)
 
 
 def walk(root: QWidget) -> list[str]:
@@ -137,6 +141,55 @@ def walk(root: QWidget) -> list[str]:
         root.grab()
     wrong = [*_painted_faults(painted), *_widget_faults(root)]
     return sorted(set(wrong))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The ratio of WCAG 2.2 between two colours, 1 to 21."""
+    def luminance(colour: QColor) -> float:
+        parts = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+                 for value in (colour.redF(), colour.greenF(), colour.blueF())]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _ground(image: QImage, rect: QRect) -> QColor:
+    """The commonest colour of a part of a picture: what the letters stand on."""
+    rect = rect.intersected(image.rect())
+    counted = Counter(image.pixel(x, y) for y in range(rect.top(), rect.bottom() + 1, 2)
+                      for x in range(rect.left(), rect.right() + 1, 2))
+    return QColor(counted.most_common(1)[0][0]) if counted else QColor("white")
+
+
+def contrast_faults(root: QWidget, least: float = 4.5) -> list[str]:
+    """Texts that are hard to read: painted ones and labels, against what is really behind them."""
+    for _round in range(3):
+        QApplication.processEvents()
+    with recording() as painted:
+        image = root.grab().toImage()
+    wrong = []
+    for one in painted:
+        if one.pale or not one.text.strip() or not _seen(one.widget):
+            continue
+        at = one.widget.mapTo(root, QPoint(0, 0))
+        rect = one.ink.translated(at.x(), at.y()).toRect()
+        if root.rect().contains(rect) and one.widget.rect().contains(one.ink.toRect()):
+            ratio = contrast(one.colour, _ground(image, rect))
+            if ratio < least:
+                wrong.append(f"{_name(one.widget)}: {one.text!r} {one.colour.name()} {ratio:.1f}")
+    for label in root.findChildren(QLabel):
+        if label.isVisible() and label.text() and label.isEnabled() and _seen(label):
+            rect = QRect(label.mapTo(root, QPoint(0, 0)), label.size())
+            ratio = contrast(label.palette().color(label.foregroundRole()), _ground(image, rect))
+            if root.rect().contains(rect) and ratio < least:
+                wrong.append(f"label {label.text()!r} {ratio:.1f}")
+    return sorted(set(wrong))
+
+
+def _seen(widget: QWidget) -> bool:
+    """Whether nothing lies over the widget and no scroll area cuts it off."""
+    return not widget.visibleRegion().isEmpty() and widget.visibleRegion().boundingRect() == widget.rect()
 
 
 def _name(widget: QWidget) -> str:

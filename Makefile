@@ -9,7 +9,7 @@ RUN_PACKAGES  := python3-venv libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontcon
 	libxkbcommon-x11-0
 TEST_PACKAGES := $(RUN_PACKAGES) xvfb xdotool poppler-utils
 
-.PHONY: run test lock wheel clean screenshots pictures
+.PHONY: run test lock wheel clean screenshots pictures bench
 
 run: $(VENV)/run
 	$(BIN)/wardbeds --demo
@@ -45,6 +45,10 @@ screenshots: $(VENV)/run
 # The stored pictures that the tests compare with, after they were looked at.
 pictures: $(VENV)/test
 	WARDBEDS_STORE_PICTURES=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/gui/test_pictures.py
+
+# Figures with the machine they were taken on; exit code 1 if more than two budgets are missed.
+bench: $(VENV)/test
+	$(BIN)/python -m bench
 
 wheel: $(VENV)/test
 	$(BIN)/python -m build --no-isolation --wheel

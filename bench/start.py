@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QApplication
 from wardbeds.app import Application
 from wardbeds.gui import theme
 app = QApplication(["wardbeds"])
-theme.set_scheme(app, "light")
+theme.set_scheme(app, "light", with_fonts=False)
 ours = Application(None, demo=True, station="bench")
 ours.frame.skeleton.painted.connect(lambda: print(time.time(), flush=True))
 def ready():

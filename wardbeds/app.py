@@ -5,7 +5,6 @@ from __future__ import annotations
 import faulthandler
 import gc
 import logging
-import logging.handlers
 import os
 import sys
 import threading
@@ -84,6 +83,7 @@ class Application(QObject):
         if isinstance(result, BaseException):
             self._cannot_open(result)
             return
+        theme.load_fonts()
         from wardbeds.gui.main_window import BoardPage
         from wardbeds.gui.session import Session
         from wardbeds.gui.sign_in import SignInPage
@@ -185,6 +185,8 @@ def settle_memory() -> None:
 
 def start_log() -> None:
     """A rotating log in the user's data folder. No patient's name is ever written to it."""
+    import logging.handlers  # 13 ms that the first frame does not wait for
+
     folder = user_data_folder()
     folder.mkdir(parents=True, exist_ok=True)
     handler = logging.handlers.RotatingFileHandler(folder / "wardbeds.log", maxBytes=2_000_000, backupCount=5,
@@ -207,9 +209,10 @@ def run(url: str | None, *, demo: bool, station: str, language: str) -> int:
     app.setDesktopFileName("wardbeds")
     settings = QSettings(str(user_data_folder() / "look.ini"), QSettings.Format.IniFormat)
     theme.set_text_scale(app, int(str(settings.value("text", 100))))
-    theme.set_scheme(app, os.environ.get("WARDBEDS_THEME") or str(settings.value("scheme", "light")))
-    start_log()
+    scheme = os.environ.get("WARDBEDS_THEME") or str(settings.value("scheme", "light"))
+    theme.set_scheme(app, scheme, with_fonts=False)
     watch = os.environ.get("WARDBEDS_GEOMETRY")
     application = Application(url, demo=demo, station=station, watch=Path(watch) if watch else None)
     application.show()
+    QTimer.singleShot(0, application, start_log)
     return app.exec()

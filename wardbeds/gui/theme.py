@@ -174,13 +174,17 @@ def font(size: float, weight: int = 400, identifier: bool = False) -> QFont:
 
 def scene_font(size: float, weight: int = 400) -> QFont:
     """The font of what a board's scene shows: there the whole scene is scaled, so the font is not."""
-    return QFont(_font(max(12, round(size)), weight, False))
+    return _font(max(12, round(size)), weight, False)  # shared, never changed: cards ask for it at every repaint
 
 
-def set_scheme(app: QApplication, scheme: str) -> None:
-    """Switch everything to ``"light"`` or ``"dark"``: Fusion with our palette, and the Theme for painted items."""
+def set_scheme(app: QApplication, scheme: str, *, with_fonts: bool = True) -> None:
+    """Switch everything to ``"light"`` or ``"dark"``: Fusion with our palette, and the Theme for painted items.
+
+    Without fonts for the first frame, which shows no letter: they are loaded while the data libraries are.
+    """
     _Look.theme = DARK if scheme == "dark" else LIGHT
-    load_fonts()
+    if with_fonts:
+        load_fonts()
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
     _set_fonts(app)

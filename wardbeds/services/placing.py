@@ -37,6 +37,7 @@ def place_in_bed(work: Work, patient_id: int, seen_bed: SeenBed, *, moving: bool
                  why: str = "", override: Override | None = None) -> tuple[SoftWarning, ...]:
     """Check and write an assignment or a move inside a transaction; returns the warnings that were passed."""
     place = work.place(patient_id)
+    work.look_around(seen_bed.bed_id, place.bed_id, place.hold_bed_id)
     bed = work.bed(seen_bed.bed_id)
     target = work.target(bed)
     faults = _state_faults(place, moving, seen) + stale_bed(work, seen_bed, bed)

@@ -82,6 +82,8 @@ class Store:
             if self.postgresql:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
+            if connection.in_transaction():
+                connection.commit()  # a ROLLBACK would make the driver forget every prepared statement (measured)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,8 +69,17 @@ def read_place(connection: Connection, patient_id: int) -> Place:
                  split_codes(row[14]), row[15] or "", row[16], row[17], row[18], row[12] if row[20] else None)
 
 
-def read_target(connection: Connection, bed: Bed) -> Target:
-    """The bed with its ward, its room, the room's other beds and the number of occupied beds in the ward."""
+def read_around(connection: Connection, bed_id: int, others: Sequence[int]) -> list[Bed]:
+    """A bed with all beds of its room, and the beds ``others``, active or not, in one statement."""
+    room = select(ward_beds.c.room_id).where(ward_beds.c.id == bed_id).scalar_subquery()
+    return read_beds(connection, ward_beds.c.id.in_([bed_id, *others]) | (ward_beds.c.room_id == room), all_beds=True)
+
+
+def read_target(connection: Connection, bed: Bed, near: Iterable[Bed] | None = None) -> Target:
+    """The bed with its ward, its room, the room's other beds and the number of occupied beds in the ward.
+
+    ``near``: the room's active beds, where they have been read already.
+    """
     occupied = (select(func.count()).select_from(ward_beds)
                 .where(ward_beds.c.ward_id == bed.ward_id, ward_beds.c.patient_id.is_not(None)).scalar_subquery())
     row = connection.execute(
@@ -77,8 +87,9 @@ def read_target(connection: Connection, bed: Bed) -> Target:
         .select_from(wards).outerjoin(rooms, rooms.c.id == bed.room_id).where(wards.c.id == bed.ward_id)).one()
     ward: Ward = make_ward(row)
     room = Room(bed.room_id, ward.id, bed.room_name, RoomSexPolicy(row[14])) if bed.room_id is not None else None
-    neighbours = tuple(one for one in read_beds(connection, ward_beds.c.room_id == bed.room_id) if one.id != bed.id) \
-        if bed.room_id is not None else ()
+    if near is None:
+        near = read_beds(connection, ward_beds.c.room_id == bed.room_id) if bed.room_id is not None else ()
+    neighbours = tuple(one for one in near if one.id != bed.id)
     return Target(bed, ward, room, neighbours, row[15])
 
 

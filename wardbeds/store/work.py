@@ -20,7 +20,7 @@ from wardbeds.store import past
 from wardbeds.store.board import read_wards
 from wardbeds.store.database import Again
 from wardbeds.store.events import MOVING_ACTIONS, Draft, append, bed_state, person_state
-from wardbeds.store.places import Place, read_bed, read_place, read_target
+from wardbeds.store.places import Place, read_around, read_bed, read_place, read_target
 from wardbeds.store.tables import admissions, bed_stays, ward_beds
 from wardbeds.store.transaction import Transaction
 
@@ -54,6 +54,9 @@ class Work:
         self.wards_touched: set[int] = set()
         self.refused_later: Refusal | None = None
         self._beds: dict[int, Bed] = {}
+        self._around: dict[int, Bed] = {}
+        self._room_read: int | None = None
+        self._wards: dict[int, Ward] = {}
         self._check_time()
 
     def _check_time(self) -> None:
@@ -72,11 +75,18 @@ class Work:
             place = past.place_at(self.transaction.connection, place, self.now) if self.imported else place
         return place
 
+    def look_around(self, bed_id: int, *others: int | None) -> None:
+        """Read a bed, its room's other beds, and some more, in one statement; ``bed`` and ``target`` then use them."""
+        found = read_around(self.transaction.connection, bed_id, [one for one in others if one is not None])
+        self._around = {bed.id: bed for bed in found}
+        target = self._around.get(bed_id)
+        self._room_read = target.room_id if target is not None else None
+
     def bed(self, bed_id: int) -> Bed:
         """The bed; for an import, as it was at its time. Raises Refused UNKNOWN."""
         if bed_id in self._beds:
             return self._beds[bed_id]
-        bed = read_bed(self.transaction.connection, bed_id)
+        bed = self._around.get(bed_id) or read_bed(self.transaction.connection, bed_id)
         if not bed.is_active:
             raise Refused(refuse(Code.UNKNOWN, "bed", bed=bed.number))
         if self.back_dated and self._later(self.transaction.last_bed, bed_id, past.last_of_bed):
@@ -96,14 +106,21 @@ class Work:
 
     def target(self, bed: Bed) -> Target:
         """The bed with what surrounds it."""
-        return read_target(self.transaction.connection, bed)
+        near = None
+        if bed.room_id is not None and bed.room_id == self._room_read:
+            near = [one for one in self._around.values() if one.room_id == bed.room_id and one.is_active]
+        found = read_target(self.transaction.connection, bed, near)
+        self._wards[found.ward.id] = found.ward
+        return found
 
     def ward(self, ward_id: int) -> Ward:
         """An active ward. Raises Refused UNKNOWN."""
-        found = read_wards(self.transaction.connection, ward_id)
-        if not found:
-            raise Refused(refuse(Code.UNKNOWN, "ward"))
-        return found[0]
+        if ward_id not in self._wards:
+            found = read_wards(self.transaction.connection, ward_id)
+            if not found:
+                raise Refused(refuse(Code.UNKNOWN, "ward"))
+            self._wards[ward_id] = found[0]
+        return self._wards[ward_id]
 
     def refuse_if_later(self) -> None:
         """Raise STATE if bed or person has a happening after this work's time; call when all rules have passed."""

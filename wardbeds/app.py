@@ -18,9 +18,12 @@ from PySide6.QtWidgets import QApplication
 
 from wardbeds.gui import theme
 from wardbeds.gui.frame import Frame
-from wardbeds.settings import embedded_database, user_data_folder
+from wardbeds.settings import StationChoice, embedded_database, read_station, user_data_folder, write_station
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wardbeds.gui.first_run import FirstRunPage
     from wardbeds.gui.main_window import BoardPage
     from wardbeds.gui.session import Session
     from wardbeds.gui.sign_in import SignInPage
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from wardbeds.store.database import Store
 
 log = logging.getLogger("wardbeds")
+_CRASHES: list[QObject] = []
+"""The box that tells of a crash, while it is open."""
 
 
 class Opened:
@@ -44,9 +49,13 @@ class Application(QObject):
 
     _loaded = Signal(object)
     ready = Signal()
+    asked = Signal()
 
-    def __init__(self, url: str | None, *, demo: bool, station: str, watch: Path | None = None) -> None:
+    def __init__(self, url: str | None, *, demo: bool, station: str, watch: Path | None = None,
+                 named: str = "") -> None:
         super().__init__()
+        self._named = named
+        self.first_run: FirstRunPage | None = None
         self._url = url
         self._demo = demo
         self._station = station
@@ -67,7 +76,50 @@ class Application(QObject):
         self.frame.showMaximized()
 
     def _on_first_paint(self) -> None:
-        QTimer.singleShot(0, self, lambda: threading.Thread(target=self._load, name="loading", daemon=True).start())
+        QTimer.singleShot(0, self, self._start_loading)
+
+    def _start_loading(self) -> None:
+        """At the very first start of a PC the questions come first; afterwards straight on."""
+        if self._url is None and not self._demo:
+            choice = read_station()
+            if choice is None and not embedded_database().exists():
+                self._ask_first()
+                return
+            if choice is not None:
+                self._take(choice)
+        threading.Thread(target=self._load, name="loading", daemon=True).start()
+
+    def _take(self, choice: StationChoice) -> None:
+        self._url = choice.url
+        self._station = self._named or choice.name
+
+    def _ask_first(self) -> None:
+        from wardbeds.gui.first_run import FirstRunPage
+        from wardbeds.gui.tasks import Tasks
+
+        theme.load_fonts()
+        self._tasks = Tasks()
+        self.first_run = FirstRunPage(self._station, self._try_server)
+        self.first_run.chosen.connect(self._on_first_chosen)
+        self.frame.show_page(self.first_run)
+        self.first_run.go_on.setFocus()
+        self.asked.emit()
+
+    def _try_server(self, url: str, answer: Callable[[str | None], None]) -> None:
+        from wardbeds.services.connecting import try_server
+
+        assert self._tasks is not None
+        self._tasks.submit(lambda: try_server(url), answer, lambda error: answer(str(error)))
+
+    @Slot(object)
+    def _on_first_chosen(self, choice: StationChoice) -> None:
+        write_station(choice)
+        self._take(choice)
+        if self._tasks is not None:
+            self._tasks.stop()
+            self._tasks = None
+        self.frame.pages.setCurrentWidget(self.frame.skeleton)
+        threading.Thread(target=self._load, name="loading", daemon=True).start()
 
     def _load(self) -> None:
         """In a thread: import the data libraries, make or upgrade the embedded database, open it."""
@@ -183,6 +235,21 @@ def settle_memory() -> None:
     gc.set_threshold(50_000, 10, 100)
 
 
+def tell_of_crash() -> None:
+    """A bug in plain words, once at a time: what was saved is safe, and where the log is."""
+    from PySide6.QtWidgets import QMessageBox
+
+    if _CRASHES:
+        return
+    box = QMessageBox(QMessageBox.Icon.Warning, "Wardbeds", QApplication.translate(
+        "Crash", "Something went wrong in the program. What was saved is safe.\n\nYou can go on. If it happens again, "
+        "close Wardbeds, open it again, and give your administrator the file wardbeds.log in:\n{folder}").format(
+            folder=user_data_folder()), QMessageBox.StandardButton.Close)
+    box.finished.connect(lambda _code: _CRASHES.clear())
+    _CRASHES.append(box)
+    box.open()
+
+
 def start_log() -> None:
     """A rotating log in the user's data folder. No patient's name is ever written to it."""
     import logging.handlers  # 13 ms that the first frame does not wait for
@@ -198,11 +265,12 @@ def start_log() -> None:
     def crashed(kind: type[BaseException], _error: BaseException, place: TracebackType | None) -> None:
         log.critical("crash: %s\n%s", kind.__name__, "".join(traceback.format_tb(place)))
         sys.__excepthook__(kind, RuntimeError("see the log"), place)
+        QTimer.singleShot(0, tell_of_crash)
 
     sys.excepthook = crashed
 
 
-def run(url: str | None, *, demo: bool, station: str, language: str) -> int:
+def run(url: str | None, *, demo: bool, station: str, language: str, named: str = "") -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     app = QApplication(["wardbeds"])
     app.setApplicationName("wardbeds")
@@ -212,7 +280,8 @@ def run(url: str | None, *, demo: bool, station: str, language: str) -> int:
     scheme = os.environ.get("WARDBEDS_THEME") or str(settings.value("scheme", "light"))
     theme.set_scheme(app, scheme, with_fonts=False)
     watch = os.environ.get("WARDBEDS_GEOMETRY")
-    application = Application(url, demo=demo, station=station, watch=Path(watch) if watch else None)
+    application = Application(url, demo=demo, station=station, watch=Path(watch) if watch else None,
+                              named=named)
     application.show()
     QTimer.singleShot(0, application, start_log)
     return app.exec()

@@ -429,7 +429,8 @@ def _window(options: argparse.Namespace) -> int:
         raise WrongUse("--demo has a database of its own: leave --db out.")
     from wardbeds.app import run
 
-    return run(options.db, demo=options.demo, station=_station(options), language=options.lang)
+    return run(options.db, demo=options.demo, station=_station(options), language=options.lang,
+               named=options.station or "")
 
 
 # the end -----------------------------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -34,6 +36,42 @@ def user_data_folder() -> Path:
 def embedded_database(demo: bool = False) -> Path:
     """The embedded database's file; the demo has one of its own."""
     return user_data_folder() / ("demo.db" if demo else "wardbeds.db")
+
+
+@dataclass(frozen=True, slots=True)
+class StationChoice:
+    """What this PC was told at its first start: its name, and the server's address (None: the embedded database)."""
+
+    name: str
+    url: str | None = None
+
+
+def station_file() -> Path:
+    """Where the choice is kept; only its owner can read it, since an address may hold a password."""
+    return user_data_folder() / "station.json"
+
+
+def read_station() -> StationChoice | None:
+    """The choice made at the first start; None before it, or where the file cannot be read."""
+    try:
+        value = json.loads(station_file().read_text(encoding="utf-8"))
+        return StationChoice(str(value["name"]), value["url"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_station(choice: StationChoice) -> None:
+    """Keep the choice, readable by its owner only. Raises OSError."""
+    path = station_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        json.dump({"name": choice.name, "url": choice.url}, out)
+
+
+def clean_station(text: str) -> str:
+    """A station's name as the database keeps it: letters, digits, dots, hyphens, 64 at most; may be empty."""
+    return re.sub(r"[^\w.-]+", "-", text.strip())[:64].strip("-")
 
 
 def default_station() -> str:

@@ -22,6 +22,7 @@ from wardbeds.domain.requests import AdmitPatient, NewPerson, SeenBed
 from wardbeds.gui import theme
 from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.first_run import FirstRunPage
 from wardbeds.gui.homes.plain import PlainHome
 from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.session import Session
@@ -226,6 +227,14 @@ def test_the_pages_before_the_board(mode: int, qtbot: QtBot, small_hospital: Hos
             faults["refused"] = walk(page)
             page.switch.click()  # type: ignore[attr-defined]
             faults["code"] = walk(page)
+    welcome = FirstRunPage("station-1", lambda _url, answer: answer("The server does not answer."))
+    welcome.resize(1366, 728)
+    qtbot.addWidget(welcome)
+    welcome.show()
+    faults["welcome"] = walk(welcome)
+    welcome.where.choose("server")
+    welcome.test.click()
+    faults["welcome, server"] = walk(welcome)
     home = PlainHome(small_hospital.support)
     home.resize(1366, 728)
     qtbot.addWidget(home)

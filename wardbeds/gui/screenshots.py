@@ -16,6 +16,7 @@ from wardbeds.gui import theme
 from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.details import WAIT_MILLISECONDS
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
+from wardbeds.gui.first_run import FirstRunPage
 from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.printing.action import PreviewDialog
 from wardbeds.gui.session import Session
@@ -275,6 +276,16 @@ def _sign_in(*, first: bool) -> Scene:
     return scene
 
 
+def _welcome(studio: Studio) -> QWidget:
+    page = FirstRunPage("internal-medicine", lambda _url, answer: answer(None))
+    page.resize(*studio.size)
+    page.show()
+    page.where.choose("server")
+    page.url.setText("postgresql://station@server/wardbeds")
+    studio.settle()
+    return page
+
+
 def _preview(studio: Studio) -> QWidget:
     studio.page.print_sheet()
     studio.settle()
@@ -289,7 +300,8 @@ def _empty(studio: Studio) -> QWidget:
 
 
 SCENES: dict[str, Scene] = {
-    "sign_in": _sign_in(first=False), "first_run": _sign_in(first=True), "map": _map, "grid": _view(1),
+    "sign_in": _sign_in(first=False), "welcome": _welcome, "first_run": _sign_in(first=True), "map": _map,
+    "grid": _view(1),
     "list": _view(2), "map_maternity": _ward("Maternity"), "map_intensive_care": _ward("Intensive Care"),
     "map_surgery": _ward("Surgery"), "map_paediatrics": _ward("Paediatrics"), "filter": _filtered,
     "leaving": _leaving, "drag_allowed": _drag("allowed"), "drag_warned": _drag("warned"),

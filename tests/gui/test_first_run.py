@@ -1,0 +1,98 @@
+"""The first start of a PC: its name, and where the data are."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from wardbeds.app import Application, tell_of_crash
+from wardbeds.gui.first_run import FirstRunPage
+from wardbeds.services.connecting import try_server
+from wardbeds.settings import StationChoice, clean_station, read_station, station_file, write_station
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("WARDBEDS_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_here_alone(qtbot: QtBot) -> None:
+    page = FirstRunPage("pc 7", lambda _url, _answer: pytest.fail("nobody was to be asked"))
+    qtbot.addWidget(page)
+    page.show()
+    page.name.setText("Ward A, desk")
+    with qtbot.waitSignal(page.chosen) as signal:
+        QTest.keyClick(page, Qt.Key.Key_Return)
+    assert signal.args == [StationChoice("Ward-A-desk")]
+    page.name.setText("???")
+    page.go_on.click()
+    assert "name" in page.answer.text()
+
+
+def test_a_server_is_tried_before_it_is_kept(qtbot: QtBot) -> None:
+    answers = ["The server does not answer.", None]
+    page = FirstRunPage("pc", lambda _url, answer: answer(answers.pop(0)))
+    qtbot.addWidget(page)
+    page.show()
+    page.where.choose("server")
+    page.url.setText("postgresql://station@server/wardbeds")
+    page.go_on.click()
+    assert page.answer.text() == "The server does not answer."
+    with qtbot.waitSignal(page.chosen) as signal:
+        page.go_on.click()
+    assert signal.args == [StationChoice("pc", "postgresql://station@server/wardbeds")]
+
+
+def test_trying_a_real_server(database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        assert "postgresql://" in str(try_server(database_url))
+    else:
+        assert try_server(database_url) is None
+        assert try_server(database_url + "_nowhere") is not None
+
+
+def test_the_choice_is_kept_for_its_owner_only(home: Path) -> None:
+    assert read_station() is None
+    write_station(StationChoice("pc", "postgresql://a:secret@b/c"))
+    assert read_station() == StationChoice("pc", "postgresql://a:secret@b/c")
+    assert stat.S_IMODE(station_file().stat().st_mode) == 0o600
+    station_file().write_text("nonsense")
+    assert read_station() is None
+    assert clean_station("  A b/ü?") == "A-b-ü"
+
+
+def test_the_program_asks_once_and_goes_on(home: Path, qtbot: QtBot) -> None:
+    first = Application(None, demo=False, station="pc")
+    qtbot.addWidget(first.frame)
+    with qtbot.waitSignal(first.asked):
+        first.show()
+    assert first.first_run is not None
+    assert first.frame.focusWidget() is first.first_run.go_on  # Enter goes on
+    with qtbot.waitSignal(first.ready, timeout=20_000):
+        first.first_run.go_on.click()
+    assert first.sign_in is not None
+    assert first.frame.pages.currentWidget() is first.sign_in
+    first.stop()
+    second = Application(None, demo=False, station="other")
+    qtbot.addWidget(second.frame)
+    with qtbot.waitSignal(second.ready, timeout=20_000):
+        second.show()
+    assert second.first_run is None
+    assert second._station == "pc"
+    second.stop()
+
+
+def test_a_crash_is_told_in_plain_words_once(home: Path, qtbot: QtBot) -> None:
+    tell_of_crash()
+    tell_of_crash()
+    boxes = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+    assert len(boxes) == 1
+    assert "What was saved is safe" in boxes[0].text()
+    boxes[0].close()

@@ -197,7 +197,7 @@ class Application(QObject):
 
     def _keep_look(self) -> None:
         settings = QSettings(str(user_data_folder() / "look.ini"), QSettings.Format.IniFormat)
-        settings.setValue("scheme", theme.theme().name)
+        settings.setValue("scheme", theme.scheme())
         settings.setValue("text", theme.text_scale())
 
     def stop(self) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.text_walk import contrast, contrast_faults
 from wardbeds.gui import theme
 from wardbeds.gui.screenshots import SCENES, Studio
-from wardbeds.gui.theme import DARK, LIGHT, Theme
+from wardbeds.gui.theme import DARK, LIGHT, STALE, Theme
 
 LOOKED_AT = ("map", "grid", "list", "map_paediatrics", "refused", "offline", "in_hand", "move", "discharge", "admit_stay",
              "details", "find_bed", "shortcuts", "about", "ward_new", "people", "reopen", "support", "no_wards")
@@ -36,7 +36,7 @@ def test_every_text_of_the_screens_can_be_read(qapp: QApplication, tmp_path: Pat
     assert not faults, "\n".join(f"{name}: {fault}" for name, found in faults.items() for fault in found)
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("colours", [LIGHT, DARK, *STALE.values()], ids=lambda one: one.name)
 def test_icons_and_edges_stand_out(colours: Theme) -> None:
     pairs = [(colours.line3, colours.raised), (colours.focus, colours.chrome), (colours.focus, colours.raised),
              (colours.wall_line, colours.floor), (colours.window_line, colours.window), (colours.fixture, colours.floor),

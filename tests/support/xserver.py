@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+STILL = 0.15
+"""The program tells its geometry every 0.1 s: what is at the same place twice after this has settled."""
+
 
 @contextmanager
 def x_server(size: str = "1366x768") -> Iterator[str]:
@@ -64,10 +67,17 @@ class Driver:
                 before, since = now, time.monotonic()
 
     def find(self, kind: str, key: str) -> tuple[int, int]:
-        """The middle of a card, chip, button or field."""
-        told = self.wait(lambda now: any(self._is(one, key) for one in now.get(kind, [])))
-        x, y, width, height = next(one["rect"] for one in told[kind] if self._is(one, key))
-        return x + width // 2, y + height // 2
+        """The middle of a card, chip, button or field, once it has stood still for a moment."""
+        before: tuple[int, int] | None = None
+        for _attempt in range(60):
+            told = self.wait(lambda now: any(self._is(one, key) for one in now.get(kind, [])))
+            x, y, width, height = next(one["rect"] for one in told[kind] if self._is(one, key))
+            middle = x + width // 2, y + height // 2
+            if middle == before:
+                return middle
+            before = middle
+            time.sleep(STILL)
+        raise AssertionError(f"{key} never stood still")
 
     @staticmethod
     def _is(one: dict[str, Any], key: str) -> bool:
@@ -80,6 +90,7 @@ class Driver:
 
     def click(self, kind: str, key: str) -> None:
         """Click something."""
+        self.settle(0.15)
         self.do("mousemove", *self.find(kind, key), "click", 1)
 
     def drag(self, source: tuple[int, int], target: tuple[int, int]) -> None:

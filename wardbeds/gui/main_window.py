@@ -321,11 +321,16 @@ class BoardPage(QWidget):
                                  "({reason})").format(time=words.time_text(self.session.now()), reason=sentence),
                          "warning", lasting=True)
         self.strip.show_age(self.session.now(), fresh=False)
+        theme.set_stale(True)
+        self.restyle()
+        self.update()
         self._show_foot()
         self._show_selection()
 
     def _on_connection_restored(self) -> None:
         self.offline.hide()
+        theme.set_stale(False)
+        self.restyle()
         self.session.reload()
         self._show_foot()
         self._show_selection()
@@ -513,7 +518,7 @@ class BoardPage(QWidget):
         menu.addSeparator()
         for percent in (100, 115, 130):
             menu.addAction(self.tr("Text {n} %").format(n=percent)).triggered.connect(
-                lambda _checked=False, percent=percent: self.set_look(theme.theme().name, percent))
+                lambda _checked=False, percent=percent: self.set_look(theme.scheme(), percent))
         menu.addSeparator()
         menu.addAction(self.tr("About Wardbeds"), self.show_about)
         button = self.command_bar.user

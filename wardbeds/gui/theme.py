@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -121,6 +121,23 @@ DARK = Theme(
     })
 
 
+def _faded(colour: QColor) -> QColor:
+    """Half the saturation, the same lightness."""
+    return QColor.fromHslF(max(0.0, colour.hslHueF()), colour.hslSaturationF() * 0.5, colour.lightnessF(),
+                           colour.alphaF())
+
+
+def make_stale(colours: Theme) -> Theme:
+    """The scheme for a board that may be old: beds lose half their colour, icons, words and patterns keep theirs."""
+    parts = ("accent", "fill", "glyph", "word", "edge")
+    states = {name: StateColours(*(_faded(getattr(state, part)) for part in parts))
+              for name, state in colours.states.items()}
+    return replace(colours, name=f"{colours.name}-stale", states=states)
+
+
+STALE = {one.name: make_stale(one) for one in (LIGHT, DARK)}
+
+
 class _Look:
     """The scheme and text size in force; changed only through the functions below."""
 
@@ -175,6 +192,17 @@ def font(size: float, weight: int = 400, identifier: bool = False) -> QFont:
 def scene_font(size: float, weight: int = 400) -> QFont:
     """The font of what a board's scene shows: there the whole scene is scaled, so the font is not."""
     return _font(max(12, round(size)), weight, False)  # shared, never changed: cards ask for it at every repaint
+
+
+def scheme() -> str:
+    """``"light"`` or ``"dark"``, stale or not."""
+    return _Look.theme.name.removesuffix("-stale")
+
+
+def set_stale(stale: bool) -> None:
+    """Fade the beds' colours while the connection is lost, or give them back; widgets are to be repainted."""
+    plain = DARK if scheme() == "dark" else LIGHT
+    _Look.theme = STALE[plain.name] if stale else plain
 
 
 def set_scheme(app: QApplication, scheme: str, *, with_fonts: bool = True) -> None:

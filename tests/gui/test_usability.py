@@ -433,6 +433,35 @@ def test_click_click_ends_as_the_drag_does(seat: Seat) -> None:
     assert seat.occupant("N-2") == seat.desk.hospital.people[0]
 
 
+def test_a_patient_is_carried_into_another_ward(seat: Seat) -> None:
+    """Held over the ward selector, then over a ward, then let go on a bed there: one drag."""
+    seat.admit(0)
+    seat.see()
+    page = seat.desk.page
+    pilot, hover = page.pilot, page.ward_hover
+    hover._timer.setInterval(20)
+    card = page.rail.cards[0]
+    seat.hands.press(card.mapToGlobal(QPoint(40, 20)))
+    seat.hands.move(card.mapToGlobal(QPoint(90, 60)))
+    assert pilot.active
+    selector = page.command_bar.ward
+    seat.hands.move(selector.mapToGlobal(selector.rect().center()))
+    seat.qtbot.waitUntil(hover.list.isVisible)
+    row = next(n for n, one in enumerate(seat.desk.session.wards) if one.ward.name == "South")
+    rect = hover.list.visualRect(hover.list.model().index(row, 0))
+    with seat.qtbot.waitSignal(seat.desk.session.ward_opened):
+        seat.hands.move(hover.list.viewport().mapToGlobal(rect.center()))
+    seat.settle()
+    assert page.engine.hand is not None
+    assert not hover.list.isVisible()
+    target = page.map.item_rect_global(seat.desk.hospital.beds["S-1"]).center().toPoint()
+    seat.hands.move(target)
+    assert pilot.ghost.isVisible()
+    with seat.qtbot.waitSignal(seat.desk.session.action_done):
+        seat.hands.release(target)
+    assert seat.occupant("S-1") == seat.desk.hospital.people[0]
+
+
 def test_the_recorder_counts(qtbot: QtBot) -> None:
     widget = QWidget()
     widget.resize(200, 200)

@@ -91,11 +91,22 @@ class Hands:
 
     def drag(self, start: QPoint, end: QPoint) -> None:
         """Press, move in steps, let go; points of the screen."""
-        none = Qt.KeyboardModifier.NoModifier
-        QTest.mousePress(self._window, Qt.MouseButton.LeftButton, none, self._at(start))
+        self.press(start)
         for n in range(1, 6):
-            QTest.mouseMove(self._window, self._at(start + (end - start) * n / 5))
-        QTest.mouseRelease(self._window, Qt.MouseButton.LeftButton, none, self._at(end))
+            self.move(start + (end - start) * n / 5)
+        self.release(end)
+
+    def press(self, at: QPoint) -> None:
+        """Press the left button at a point of the screen."""
+        QTest.mousePress(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self._at(at))
+
+    def move(self, at: QPoint) -> None:
+        """Move to a point of the screen."""
+        QTest.mouseMove(self._window, self._at(at))
+
+    def release(self, at: QPoint) -> None:
+        """Let the button go."""
+        QTest.mouseRelease(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self._at(at))
 
     def type(self, text: str) -> None:
         """Type letters; a capital is Shift and the letter."""

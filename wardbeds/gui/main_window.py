@@ -23,6 +23,7 @@ from wardbeds.gui.board.list_view import ListView
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.rail import WaitingRail
 from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.board.ward_hover import WardHover
 from wardbeds.gui.command_bar import CommandBar
 from wardbeds.gui.details import Inspector
 from wardbeds.gui.dialogs.base import Dialog
@@ -83,6 +84,7 @@ class BoardPage(QWidget):
         self.no_wards = NoWards(self)
         for view in (self.map, self.grid, self.list, self.no_wards):
             self.views.addWidget(view)
+        self.ward_hover = WardHover(self, self.command_bar.ward, session, self.pilot)
         self.house = HouseMenu(session, self, self._open, self.notice.say)
         self.inspector = Inspector(session, self)
         self.work = WorkStrip(self)

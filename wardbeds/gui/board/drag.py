@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEasingCurve, QObject, QPoint, QPropertyAnimation, QRectF, QTimer
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wardbeds.gui import words
@@ -28,6 +29,9 @@ class DropTarget(Protocol):
 
 class DragPilot(QObject):
     """Carries the ghost from press to release and asks the engine what each place would mean."""
+
+    moved = Signal(QPoint)
+    ended = Signal()
 
     def __init__(self, window: QWidget, engine: PlacingEngine, model: BoardModel) -> None:
         super().__init__(window)
@@ -62,6 +66,8 @@ class DragPilot(QObject):
             return
         self._back.stop()
         self._start, self.active = start, True
+        self._window.installEventFilter(self)
+        self._window.grabMouse()  # the card it began on may go, when another ward is opened on the way
         self.ghost.carry(self._engine.hand.person)
         self.move(start)
         self._timer.start()
@@ -79,6 +85,20 @@ class DragPilot(QObject):
         else:
             self.ghost.say(None, "")
         self.ghost.follow(self._window.mapFromGlobal(at), QRectF(self._window.rect()))
+        self.moved.emit(at)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While dragging, the mouse belongs to the window."""
+        if not self.active or not isinstance(event, QMouseEvent):
+            return False
+        at = event.globalPosition().toPoint()
+        if event.type() is QEvent.Type.MouseMove:
+            self.move(at)
+        elif event.type() is QEvent.Type.MouseButtonRelease and event.button() is Qt.MouseButton.LeftButton:
+            self.drop(at)
+        else:
+            return False
+        return True
 
     def _hover(self, at: QPoint) -> int | None:
         found = None
@@ -112,6 +132,9 @@ class DragPilot(QObject):
     def _stop(self) -> None:
         self.active = False
         self._timer.stop()
+        self._window.removeEventFilter(self)
+        self._window.releaseMouse()
+        self.ended.emit()
         for target in self._targets:
             target.hover_bed(None)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTranslator
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QTextDocument
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QStaticText, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -81,7 +81,7 @@ class Painted:
     pale: bool
 
 
-_original = QPainter.drawText
+_original, _original_static = QPainter.drawText, QPainter.drawStaticText
 
 
 class _Painting(QObject):
@@ -106,14 +106,22 @@ def recording() -> Iterator[list[Painted]]:
             found.append(_measure(painter, painting.widget, args))
         return _original(painter, *args)
 
+    def draw_static(painter: QPainter, at: QPointF, text: QStaticText) -> Any:
+        if painting.widget is not None:
+            ascent = QFontMetricsF(painter.font()).ascent()
+            found.append(_measure(painter, painting.widget, (QPointF(at.x(), at.y() + ascent), text.text())))
+        return _original_static(painter, at, text)
+
     app = QApplication.instance()
     assert app is not None
     app.installEventFilter(painting)
+    QPainter.drawStaticText = draw_static  # type: ignore[method-assign,assignment]
     QPainter.drawText = draw_text  # type: ignore[method-assign,assignment]
     try:
         yield found
     finally:
         QPainter.drawText = _original  # type: ignore[method-assign]
+        QPainter.drawStaticText = _original_static  # type: ignore[method-assign]
         app.removeEventFilter(painting)
 
 

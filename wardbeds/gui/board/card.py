@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTransform
 
 from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.names import family_text
@@ -215,11 +216,22 @@ def _pattern(status: BedStatus) -> QBrush:
     return _BRUSHES[key]
 
 
+@lru_cache(maxsize=4096)
+def _laid_out(text: str, size: int, weight: int) -> tuple[QStaticText, float, float]:
+    """A line laid out once, with its ascent and width: laying it out anew was most of a card's repaint (measured)."""
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    font = theme.scene_font(size, weight)
+    made.prepare(QTransform(), font)
+    metrics = QFontMetricsF(font)
+    return made, metrics.ascent(), metrics.horizontalAdvance(text)
+
+
 def _text(painter: QPainter, line: Line) -> None:
+    laid_out, ascent, width = _laid_out(line.text, line.size, line.weight)
     painter.setFont(theme.scene_font(line.size, line.weight))
     painter.setPen(line.colour)
-    x = line.x - _width(line.text, line.size, line.weight) if line.right else line.x
-    painter.drawText(QPointF(x, line.baseline), line.text)
+    painter.drawStaticText(QPointF(line.x - width if line.right else line.x, line.baseline - ascent), laid_out)
 
 
 def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme, *, refused: bool) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import faulthandler
 import gc
-import logging
 import os
 import sys
 import threading
-import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
     from wardbeds.gui.tasks import Tasks
     from wardbeds.store.database import Store
 
-log = logging.getLogger("wardbeds")
 _CRASHES: list[QObject] = []
 """The box that tells of a crash, while it is open."""
 
@@ -166,7 +162,11 @@ class Application(QObject):
 
         known = isinstance(error, OutOfReach | SchemaMismatch)
         if not known:
-            log.error("start failed: %s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+            import logging
+            import traceback
+
+            logging.getLogger("wardbeds").error("start failed: %s\n%s", type(error).__name__,
+                                                "".join(traceback.format_tb(error.__traceback__)))
         text = str(error) if known else self.tr("Wardbeds could not start ({error}). Tell your administrator.").format(
             error=type(error).__name__)
         box = QMessageBox(QMessageBox.Icon.Critical, "Wardbeds", text, QMessageBox.StandardButton.Close, self.frame)
@@ -252,7 +252,9 @@ def tell_of_crash() -> None:
 
 def start_log() -> None:
     """A rotating log in the user's data folder. No patient's name is ever written to it."""
-    import logging.handlers  # 13 ms that the first frame does not wait for
+    import faulthandler  # these take 30 ms that the first frame does not wait for
+    import logging.handlers
+    import traceback
 
     folder = user_data_folder()
     folder.mkdir(parents=True, exist_ok=True)
@@ -263,7 +265,7 @@ def start_log() -> None:
     faulthandler.enable()
 
     def crashed(kind: type[BaseException], _error: BaseException, place: TracebackType | None) -> None:
-        log.critical("crash: %s\n%s", kind.__name__, "".join(traceback.format_tb(place)))
+        logging.getLogger("wardbeds").critical("crash: %s\n%s", kind.__name__, "".join(traceback.format_tb(place)))
         sys.__excepthook__(kind, RuntimeError("see the log"), place)
         QTimer.singleShot(0, tell_of_crash)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import socket
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 APP_NAME = "wardbeds"
@@ -18,7 +15,7 @@ def data_dir(name: str) -> Path:
 
     In an installed wheel it lies inside the package, in the source tree beside it.
     """
-    package = Path(str(files("wardbeds")))
+    package = Path(__file__).parent
     bundled = package / "_data" / name
     return bundled if bundled.is_dir() else package.parent / name
 
@@ -53,6 +50,8 @@ def station_file() -> Path:
 
 def read_station() -> StationChoice | None:
     """The choice made at the first start; None before it, or where the file cannot be read."""
+    import json
+
     try:
         value = json.loads(station_file().read_text(encoding="utf-8"))
         return StationChoice(str(value["name"]), value["url"])
@@ -62,6 +61,8 @@ def read_station() -> StationChoice | None:
 
 def write_station(choice: StationChoice) -> None:
     """Keep the choice, readable by its owner only. Raises OSError."""
+    import json
+
     path = station_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -76,4 +77,5 @@ def clean_station(text: str) -> str:
 
 def default_station() -> str:
     """The machine's host name, cut to what the database keeps of a station."""
-    return re.sub(r"[^\w.-]", "-", socket.gethostname())[:64] or "station"
+    host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return re.sub(r"[^\w.-]", "-", host)[:64] or "station"

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from wardbeds.domain.people import Person
 
@@ -252,12 +253,14 @@ def count(beds: tuple[Bed, ...] | list[Bed], now: datetime) -> Counts:
 _DIGITS = re.compile(r"(\d+)")
 
 
+@lru_cache(maxsize=32_768)
 def natural_key(text: str) -> tuple[tuple[int, int | str], ...]:
     """Sort key in which A-2 comes before A-10; letters compare without case."""
     return tuple((0, int(part)) if part.isdecimal() else (1, part.casefold())
                  for part in _DIGITS.split(text) if part)
 
 
+@lru_cache(maxsize=4096)
 def split_codes(text: str | None) -> tuple[str, ...]:
     """Codes kept as ``;``-separated text, stripped, without doubles, in order of the alphabet."""
     return tuple(sorted({part.strip() for part in (text or "").split(";") if part.strip()}))

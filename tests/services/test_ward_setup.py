@@ -87,6 +87,27 @@ def test_a_ward_is_changed_and_beds_are_closed_not_deleted(hospital: Hospital) -
         assert not check(connection)
 
 
+def test_beds_keep_what_they_have_unless_the_room_is_given_something(hospital: Hospital) -> None:
+    def save(**features: tuple[str, ...] | None) -> None:
+        layout = read_ward_layout(hospital.store, hospital.admin, hospital.wards["North"])
+        rooms = tuple(room.model_copy(update={"features": features[room.name]}) if room.name in features else room
+                      for room in layout.rooms)
+        set_up_ward(hospital.store, hospital.admin, layout.model_copy(update={
+            "operation_id": SetUpWard(name="x").operation_id, "rooms": rooms}))
+
+    save(N1=("oxygen",))
+    assert [hospital.bed(number).features for number in ("N-1", "N-2", "N-3")] == [("oxygen",), ("oxygen",), ()]
+    layout = read_ward_layout(hospital.store, hospital.admin, hospital.wards["North"])
+    mixed = tuple(RoomLayout(name="N1", numbers=("N-1", "N-2", "N-3", "N-4")) for _once in range(1))
+    set_up_ward(hospital.store, hospital.admin, layout.model_copy(update={
+        "operation_id": SetUpWard(name="x").operation_id, "rooms": mixed}))
+    assert read_ward_layout(hospital.store, hospital.admin, hospital.wards["North"]).rooms[0].features is None
+    save()  # saved as it was: nobody loses or gets anything
+    assert [hospital.bed(number).features for number in ("N-1", "N-3")] == [("oxygen",), ()]
+    save(N1=())
+    assert hospital.bed("N-1").features == ()
+
+
 def test_a_ward_lead_changes_the_own_ward_only(hospital: Hospital) -> None:
     own = read_ward_layout(hospital.store, hospital.nurse, hospital.wards["North"])
     set_up_ward(hospital.store, hospital.nurse, own.model_copy(update={

@@ -16,12 +16,12 @@ MOST_BEDS = 200
 
 
 class RoomLayout(_Frozen):
-    """A room with the numbers of the beds that it shall have."""
+    """A room with the numbers of the beds that it shall have. ``features`` None: each bed keeps its own."""
 
     name: Name
     sex_policy: RoomSexPolicy = RoomSexPolicy.ANY
     numbers: tuple[Name, ...] = ()
-    features: tuple[str, ...] = ()
+    features: tuple[str, ...] | None = None
 
 
 class SetUpWard(Request):

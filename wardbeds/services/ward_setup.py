@@ -84,17 +84,17 @@ def _room(work: Work, ward_id: int, room: RoomLayout) -> int:
 
 
 def _bed(work: Work, ward_id: int, room_id: int, number: str, room: RoomLayout, bed: Bed | None) -> None:
-    wanted = {"room_id": room_id, "features": join_codes(room.features)}
+    features = join_codes(room.features or ())
     if bed is None:
-        bed_id = registry.insert_bed(work.transaction, {"ward_id": ward_id, "bed_number": number, **wanted},
-                                     work.draft.time)
+        bed_id = registry.insert_bed(work.transaction, {"ward_id": ward_id, "bed_number": number, "room_id": room_id,
+                                                        "features": features}, work.draft.time)
         work.subject(None, None, bed_id)
         return
     values: dict[str, Any] = {}
     if bed.room_id != room_id:
         values["room_id"] = room_id
-    if room.features and join_codes(bed.features) != wanted["features"]:
-        values["features"] = wanted["features"]
+    if room.features is not None and join_codes(bed.features) != features:
+        values["features"] = features
     if not bed.is_active:
         values["is_active"] = True
     if values:
@@ -135,6 +135,11 @@ def close_ward(store: Store, actor: Actor, request: CloseWard) -> Done:
     return act(store, actor, request, "ward_closed", body, wards=[request.ward_id], house=True)
 
 
+def _shared(features: list[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """What all beds of a room have, None where they differ."""
+    return features[0] if len(set(features)) == 1 else None
+
+
 def read_ward_layout(store: Store, actor: Actor, ward_id: int) -> SetUpWard:
     """The ward as it is set up, in the form in which it can be changed. Needs ``ward:setup``; UNKNOWN ``ward``."""
     require(actor.role, Permission.WARD_SETUP)
@@ -148,7 +153,7 @@ def read_ward_layout(store: Store, actor: Actor, ward_id: int) -> SetUpWard:
     values = {name: getattr(ward, name) for name in WARD_FIELDS}
     layouts = [RoomLayout(name=room.name, sex_policy=room.sex_policy,
                           numbers=tuple(bed.number for bed in beds if bed.room_id == room.id),
-                          features=next((bed.features for bed in beds if bed.room_id == room.id), ()))
+                          features=_shared([bed.features for bed in beds if bed.room_id == room.id]))
                for room in rooms]
     loose = tuple(bed.number for bed in beds if bed.room_id is None)
     if loose:

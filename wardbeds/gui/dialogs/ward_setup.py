@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pydantic import ValidationError
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from wardbeds.domain.beds import AgePolicy, RoomSexPolicy, WardSexPolicy
 from wardbeds.domain.changes import Done
@@ -24,6 +24,8 @@ from wardbeds.gui.controls import Button, Check, ComboBox, Field
 from wardbeds.gui.dialogs.base import Choices, Dialog, coloured, info_line
 from wardbeds.gui.session import Session
 from wardbeds.services.ward_setup import close_ward, set_up_ward
+
+FEATURES = ("oxygen", "monitor", "suction", "ventilator", "isolation", "cot", "bariatric", "nitrogen", "television")
 
 
 class RoomRow:
@@ -47,6 +49,10 @@ class RoomRow:
         self.numbers.setAccessibleName(words.tr("Beds of room {name}").format(name=room.name))
         self.count = coloured("", "ink2", 13)
         self.count.setWordWrap(False)
+        self.equipment = Button("")
+        self.equipment.setToolTip(words.tr("What every bed of this room has"))
+        self.equipment.clicked.connect(self._choose_features)
+        self._show_features()
         self.remove = Button("", "x")
         self.remove.setAccessibleName(words.tr("Remove room {name}").format(name=room.name))
         self.remove.clicked.connect(lambda: on_remove(self))
@@ -56,9 +62,33 @@ class RoomRow:
     def _count(self) -> None:
         self.count.setText(words.tr("{n} beds").format(n=len(read_numbers(self.numbers.text()))))
 
+    def _show_features(self) -> None:
+        """The number of features; a dash where the beds differ and are left as they are."""
+        number = "–" if self.features is None else str(len(self.features))
+        self.equipment.setText(words.tr("With: {n}").format(n=number))
+        said = ", ".join(words.need_word(code) for code in self.features or ())
+        self.equipment.setAccessibleName(words.tr("Equipment: {what}").format(what=said or number))
+        self.equipment.updateGeometry()
+        self.equipment.update()
+
+    def _choose_features(self) -> None:
+        menu = QMenu(self.equipment)
+        for code in FEATURES:
+            action = menu.addAction(words.need_word(code))
+            action.setCheckable(True)
+            action.setChecked(code in (self.features or ()))
+            action.toggled.connect(lambda on, code=code: self.set_feature(code, on=on))
+        menu.popup(self.equipment.mapToGlobal(self.equipment.rect().bottomLeft()))
+
+    def set_feature(self, code: str, *, on: bool) -> None:
+        """Give every bed of the room a feature, or take it away."""
+        kept = set(self.features or ())
+        self.features = tuple(sorted(kept | {code} if on else kept - {code}))
+        self._show_features()
+
     def widgets(self) -> list[QWidget]:
         """The row's widgets from left to right."""
-        return [self.name, self.policy, self.numbers, self.count, self.remove]
+        return [self.name, self.policy, self.numbers, self.count, self.equipment, self.remove]
 
     def value(self) -> RoomLayout:
         """The room as typed. Raises ValidationError."""

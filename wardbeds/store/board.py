@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, exists, func, select, true
 
 from wardbeds.domain.beds import (
     AgePolicy,
@@ -71,6 +71,12 @@ _BEDS: Select[Any] = (
 )
 
 
+# Statements of the most frequent actions are made once: making them anew costs more than sending them (measured).
+_BY_ID = _BEDS.where(ward_beds.c.id.in_(bindparam("ids", expanding=True)))
+_room_mates = ward_beds.alias("room_mates")
+_AROUND = _BEDS.where(ward_beds.c.id.in_(bindparam("ids", expanding=True)) | (
+    ward_beds.c.room_id == select(_room_mates.c.room_id).where(_room_mates.c.id == bindparam("bed")).scalar_subquery()))
+
 ALL_BEDS: ColumnElement[bool] = true()
 
 
@@ -97,7 +103,11 @@ def read_beds(connection: Connection, where: ColumnElement[bool], *, all_beds: b
     query = _BEDS.where(where)
     if not all_beds:
         query = query.where(ward_beds.c.is_active)
-    beds = [_make_bed(tuple(row)) for row in connection.execute(query)]
+    return _made(connection, query)
+
+
+def _made(connection: Connection, query: Select[Any], **values: Any) -> list[Bed]:
+    beds = [_make_bed(tuple(row)) for row in connection.execute(query, values)]
     beds.sort(key=lambda bed: (bed.ward_id, natural_key(bed.number)))
     return beds
 
@@ -105,7 +115,12 @@ def read_beds(connection: Connection, where: ColumnElement[bool], *, all_beds: b
 def beds_by_id(connection: Connection, bed_ids: Iterable[int]) -> dict[int, Bed]:
     """The beds with these ids, active or not."""
     ids = sorted(set(bed_ids))
-    return {bed.id: bed for bed in read_beds(connection, ward_beds.c.id.in_(ids), all_beds=True)} if ids else {}
+    return {bed.id: bed for bed in _made(connection, _BY_ID, ids=ids)} if ids else {}
+
+
+def beds_around(connection: Connection, bed_id: int, others: Iterable[int]) -> list[Bed]:
+    """A bed with all beds of its room, and the beds ``others``, active or not, in one statement."""
+    return _made(connection, _AROUND, ids=sorted({bed_id, *others}), bed=bed_id)
 
 
 _WARD_COLUMNS: tuple[ColumnElement[Any], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
 
 from wardbeds.domain.changes import LastAction
 from wardbeds.domain.stays import HistoryLine
@@ -48,6 +48,10 @@ _LINES: Select[Any] = (
 )
 
 
+_FIRST_LINE = (_LINES.where(events.c.operation_id == bindparam("operation"))
+               .order_by(event_subjects.c.n, events.c.stream_id).limit(1))
+
+
 def _actor(row: Sequence[Any]) -> str:
     return f"{row[3]} {row[4]}".strip() or row[15]
 
@@ -62,8 +66,7 @@ def _places(row: Sequence[Any]) -> tuple[str, str]:
 
 def read_last_action(connection: Connection, operation_id: str) -> LastAction | None:
     """The line for the work strip of one operation; None for one that named nobody and no bed."""
-    row = connection.execute(_LINES.where(events.c.operation_id == operation_id)
-                             .order_by(event_subjects.c.n, events.c.stream_id).limit(1)).one_or_none()
+    row = connection.execute(_FIRST_LINE, {"operation": operation_id}).one_or_none()
     if row is None:
         return None
     person = make_person(row[16:23]) if row[16] is not None else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, Select, bindparam, exists, func, select
 
 from wardbeds.domain.beds import Bed, Room, RoomSexPolicy, Ward, split_codes
 from wardbeds.domain.errors import Code, Refused, refuse
@@ -58,9 +58,18 @@ _PLACE: Select[Any] = (
 )
 
 
+_PLACE_OF = _PLACE.where(patients.c.id == bindparam("who"))
+_occupied = (select(func.count()).select_from(ward_beds)
+             .where(ward_beds.c.ward_id == wards.c.id, ward_beds.c.patient_id.is_not(None))
+             .correlate(wards).scalar_subquery())
+_SURROUNDINGS = (select(*wards_columns(), rooms.c.sex_policy, _occupied)
+                 .select_from(wards).outerjoin(rooms, rooms.c.id == bindparam("room"))
+                 .where(wards.c.id == bindparam("ward")))
+
+
 def read_place(connection: Connection, patient_id: int) -> Place:
     """Where the person is now. A merged person's place is that of the one merged into. Raises Refused UNKNOWN."""
-    row = connection.execute(_PLACE.where(patients.c.id == patient_id)).one_or_none()
+    row = connection.execute(_PLACE_OF, {"who": patient_id}).one_or_none()
     if row is None:
         raise Refused(refuse(Code.UNKNOWN, "person"))
     if row[19] is not None:
@@ -69,22 +78,12 @@ def read_place(connection: Connection, patient_id: int) -> Place:
                  split_codes(row[14]), row[15] or "", row[16], row[17], row[18], row[12] if row[20] else None)
 
 
-def read_around(connection: Connection, bed_id: int, others: Sequence[int]) -> list[Bed]:
-    """A bed with all beds of its room, and the beds ``others``, active or not, in one statement."""
-    room = select(ward_beds.c.room_id).where(ward_beds.c.id == bed_id).scalar_subquery()
-    return read_beds(connection, ward_beds.c.id.in_([bed_id, *others]) | (ward_beds.c.room_id == room), all_beds=True)
-
-
 def read_target(connection: Connection, bed: Bed, near: Iterable[Bed] | None = None) -> Target:
     """The bed with its ward, its room, the room's other beds and the number of occupied beds in the ward.
 
     ``near``: the room's active beds, where they have been read already.
     """
-    occupied = (select(func.count()).select_from(ward_beds)
-                .where(ward_beds.c.ward_id == bed.ward_id, ward_beds.c.patient_id.is_not(None)).scalar_subquery())
-    row = connection.execute(
-        select(*wards_columns(), rooms.c.sex_policy, occupied)
-        .select_from(wards).outerjoin(rooms, rooms.c.id == bed.room_id).where(wards.c.id == bed.ward_id)).one()
+    row = connection.execute(_SURROUNDINGS, {"ward": bed.ward_id, "room": bed.room_id}).one()
     ward: Ward = make_ward(row)
     room = Room(bed.room_id, ward.id, bed.room_name, RoomSexPolicy(row[14])) if bed.room_id is not None else None
     if near is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, select, union
+from sqlalchemy import BindParameter, Connection, bindparam, func, select, union
 
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import ProfileStatus, Role, may_sign_in
@@ -32,6 +32,24 @@ class Head:
     last_time: datetime | None
 
 
+_beds: BindParameter[Any] = bindparam("beds", expanding=True)
+_patients: BindParameter[Any] = bindparam("patients", expanding=True)
+_LOCK = (
+    select(streams.c.id, streams.c.ward_id, streams.c.revision, streams.c.head, streams.c.last_time)
+    .where(streams.c.ward_id.in_(bindparam("wards", expanding=True)) | (streams.c.kind == bindparam("kind"))
+           | streams.c.ward_id.in_(union(
+               select(ward_beds.c.ward_id).where(
+                   ward_beds.c.id.in_(_beds) | ward_beds.c.patient_id.in_(_patients)
+                   | ward_beds.c.held_for.in_(_patients)),
+               select(admissions.c.waiting_ward).where(
+                   admissions.c.patient_id.in_(_patients), admissions.c.waiting_ward.is_not(None)))))
+    .order_by(streams.c.id).with_for_update()
+)
+_WHO = select(users.c.is_active, profiles.c.is_active, profiles.c.status, profiles.c.role).join_from(
+    users, profiles).where(users.c.id == bindparam("who"))
+_WHO_AND_WHEN = _WHO.add_columns(func.clock_timestamp())
+
+
 class Transaction:
     """A write transaction with its locked streams. ``heads`` is by ward id; the house's key is 0."""
 
@@ -50,19 +68,9 @@ class Transaction:
         """Lock the streams of these wards and of the wards where these beds and patients are (waiting, in a bed,
         with a bed held for them). What is locked already is left; call once, since order is what avoids deadlock.
         """
-        beds, patients = list(beds), list(patients)
-        where: ColumnElement[bool] = streams.c.ward_id.in_(list(ward_ids))
-        if beds or patients:
-            where = where | streams.c.ward_id.in_(union(
-                select(ward_beds.c.ward_id).where(
-                    ward_beds.c.id.in_(beds) | ward_beds.c.patient_id.in_(patients)
-                    | ward_beds.c.held_for.in_(patients)),
-                select(admissions.c.waiting_ward).where(
-                    admissions.c.patient_id.in_(patients), admissions.c.waiting_ward.is_not(None))))
-        if house:
-            where = where | (streams.c.kind == "house")
-        query = select(streams.c.id, streams.c.ward_id, streams.c.revision, streams.c.head, streams.c.last_time)
-        for row in self.connection.execute(query.where(where).order_by(streams.c.id).with_for_update()):
+        for row in self.connection.execute(_LOCK, {
+                "beds": sorted(set(beds)), "patients": sorted(set(patients)), "wards": sorted(set(ward_ids)),
+                "kind": "house" if house else ""}):
             self.heads[row[1] or 0] = Head(row[0], row[2], row[3], row[4])
 
     def lock_access(self, station: str) -> None:
@@ -77,10 +85,7 @@ class Transaction:
 
     def identify(self, user_id: int) -> Role:
         """Read account and clock, now that the locks are held. Raises Refused ROLE if the account may not act."""
-        clock = func.clock_timestamp() if self.postgresql else literal(None)
-        row = self.connection.execute(
-            select(users.c.is_active, profiles.c.is_active, profiles.c.status, profiles.c.role, clock)
-            .join_from(users, profiles).where(users.c.id == user_id)).one_or_none()
+        row = self.connection.execute(_WHO_AND_WHEN if self.postgresql else _WHO, {"who": user_id}).one_or_none()
         if row is None or not may_sign_in(bool(row[0]), bool(row[1]), ProfileStatus(row[2])):
             raise Refused(refuse(Code.ROLE, "inactive"))
         self._clock = max(self._clock, row[4].astimezone(UTC) if self.postgresql else datetime.now(UTC))

@@ -17,10 +17,10 @@ from wardbeds.domain.placement import Target
 from wardbeds.domain.stays import GUARDED, TRANSITIONS
 from wardbeds.domain.times import BACK_DATING_ADMIN, BACK_DATING_STAFF
 from wardbeds.store import past
-from wardbeds.store.board import read_wards
+from wardbeds.store.board import beds_around, read_wards
 from wardbeds.store.database import Again
 from wardbeds.store.events import MOVING_ACTIONS, Draft, append, bed_state, person_state
-from wardbeds.store.places import Place, read_around, read_bed, read_place, read_target
+from wardbeds.store.places import Place, read_bed, read_place, read_target
 from wardbeds.store.tables import admissions, bed_stays, ward_beds
 from wardbeds.store.transaction import Transaction
 
@@ -30,6 +30,10 @@ _WRITE_BED = (
     .values(version=ward_beds.c.version + 1, **{name: bindparam(name) for name in (
         "status", "status_since", "patient_id", "assigned_at", "notes", "notes_shared", "held_for", "held_text",
         "held_until", "block_reason", "blocked_from", "remark", "updated_at")})
+)
+_END_STAY = (
+    update(bed_stays).where(bed_stays.c.id == bindparam("b_id"), bed_stays.c.ended_at.is_(None))
+    .values({name: bindparam(name) for name in ("ended_at", "ended_by", "ended_why", "notes", "notes_shared")})
 )
 
 
@@ -77,7 +81,7 @@ class Work:
 
     def look_around(self, bed_id: int, *others: int | None) -> None:
         """Read a bed, its room's other beds, and some more, in one statement; ``bed`` and ``target`` then use them."""
-        found = read_around(self.transaction.connection, bed_id, [one for one in others if one is not None])
+        found = beds_around(self.transaction.connection, bed_id, [one for one in others if one is not None])
         self._around = {bed.id: bed for bed in found}
         target = self._around.get(bed_id)
         self._room_read = target.room_id if target is not None else None
@@ -170,10 +174,9 @@ class Work:
 
     def end_stay(self, stay_id: int, why: str, notes: str, notes_shared: bool) -> None:
         """End an open stay at this work's time; the occupant's notes are kept with it."""
-        self.transaction.run(
-            update(bed_stays).where(bed_stays.c.id == bindparam("b_id"), bed_stays.c.ended_at.is_(None)),
-            {"b_id": stay_id, "ended_at": self.now, "ended_by": self.actor.user_id, "ended_why": why, "notes": notes,
-             "notes_shared": notes_shared})
+        self.transaction.run(_END_STAY, {
+            "b_id": stay_id, "ended_at": self.now, "ended_by": self.actor.user_id, "ended_why": why, "notes": notes,
+            "notes_shared": notes_shared})
         self.draft.more["stay_ended"] = stay_id
 
     def set_admission(self, admission_id: int, **values: Any) -> None:

@@ -229,6 +229,29 @@ def test_texts_of_cards_stay_inside(qapp: object, scheme: str, percent: int) -> 
     assert percent
 
 
+@pytest.mark.parametrize("zoom", [0.5, 0.65, 0.72])
+def test_letters_stay_readable_when_the_board_is_drawn_small(board: Board, zoom: float) -> None:
+    """12 px on the screen, whatever the zoom; the level changes with hysteresis."""
+    board.map.set_zoom(zoom)
+    for bed in board.model.beds:
+        face = board.map.item(bed.id).face
+        assert face is not None
+        assert all(line.size * zoom >= 11.9 for line in face.lines)
+        assert face.lines[0].text == bed.number
+        assert max(line.baseline for line in face.lines) <= 88
+        if bed.occupant is not None:
+            shown = "".join(line.text for line in face.lines[1:])
+            assert shown.startswith(bed.occupant.person.last_name.upper()[:6])
+    board.map.set_zoom(0.82)
+    small = board.map._letters
+    board.map.set_zoom(0.78)
+    assert board.map._letters in (small, 16)
+    board.map.set_zoom(1.0)
+    face = board.map.item(board.model.beds[0].id).face
+    assert face is not None
+    assert face.lines[0].size == 15
+
+
 def test_a_board_without_wards_is_calm(qtbot: QtBot) -> None:
     model = BoardModel()
     assert model.rowCount() == 0

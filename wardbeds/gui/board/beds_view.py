@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -24,14 +26,16 @@ from PySide6.QtWidgets import (
 from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.names import full_name
 from wardbeds.gui import theme, words
-from wardbeds.gui.board.card import Face, Marks, make_face, paint
+from wardbeds.gui.board.card import Face, Marks, make_face, make_small_face, paint
 from wardbeds.gui.board.drag import EDGE, DragPilot
 from wardbeds.gui.board.flags import flag_word
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.fitting import SMALLEST
 
 LOW_DETAIL = 0.45
+SMALL_BELOW, HYSTERESIS = 0.8, 0.05
 WIDE, WIDE_FACTOR = 1800, 1.148
 ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
@@ -95,6 +99,7 @@ class BedsView(QGraphicsView):
         self._press: QPoint | None = None
         self._verdicts: dict[int, str] = {}
         self.zoom = 1.0
+        self._letters = 0
         scene = QGraphicsScene(self)
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setScene(scene)
@@ -129,7 +134,8 @@ class BedsView(QGraphicsView):
         if self.model.board is None:
             return
         self.set_zoom(self.zoom)
-        width = max(200.0, (self.viewport().width() - 6) / self.scaling)
+        # Laid out for zoom 1, whatever the zoom: beds keep their places when the board is drawn smaller or larger.
+        width = max(200.0, (self.viewport().width() - 6) / (self.scaling / self.zoom))
         for bed_id, rect in self.lay_out(width).items():
             item = self._items[bed_id] = BedItem(bed_id, rect)
             scene.addItem(item)
@@ -143,7 +149,8 @@ class BedsView(QGraphicsView):
             bed = self.model.bed(row)
             item = self._items.get(bed.id)
             if item is not None:
-                face = make_face(bed, self.model.flags_of(bed.id), item.size.width(), item.size.height())
+                shown = bed, self.model.flags_of(bed.id), item.size.width(), item.size.height()
+                face = make_small_face(*shown, self._letters) if self._letters else make_face(*shown)
                 item.show_bed(face, self._marks(bed))
         self.repainted.emit()
 
@@ -283,11 +290,20 @@ class BedsView(QGraphicsView):
         self.zoom = min(ZOOMS[-1], max(ZOOMS[0], zoom))
         self.resetTransform()
         self.scale(self.scaling, self.scaling)
+        self._choose_level()
         if before is not None and at is not None:
             shift = self.mapFromScene(before) - at
             self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + shift.x())
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + shift.y())
         self.repainted.emit()
+
+    def _choose_level(self) -> None:
+        """Below 0.8 of the tokens' size cards say less in letters that stay readable; with hysteresis, no flicker."""
+        border = SMALL_BELOW + (HYSTERESIS if self._letters else -HYSTERESIS)
+        letters = math.ceil(SMALLEST / self.scaling) if self.scaling < border else 0
+        if letters != self._letters:
+            self._letters = letters
+            self.refresh()
 
     def zoom_step(self, step: int, at: QPoint | None = None) -> None:
         """One step in (1) or out (-1)."""

@@ -128,6 +128,30 @@ def make_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float) ->
                 BADGES[bed.status])
 
 
+def make_small_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float, size: int) -> Face:
+    """A card for a board that is drawn small: number, family name or state, and age or minutes, in letters of
+    ``size`` px of the scene, which are 12 px on the screen (UX b.5, level S: read-only for drops)."""
+    colours = theme.theme()
+    state = colours.states[bed.status.value]
+    now = datetime.now(UTC)
+    person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
+    if person is not None:
+        body = [(part, 600, colours.ink) for part in _break(person.last_name.upper(), size, 600, width - 22)]
+        last = (words.age_text(person.date_of_birth), 400, colours.ink2)
+    else:
+        said = bed.hold.text if bed.hold else words.status_word(bed.status)
+        body = [(part, 600, state.word) for part in _break(said, size, 600, width - 22)]
+        waits = bed.status is BedStatus.CLEANING and bed.since is not None
+        last = (words.waited_text(bed.since, now) if waits and bed.since else "", 600, colours.ink)
+    pitch = size + 2
+    room = int((height - 4) // pitch) - 1
+    shown = [*body[:room], *([last] if last[0] and len(body) < room else [])]
+    lines = [Line(bed.number, 16, size + 3, size, 700, colours.ink)]
+    lines += [Line(text, 16, size + 3 + pitch * (n + 1), size, weight, colour)
+              for n, (text, weight, colour) in enumerate(shown)]
+    return Face(width, height, bed.status, tuple(lines), flags[:1], max(0, len(flags) - 1), None, BADGES[bed.status])
+
+
 def _names(person: Person, width: float, colours: Theme) -> list[Line]:
     found = name_lines(person, width - 22)
     if len(found) <= 2:

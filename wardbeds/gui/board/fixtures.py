@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from wardbeds.gui import theme
 from wardbeds.gui.board.plan import ServiceRoom
+from wardbeds.gui.fitting import SMALLEST
 from wardbeds.gui.theme import Theme
 
 METRE = 42.0
@@ -15,6 +18,11 @@ STROKE = 1.2
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("FloorPlan", text)
+
+
+def readable(painter: QPainter, size: int) -> int:
+    """A size in px of the scene that is 12 px or more on the screen, however small the board is drawn."""
+    return max(size, math.ceil(SMALLEST / max(0.1, painter.worldTransform().m11())))
 
 
 def _pen(colours: Theme, dashed: bool = False) -> QPen:
@@ -40,7 +48,9 @@ def paint_service(painter: QPainter, service: ServiceRoom, colours: Theme) -> No
 
 
 def _name(painter: QPainter, rect: QRectF, text: str, colours: Theme) -> None:
-    painter.setFont(theme.scene_font(12, 600))
+    if readable(painter, 12) > 15:
+        return  # no room for letters of a readable size
+    painter.setFont(theme.scene_font(readable(painter, 12), 600))
     painter.setPen(colours.ink2)
     painter.drawText(rect, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, text)
 
@@ -128,11 +138,11 @@ def paint_scale(painter: QPainter, right: QPointF, colours: Theme) -> None:
     painter.drawLine(tip, QPointF(tip.x(), right.y() + 10))
     painter.drawLine(tip, QPointF(tip.x() - 5, tip.y() + 8))
     painter.drawLine(tip, QPointF(tip.x() + 5, tip.y() + 8))
-    painter.setFont(theme.scene_font(12, 600))
+    painter.setFont(theme.scene_font(readable(painter, 12), 600))
     painter.setPen(colours.ink2)
     painter.drawText(QPointF(tip.x() + 8, tip.y() + 8), _tr("N"))
     text = _tr("3 m")
-    x = right.x() - 30 - painter.fontMetrics().horizontalAdvance(text)
+    x = right.x() - 34 - painter.fontMetrics().horizontalAdvance(text)
     painter.drawText(QPointF(x, right.y() + 4), text)
     bar = QRectF(x - 8 - 3 * METRE, right.y() - 2, 3 * METRE, 4)
     painter.fillRect(bar, colours.ink3)

@@ -93,7 +93,7 @@ class GroundItem(QGraphicsItem):
         x, baseline = room.label.left(), room.label.center().y() + 6
         for text, size, weight, colour in ((room.name, 17, 700, colours.ink), (policy, 13, 400, colours.ink2),
                                            (free, 13, 600, colours.ink2 if full else colours.success)):
-            painter.setFont(theme.scene_font(size, weight))
+            painter.setFont(theme.scene_font(fixtures.readable(painter, size), weight))
             if x + painter.fontMetrics().horizontalAdvance(text) > room.door.x() - 18 and x > room.label.left():
                 break
             painter.setPen(colour)
@@ -121,7 +121,7 @@ class GardenItem(QGraphicsItem):
             fixtures.paint_trees(painter, self._rect.adjusted(0, 0, 0, -40), colours)
         if not self._flags:
             return
-        painter.setFont(theme.scene_font(13))
+        painter.setFont(theme.scene_font(fixtures.readable(painter, 13)))
         painter.setPen(colours.ink2)
         x, y = self._rect.left() + 2, self._rect.bottom() - 30
         for flag in self._flags:

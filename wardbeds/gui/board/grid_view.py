@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from wardbeds.gui import theme
+from wardbeds.gui.board import fixtures
 from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.board.floor_plan import room_labels
 from wardbeds.gui.board.plan import LANE_HEAD, Lane, make_lanes
@@ -52,7 +53,7 @@ class LaneItem(QGraphicsItem):
         for text, size, weight, colour, y in (
                 (self.lane.name, name_size, 700, colours.ink, 30), (policy, 13, 400, colours.ink2, 52),
                 (free, 13, 600, colours.ink2 if full else colours.success, 72 if policy else 54)):
-            painter.setFont(theme.scene_font(size, weight))
+            painter.setFont(theme.scene_font(fixtures.readable(painter, size), weight))
             painter.setPen(colour)
             painter.drawText(QPointF(left, top + y), text)
         painter.setPen(QPen(colours.line1, 1))

@@ -40,7 +40,7 @@ lock:
 
 # Every screen and dialog, both sizes, light and dark.
 screenshots: $(VENV)/run
-	$(BIN)/wardbeds screenshot build/screenshots --size 1366x768 --size 1920x1080 --theme light --theme dark
+	$(BIN)/wardbeds screenshot all --out build/screenshots --size 1366x768 --size 1920x1080 --theme light --theme dark
 
 # The stored pictures that the tests compare with, after they were looked at.
 pictures: $(VENV)/test

@@ -199,6 +199,7 @@ class Application(QObject):
         settings = QSettings(str(user_data_folder() / "look.ini"), QSettings.Format.IniFormat)
         settings.setValue("scheme", theme.scheme())
         settings.setValue("text", theme.text_scale())
+        settings.setValue("large_targets", int(theme.large_targets()))
 
     def stop(self) -> None:
         """End the data thread; what is being saved is finished first."""
@@ -279,6 +280,7 @@ def run(url: str | None, *, demo: bool, station: str, language: str, named: str 
     app.setDesktopFileName("wardbeds")
     settings = QSettings(str(user_data_folder() / "look.ini"), QSettings.Format.IniFormat)
     theme.set_text_scale(app, int(str(settings.value("text", 100))))
+    theme.set_large_targets(str(settings.value("large_targets", 0)) == "1")
     scheme = os.environ.get("WARDBEDS_THEME") or str(settings.value("scheme", "light"))
     theme.set_scheme(app, scheme, with_fonts=False)
     watch = os.environ.get("WARDBEDS_GEOMETRY")

@@ -65,11 +65,15 @@ def build_parser() -> argparse.ArgumentParser:
     sheet.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
     sheet.set_defaults(run=_print_occupancy)
     _add_user(commands.add_parser("user", help="accounts"), shared)
-    pictures = commands.add_parser("screenshot", help="draw every screen of the demo into PNG files")
-    pictures.add_argument("folder", type=Path, metavar="FOLDER")
+    pictures = commands.add_parser("screenshot", help="draw a screen of the demo into a PNG file")
+    pictures.add_argument("screen", nargs="?", metavar="SCREEN", help="its name, or 'all'; --list shows them")
+    pictures.add_argument("--list", action="store_true", help="list the screens")
+    pictures.add_argument("--out", type=Path, metavar="FILE.png", help="where to; for 'all' a folder")
     pictures.add_argument("--size", action="append", metavar="1366x768", type=_size)
     pictures.add_argument("--theme", action="append", choices=["light", "dark"])
-    pictures.add_argument("--only", action="append", metavar="NAME", help="only this screen; may be repeated")
+    pictures.add_argument("--lang", choices=["en"], default="en")
+    pictures.add_argument("--ward", metavar="W", help="show this ward of the demo")
+    pictures.add_argument("--as", dest="viewer", metavar="USER", help="signed in as this person of the demo")
     pictures.set_defaults(run=_screenshot)
     return parser
 
@@ -352,17 +356,28 @@ def _export_events(options: argparse.Namespace) -> int:
 
 def _screenshot(options: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from wardbeds.gui.screenshots import SCENES, draw, draw_one
+    from wardbeds.services import demo
+
+    if options.list:
+        print("\n".join(SCENES))
+        return DONE
+    if options.screen is None or options.out is None:
+        raise WrongUse("Name a screen and a file: wardbeds screenshot SCREEN --out FILE.png; --list shows the screens.")
+    for value, known, kind in ((options.screen, {*SCENES, "all"}, "screen"),
+                               (options.viewer, {one.username for one in demo.ACCOUNTS}, "account of the demo"),
+                               (options.ward, demo.WARD_NAMES, "ward of the demo")):
+        if value is not None and value not in known:
+            raise WrongUse(f"There is no {kind} {value!r}. There are: {', '.join(sorted(known))}.")
     from PySide6.QtWidgets import QApplication
 
     app = QApplication.instance() or QApplication(["wardbeds"])
-    from wardbeds.gui.screenshots import SCENES, draw
-
-    unknown = sorted(set(options.only or ()) - set(SCENES))
-    if unknown:
-        raise WrongUse(f"There is no screen {unknown[0]!r}. There are: {', '.join(SCENES)}.")
-    written = [path for size in options.size or [(1366, 768)] for scheme in options.theme or ["light"]
-               for path in draw(options.folder, size, scheme, options.only)]
-    print(f"{len(written)} pictures in {options.folder}")
+    sizes, themes = options.size or [(1366, 768)], options.theme or ["light"]
+    if options.screen == "all":
+        written = [path for size in sizes for scheme in themes for path in draw(options.out, size, scheme)]
+        print(f"{len(written)} pictures in {options.out}")
+    else:
+        draw_one(options.screen, options.out, sizes[-1], themes[-1], ward=options.ward, viewer=options.viewer)
     del app
     return DONE
 

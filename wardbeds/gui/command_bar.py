@@ -59,7 +59,7 @@ class WardSelector(Painted):
         self._menu = menu
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(252), theme.px(40))
+        return QSize(theme.px(252), theme.target(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -120,7 +120,7 @@ class UserButton(Painted):
 
     def sizeHint(self) -> QSize:
         words_of = 0 if self._compact else text_width(self.text(), theme.font(14, 600)) + 8
-        return QSize(12 + theme.px(26) + 8 + words_of + 18 + 10, theme.px(40))
+        return QSize(12 + theme.px(26) + 8 + words_of + 18 + 10, theme.target(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -292,6 +292,8 @@ class CommandBar(SqueezedBar):
         self.user.setToolTip(f"{actor.display_name}, {words.role_word(actor.role)}")
         self.squeeze()
         role = words.role_word(actor.role)
+        self._role = actor.role
+        self._may_admit = can(actor.role, Permission.ADMISSION_CREATE)
         self.admit.allow(can(actor.role, Permission.ADMISSION_CREATE),
                          self.tr("Your role ({role}) does not admit patients.").format(role=role))
         self.print.allow(can_fully(actor.role, Permission.SHEET_PRINT),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from wardbeds.domain.beds import BedStatus
 from wardbeds.gui import icons, theme
 from wardbeds.gui.board.card import BADGES
+from wardbeds.gui.scroll_bar import use_slim_bars
 
 HEIGHT = 40
 
@@ -102,7 +103,7 @@ class Button(Painted):
         width = 24 + (text_width(words, theme.font(14, 600)) if words else 0)
         width += (18 + (8 if words else 0)) if self._icon else 0
         width += 8 + self._key_width() if self.key else 0
-        return QSize(max(width, theme.px(32 if self._quiet else HEIGHT)), theme.px(HEIGHT))
+        return QSize(max(width, theme.px(32 if self._quiet else HEIGHT)), theme.target(HEIGHT))
 
     def _key_width(self) -> int:
         return max(20, text_width(self.key, theme.font(12, 600)) + 12)
@@ -170,7 +171,7 @@ class Chip(Painted):
     def sizeHint(self) -> QSize:
         width = 8 + 16 + 6 + text_width(self._words(), theme.font(14)) + 6 + text_width(
             str(self.count), theme.font(15, 700)) + 12
-        return QSize(width, theme.px(HEIGHT))
+        return QSize(width, theme.target(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -240,7 +241,7 @@ class Segment(Painted):
 
     def sizeHint(self) -> QSize:
         words = 0 if self._compact else 8 + text_width(self.text(), theme.font(14, 600))
-        return QSize(12 + 18 + words + 12, theme.px(HEIGHT - 6))
+        return QSize(12 + 18 + words + 12, theme.target(HEIGHT - 6))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -312,12 +313,12 @@ class Choice(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(10 + 18 + 8 + text_width(self.text(), theme.font(14, 600)) + 12, theme.px(HEIGHT))
+        return QSize(10 + 18 + 8 + text_width(self.text(), theme.font(14, 600)) + 12, theme.target(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         longest = max((text_width(word, theme.font(13, 600)) for word in self.text().split()), default=0)
         half = text_width(self.text(), theme.font(13, 600)) * 3 // 5
-        return QSize(min(self.sizeHint().width(), 48 + max(longest, half)), theme.px(HEIGHT))
+        return QSize(min(self.sizeHint().width(), 48 + max(longest, half)), theme.target(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -356,10 +357,10 @@ class Field(QLineEdit):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(200), theme.px(HEIGHT))
+        return QSize(theme.px(200), theme.target(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(60), theme.px(HEIGHT))
+        return QSize(theme.px(60), theme.target(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -379,7 +380,7 @@ class Check(Painted):
         self.setCheckable(True)
 
     def sizeHint(self) -> QSize:
-        return QSize(30 + text_width(self.text(), theme.font(14)) + 8, theme.px(HEIGHT))
+        return QSize(30 + text_width(self.text(), theme.font(14)) + 8, theme.target(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -412,10 +413,10 @@ class ComboBox(QComboBox):
 
     def sizeHint(self) -> QSize:
         words = max((text_width(self.itemText(n), theme.font(14)) for n in range(self.count())), default=60)
-        return QSize(12 + words + 40, theme.px(HEIGHT))
+        return QSize(12 + words + 40, theme.target(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), theme.px(320)), theme.px(HEIGHT))
+        return QSize(min(self.sizeHint().width(), theme.px(320)), theme.target(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -466,6 +467,7 @@ class TextBox(QPlainTextEdit):
         super().__init__(parent)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(True)
+        use_slim_bars(self)
         self.setPlaceholderText(placeholder)
         self.document().setDocumentMargin(9)
 

@@ -22,6 +22,7 @@ from wardbeds.domain.stays import AdmissionDetail, Details, HistoryLine
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Button, text_width
+from wardbeds.gui.scroll_bar import use_slim_bars
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Offer
 from wardbeds.services.reading import read_details
@@ -324,6 +325,7 @@ class Inspector(QScrollArea):
         self.panel = DetailsPanel(session)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        use_slim_bars(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self.panel)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

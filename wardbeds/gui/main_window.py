@@ -136,6 +136,7 @@ class BoardPage(QWidget):
         engine.reason_needed.connect(self._ask_reason)
         engine.place_refused.connect(lambda refusal: self.notice.say(words.refusal_text(refusal)))
         engine.picked_up.connect(self.work.show_hand)
+        self.pilot.judged.connect(self._say_verdict)
         engine.put_back.connect(self._show_selection)
         self.selection.changed.connect(self._show_selection)
         session.model.dataChanged.connect(lambda *_: self._show_selection())
@@ -216,8 +217,18 @@ class BoardPage(QWidget):
         bed, waiting = self.selected()
         return offers(actor.role, bed, waiting, online=self.session.online) if actor is not None else []
 
+    def _say_verdict(self, verdict: Verdict | None, text: str) -> None:
+        """What letting go would do, in the work strip and to a screen reader."""
+        kind = "" if verdict is None else "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
+        self.work.hand.say(text, kind)
+
     def _show_selection(self) -> None:
-        if self.engine.hand is not None:
+        hand = self.engine.hand
+        if hand is not None:
+            bed = self.selected()[0]
+            if bed is not None and bed.id != hand.from_bed_id and not self.pilot.active:
+                verdict = self.engine.verdict(bed.id)
+                self._say_verdict(verdict, words.verdict_text(verdict, bed.number))
             return
         bed, waiting = self.selected()
         offered = self.offers()
@@ -319,9 +330,12 @@ class BoardPage(QWidget):
 
     def _on_connection_lost(self, sentence: str) -> None:
         self.engine.cancel()
-        self.offline.say(self.tr("No connection since {time}. You can look and print; changes must wait. "
-                                 "({reason})").format(time=words.time_text(self.session.now()), reason=sentence),
-                         "warning", lasting=True)
+        time = words.time_text(self.session.now())
+        self.offline.say(self.tr("No connection since {time}. You see the board as of {time}. You can look and print. "
+                                 "Changes must wait.").format(time=time), "warning", lasting=True)
+        self.offline.setToolTip(sentence)
+        self.offline.setMinimumHeight(self.strip.height())
+        self.strip.hide()  # in its place, so that no bed moves under the hand
         self.strip.show_age(self.session.now(), fresh=False)
         theme.set_stale(True)
         self.restyle()
@@ -331,6 +345,7 @@ class BoardPage(QWidget):
 
     def _on_connection_restored(self) -> None:
         self.offline.hide()
+        self.strip.setVisible(self.views.currentWidget() is not self.no_wards)
         theme.set_stale(False)
         self.restyle()
         self.session.reload()
@@ -522,9 +537,19 @@ class BoardPage(QWidget):
             menu.addAction(self.tr("Text {n} %").format(n=percent)).triggered.connect(
                 lambda _checked=False, percent=percent: self.set_look(theme.scheme(), percent))
         menu.addSeparator()
+        large = menu.addAction(self.tr("Large targets"))
+        large.setCheckable(True)
+        large.setChecked(theme.large_targets())
+        large.triggered.connect(self.set_large_targets)
+        menu.addSeparator()
         menu.addAction(self.tr("About Wardbeds"), self.show_about)
         button = self.command_bar.user
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def set_large_targets(self, large: bool) -> None:
+        """Buttons, fields and rows 48 px high instead of 40, for a finger or a tired hand."""
+        theme.set_large_targets(large)
+        self.set_look(theme.scheme(), theme.text_scale())
 
     def set_look(self, scheme: str, percent: int) -> None:
         """Switch scheme and text size."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QW
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from wardbeds.gui import icons, theme
+from wardbeds.gui.scroll_bar import use_slim_bars
 
 DETAIL = int(Qt.ItemDataRole.UserRole) + 10
 ICON = DETAIL + 1
@@ -126,6 +127,7 @@ class RowList(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.Box)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        use_slim_bars(self)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)

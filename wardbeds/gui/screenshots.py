@@ -27,6 +27,7 @@ from wardbeds.services import accounts, demo
 
 Scene = Callable[["Studio"], QWidget]
 PATIENCE = 20_000
+NURSE = "mukamana"
 BAR = 70
 """What title strip and task bar take of a screen: the client area is lower by this."""
 
@@ -34,7 +35,8 @@ BAR = 70
 class Studio:
     """A demo hospital with its window, kept off the screen."""
 
-    def __init__(self, folder: Path, size: tuple[int, int]) -> None:
+    def __init__(self, folder: Path, size: tuple[int, int], ward: str | None = None, viewer: str | None = None) -> None:
+        self.ward, self.viewer = ward or "Internal Medicine A", viewer
         self.store = demo.open_demo(folder / "demo.db")
         self.size = size
         self.tasks = Tasks()
@@ -42,7 +44,7 @@ class Studio:
         self.page = BoardPage(self.session)
         self.page.resize(*size)
         self.page.show()
-        self.sign_in("mukamana")
+        self.sign_in(NURSE)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -64,14 +66,15 @@ class Studio:
             calm = calm + 1 if self.tasks.pending == 0 else 0
 
     def sign_in(self, username: str) -> None:
-        """Change who stands here."""
+        """Change who stands here; a viewer asked for takes the nurse's place."""
+        username = self.viewer if self.viewer and username == NURSE else username
         one = next(one for one in demo.ACCOUNTS if one.username == username)
         if self.session.actor is not None and self.session.actor.username == username:
             return
         self.session.sign_out()
         self.session.sign_in(one.username, one.password, lambda refusal: None)
         self.settle()
-        self.open_ward("Internal Medicine A")
+        self.open_ward(self.ward)
 
     def open_ward(self, name: str) -> None:
         """Open a ward by name."""
@@ -102,9 +105,9 @@ class Studio:
         self.page.rail.show_tab(0)
         if not self.session.online:
             self.session._reached()
-        self.sign_in("mukamana")
-        if self.session.model.board is not None and self.session.model.board.ward.code != "IM-A":
-            self.open_ward("Internal Medicine A")
+        self.sign_in(NURSE)
+        if self.session.model.board is not None and self.session.model.board.ward.name != self.ward:
+            self.open_ward(self.ward)
         self.page.show_view(0)
         self.page.selection.select_bed(None)
         self.settle()
@@ -346,3 +349,18 @@ def draw(folder: Path, size: tuple[int, int], scheme: str, names: Iterable[str] 
         studio.calm()
         studio.close()
     return written
+
+
+def draw_one(name: str, path: Path, size: tuple[int, int], scheme: str, *, ward: str | None = None,
+             viewer: str | None = None) -> None:
+    """Draw one scene into a file, in another ward or as another person of the demo where asked for."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.set_text_scale(app, 100)
+    theme.set_scheme(app, scheme)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        studio = Studio(Path(home), (size[0], size[1] - BAR), ward, viewer)
+        SCENES[name](studio).grab().save(str(path))
+        studio.calm()
+        studio.close()

@@ -71,7 +71,7 @@ class Usage(QWidget):
         first, percent, leaving = self._shown()
         font = theme.font(14, 600)
         return QSize(12 + text_width(first, font) + 8 + (62 if self._bar else 0) + 8 + text_width(percent, font) + 40
-                     + text_width(leaving, font), theme.px(40))
+                     + text_width(leaving, font), theme.target(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -220,7 +220,7 @@ class AgeLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(18 + text_width(self._words(), theme.font(13)), theme.px(40))
+        return QSize(18 + text_width(self._words(), theme.font(13)), theme.target(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()

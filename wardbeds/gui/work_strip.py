@@ -14,6 +14,7 @@ from wardbeds.domain.placement import InHand
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, text_width
 from wardbeds.gui.fitting import draw_rows, fit_person, needed_width
+from wardbeds.gui.hand_line import HandLine
 from wardbeds.gui.verbs import Offer
 
 WIDTH, HEIGHT = 468, 64
@@ -166,6 +167,7 @@ class WorkStrip(QWidget):
         super().__init__(parent)
         self.last = LastActionBlock(self)
         self.line = SelectionLine(self)
+        self.hand = HandLine(self)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self.buttons: list[Button] = []
@@ -174,6 +176,7 @@ class WorkStrip(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.last)
         layout.addWidget(self.line, 1)
+        layout.addWidget(self.hand, 1)
         layout.addLayout(self._buttons)
         self.setFixedHeight(theme.px(HEIGHT))
         self._offers: list[Offer] = []
@@ -201,6 +204,8 @@ class WorkStrip(QWidget):
         """Show what is selected and what can be done with it."""
         person = bed.occupant.person if bed and bed.occupant else waiting.person if waiting else None
         held = bed.hold.person if bed and bed.hold else None
+        self.hand.hide()
+        self.line.show()
         if person is not None:
             self.line.show_lines(bed.number if bed else "", full_name(person), _second(person))
         elif bed is not None:
@@ -250,8 +255,9 @@ class WorkStrip(QWidget):
         """Show who is in the hand, and how to put her back."""
         self._offers = []
         self._clear()
-        self.line.show_lines("", self.tr("Placing {name}").format(name=full_name(hand.person)),
-                             f"{_second(hand.person)}  " + self.tr("Click a bed, or press Space on it."))
+        self.line.hide()
+        self.hand.take(hand)
+        self.hand.show()
         back = Button(self.tr("Put back"), key="Esc")
         back.clicked.connect(self.put_back_requested)
         self._add(back)

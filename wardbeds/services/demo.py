@@ -98,6 +98,8 @@ _WARDS = (
         ("1", "male", 8), ("2", "female", 8), ("3", "same", 4), ("S1", "any", 1), ("S2", "any", 1)),
         cleaning_step=False, specialty="surgery", free=6, staffed=10),
 )
+WARD_NAMES = tuple(plan.name for plan in _WARDS)
+"""The wards of the demo."""
 MADE_AT = "demo_made_at"
 STALE = timedelta(hours=20)
 

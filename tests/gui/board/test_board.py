@@ -243,13 +243,48 @@ def test_letters_stay_readable_when_the_board_is_drawn_small(board: Board, zoom:
             shown = "".join(line.text for line in face.lines[1:])
             assert shown.startswith(bed.occupant.person.last_name.upper()[:6])
     board.map.set_zoom(0.82)
-    small = board.map._letters
-    board.map.set_zoom(0.78)
-    assert board.map._letters in (small, 16)
+    assert not _says_stay(board)  # still small on the way back up
     board.map.set_zoom(1.0)
-    face = board.map.item(board.model.beds[0].id).face
-    assert face is not None
-    assert face.lines[0].size == 15
+    assert _says_stay(board)
+    board.map.set_zoom(0.78)
+    assert _says_stay(board)  # and still whole on the way down
+
+
+def _says_stay(board: Board) -> bool:
+    """Whether cards show the length of stay, at the right: a small one does not."""
+    faces = [board.map.item(bed.id).face for bed in board.model.beds if bed.occupant is not None]
+    return any(line.right for face in faces if face is not None for line in face.lines)
+
+
+@pytest.mark.parametrize("zoom", [1.3, 1.5, 2.0])
+def test_a_large_card_says_everything_inside_its_edge(board: Board, zoom: float) -> None:
+    """From 1.3 on: both identifiers, birth date and state in words, 12 px and more, nothing over the edge."""
+    from PySide6.QtGui import QFontMetricsF
+
+    board.map.set_zoom(zoom)
+    for bed in board.model.beds:
+        face = board.map.item(bed.id).face
+        assert face is not None
+        texts = " ".join(line.text for line in face.lines)
+        for line in face.lines:
+            width = QFontMetricsF(theme.scene_font(line.size, line.weight)).horizontalAdvance(line.text)
+            assert line.size * zoom >= 11.9
+            assert line.right or line.x + width <= face.width
+            assert line.baseline <= face.height
+        if bed.occupant is not None:
+            assert bed.occupant.person.hospital_number in texts
+            assert str(bed.occupant.person.date_of_birth.year if bed.occupant.person.date_of_birth else "") in texts
+    board.map.set_zoom(1.27)
+    assert board.model.beds[0].occupant is None or _says_number(board)  # hysteresis
+    board.map.set_zoom(1.0)
+    assert not _says_number(board)
+
+
+def _says_number(board: Board) -> bool:
+    bed = next(bed for bed in board.model.beds if bed.occupant is not None)
+    face = board.map.item(bed.id).face
+    assert face is not None and bed.occupant is not None
+    return bed.occupant.person.hospital_number in " ".join(line.text for line in face.lines)
 
 
 def test_a_board_without_wards_is_calm(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -29,13 +30,15 @@ from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import Face, Marks, make_face, make_small_face, paint
 from wardbeds.gui.board.drag import EDGE, DragPilot
 from wardbeds.gui.board.flags import flag_word
+from wardbeds.gui.board.large_card import make_large_face
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.fitting import SMALLEST
+from wardbeds.gui.scroll_bar import use_slim_bars
 
 LOW_DETAIL = 0.45
-SMALL_BELOW, HYSTERESIS = 0.8, 0.05
+SMALL_BELOW, LARGE_FROM, HYSTERESIS = 0.8, 1.3, 0.05
 WIDE, WIDE_FACTOR = 1800, 1.148
 ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
@@ -99,11 +102,13 @@ class BedsView(QGraphicsView):
         self._press: QPoint | None = None
         self._verdicts: dict[int, str] = {}
         self.zoom = 1.0
-        self._letters = 0
+        self._make_face: Callable[..., Face] = make_face
+        self._letters: tuple[int, ...] = ()
         scene = QGraphicsScene(self)
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setScene(scene)
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        use_slim_bars(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState, False)
@@ -149,8 +154,8 @@ class BedsView(QGraphicsView):
             bed = self.model.bed(row)
             item = self._items.get(bed.id)
             if item is not None:
-                shown = bed, self.model.flags_of(bed.id), item.size.width(), item.size.height()
-                face = make_small_face(*shown, self._letters) if self._letters else make_face(*shown)
+                face = self._make_face(bed, self.model.flags_of(bed.id), item.size.width(), item.size.height(),
+                                       *self._letters)
                 item.show_bed(face, self._marks(bed))
         self.repainted.emit()
 
@@ -298,11 +303,21 @@ class BedsView(QGraphicsView):
         self.repainted.emit()
 
     def _choose_level(self) -> None:
-        """Below 0.8 of the tokens' size cards say less in letters that stay readable; with hysteresis, no flicker."""
-        border = SMALL_BELOW + (HYSTERESIS if self._letters else -HYSTERESIS)
-        letters = math.ceil(SMALLEST / self.scaling) if self.scaling < border else 0
-        if letters != self._letters:
-            self._letters = letters
+        """Below 0.8 of the tokens' size cards say less, from 1.3 on more, always in letters that can be read.
+
+        Hysteresis, so that nothing flickers at the border. A larger text size alone is no reason to say more.
+        """
+        drawn = self.scaling * 100 / theme.text_scale()
+        small = SMALL_BELOW + (HYSTERESIS if self._make_face is make_small_face else -HYSTERESIS)
+        large = LARGE_FROM - (HYSTERESIS if self._make_face is make_large_face else 0)
+        if self.scaling < small:
+            level: tuple[Callable[..., Face], tuple[int, ...]] = make_small_face, (math.ceil(SMALLEST / self.scaling),)
+        elif drawn >= large:
+            level = make_large_face, (math.ceil(SMALLEST / drawn),)
+        else:
+            level = make_face, ()
+        if level != (self._make_face, self._letters):
+            self._make_face, self._letters = level
             self.refresh()
 
     def zoom_step(self, step: int, at: QPoint | None = None) -> None:

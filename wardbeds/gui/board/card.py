@@ -61,12 +61,12 @@ class Marks:
     placing: str = ""  # "allowed", "warned", "refused" while a patient is in the hand
 
 
-def _width(text: str, size: int, weight: int) -> float:
+def line_width(text: str, size: int, weight: int) -> float:
     return QFontMetricsF(theme.scene_font(size, weight)).horizontalAdvance(text)
 
 
-def _break(text: str, size: int, weight: int, width: float) -> list[str]:
-    return break_text(text, width, lambda part: _width(part, size, weight))
+def break_line(text: str, size: int, weight: int, width: float) -> list[str]:
+    return break_text(text, width, lambda part: line_width(part, size, weight))
 
 
 def name_lines(person: Person, width: float) -> list[tuple[str, int, int]]:
@@ -75,15 +75,15 @@ def name_lines(person: Person, width: float) -> list[tuple[str, int, int]]:
     ``width`` and sizes are px of the tokens, before the text size in force scales them.
     """
     family = family_text(person)
-    size = next((size for size in (14, 13) if _width(family, size, 600) <= width), 12)
-    lines = [(part, size, 600) for part in _break(family, size, 600, width)]
+    size = next((size for size in (14, 13) if line_width(family, size, 600) <= width), 12)
+    lines = [(part, size, 600) for part in break_line(family, size, 600, width)]
     given = person.first_name
     if given:
-        given_size = 14 if size == 14 and _width(given, 14, 400) <= width else 13 if len(lines) == 1 else 12
-        lines += [(part, given_size, 400) for part in _break(given, given_size, 400, width)]
+        given_size = 14 if size == 14 and line_width(given, 14, 400) <= width else 13 if len(lines) == 1 else 12
+        lines += [(part, given_size, 400) for part in break_line(given, given_size, 400, width)]
     if len(lines) > MOST_LINES:  # words are then broken anywhere, which takes fewer lines
         weight_of = len(family)
-        parts = break_text(f"{family} {given}".replace(" ", "\u00a0"), width, lambda part: _width(part, 12, 600))
+        parts = break_text(f"{family} {given}".replace(" ", "\u00a0"), width, lambda part: line_width(part, 12, 600))
         lines, used = [], 0
         for part in parts:
             lines.append((part.replace("\u00a0", " "), 12, 600 if used < weight_of else 400))
@@ -105,10 +105,10 @@ def make_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float) ->
         if len(names) <= 2:
             stay = words.duration_text(bed.occupant.admitted_at, now)
             age = words.age_text(person.date_of_birth)
-            room = width - 32 - _width(stay, 13, 700)
+            room = width - 32 - line_width(stay, 13, 700)
             meta = next((text for text in (f"{words.sex_word(person.sex)} {age}".strip(),
                                            f"{words.sex_letter(person.sex)} {age}".strip())
-                         if _width(text, 12, 400) <= room), age)
+                         if line_width(text, 12, 400) <= room), age)
             lines += [Line(meta, 16, 79, 12, 400, colours.ink2),
                       Line(stay, width - 8, 79, 13, 700, colours.ink, right=True)]
     elif bed.status is BedStatus.RESERVED and bed.hold:
@@ -118,12 +118,13 @@ def make_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float) ->
         if len(lines) <= 3:
             lines.append(Line(held, 16, 79, 12, 600, state.word))
             age = words.age_text(person.date_of_birth) if person else ""
-            if age and 16 + _width(held, 12, 600) + 8 + _width(age, 12, 400) <= width - 8:
+            if age and 16 + line_width(held, 12, 600) + 8 + line_width(age, 12, 400) <= width - 8:
                 lines.append(Line(age, width - 8, 79, 12, 400, colours.ink2, right=True))
     else:
         lines += _state_lines(bed, state, colours, now)
         if bed.status in (BedStatus.CLEANING, BedStatus.MAINTENANCE):
-            pattern = 8 + max((line.x + _width(line.text, line.size, line.weight) for line in lines[1:]), default=60.0)
+            pattern = 8 + max((line.x + line_width(line.text, line.size, line.weight) for line in lines[1:]),
+                              default=60.0)
     return Face(width, height, bed.status, tuple(lines), flags[:3], max(0, len(flags) - 3), pattern,
                 BADGES[bed.status])
 
@@ -136,11 +137,11 @@ def make_small_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: flo
     now = datetime.now(UTC)
     person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
     if person is not None:
-        body = [(part, 600, colours.ink) for part in _break(person.last_name.upper(), size, 600, width - 22)]
+        body = [(part, 600, colours.ink) for part in break_line(person.last_name.upper(), size, 600, width - 22)]
         last = (words.age_text(person.date_of_birth), 400, colours.ink2)
     else:
         said = bed.hold.text if bed.hold else words.status_word(bed.status)
-        body = [(part, 600, state.word) for part in _break(said, size, 600, width - 22)]
+        body = [(part, 600, state.word) for part in break_line(said, size, 600, width - 22)]
         waits = bed.status is BedStatus.CLEANING and bed.since is not None
         last = (words.waited_text(bed.since, now) if waits and bed.since else "", 600, colours.ink)
     pitch = size + 2
@@ -171,7 +172,7 @@ def _state_lines(bed: Bed, state: StateColours, colours: Theme, now: datetime) -
                           colours.error if late else colours.ink))
     if bed.status is BedStatus.MAINTENANCE and bed.block_reason:
         lines += [Line(part, 16, 68 + 14 * n, 12, 400, colours.ink)
-                  for n, part in enumerate(_break(bed.block_reason, 12, 400, 134)[:2])]
+                  for n, part in enumerate(break_line(bed.block_reason, 12, 400, 134)[:2])]
     return lines
 
 
@@ -196,11 +197,7 @@ def _ground(painter: QPainter, face: Face, rect: QRectF, state: StateColours) ->
     edge = {BedStatus.AVAILABLE: 2.0, BedStatus.RESERVED: 2.0}.get(face.status, 1.0)
     inner = rect.adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(state.accent)  # the stripe is what is left of this ground: no clip, which would cost the most
-    painter.drawRoundedRect(QRectF(inner.left(), inner.top(), 20, inner.height()), 6, 6)
-    painter.setBrush(state.fill)
-    painter.drawRoundedRect(QRectF(8, inner.top(), inner.right() - 8, inner.height()), 6, 6)
-    painter.fillRect(QRectF(8, inner.top(), 8, inner.height()), state.fill)
+    _stripe_and_fill(painter, inner, state)
     if face.pattern_left is not None and face.pattern_left < face.width - 16:
         panel = QRectF(face.pattern_left, 30, face.width - face.pattern_left - 2, face.height - 32)
         painter.setBrushOrigin(QPointF(0, 0))
@@ -212,6 +209,24 @@ def _ground(painter: QPainter, face: Face, rect: QRectF, state: StateColours) ->
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(inner, 6, 6)
+
+
+def _stripe_and_fill(painter: QPainter, inner: QRectF, state: StateColours) -> None:
+    """The stripe is what the fill leaves of the ground below it: no clip, which would cost the most. On a pale card
+    both would show through each other, so there each is clipped to its part."""
+    pale = painter.opacity() < 1
+    if pale:
+        painter.setClipRect(QRectF(0, 0, 8, inner.bottom() + 2))
+    painter.setBrush(state.accent)
+    painter.drawRoundedRect(QRectF(inner.left(), inner.top(), 20, inner.height()), 6, 6)
+    painter.setBrush(state.fill)
+    if pale:
+        painter.setClipRect(QRectF(8, 0, inner.right(), inner.bottom() + 2))
+        painter.drawRoundedRect(inner, 6, 6)
+        painter.setClipping(False)
+    else:
+        painter.drawRoundedRect(QRectF(8, inner.top(), inner.right() - 8, inner.height()), 6, 6)
+        painter.fillRect(QRectF(8, inner.top(), 8, inner.height()), state.fill)
 
 
 _BRUSHES: dict[tuple[str, BedStatus], QBrush] = {}

@@ -31,6 +31,7 @@ class DragPilot(QObject):
     """Carries the ghost from press to release and asks the engine what each place would mean."""
 
     moved = Signal(QPoint)
+    judged = Signal(object, str)
     ended = Signal()
 
     def __init__(self, window: QWidget, engine: PlacingEngine, model: BoardModel) -> None:
@@ -81,9 +82,12 @@ class DragPilot(QObject):
         bed = self._model.bed_by_id(bed_id) if bed_id is not None else None
         if bed is not None and self._engine.hand is not None and bed.id != self._engine.hand.from_bed_id:
             verdict = self._engine.verdict(bed.id)
-            self.ghost.say(verdict, words.verdict_text(verdict, bed.number))
+            text = words.verdict_text(verdict, bed.number)
+            self.ghost.say(verdict, text)
+            self.judged.emit(verdict, text)
         else:
             self.ghost.say(None, "")
+            self.judged.emit(None, "")
         self.ghost.follow(self._window.mapFromGlobal(at), QRectF(self._window.rect()))
         self.moved.emit(at)
 

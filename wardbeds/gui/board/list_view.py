@@ -8,25 +8,65 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QPointF,
+    QRect,
     QRectF,
     QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView, QWidget
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from wardbeds.domain.beds import BedStatus
 from wardbeds.gui import icons, theme
 from wardbeds.gui.board.card import BADGES
-from wardbeds.gui.board.model import BED_ID_ROLE, SORT_ROLE, STATUS_ROLE, BoardModel, Column
+from wardbeds.gui.board.flags import Flag
+from wardbeds.gui.board.model import BED_ID_ROLE, FLAGS_ROLE, SORT_ROLE, STATUS_ROLE, BoardModel, Column
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.scroll_bar import use_slim_bars
 
 ROW, HEAD, STRIPE = 40, 38, 8
 Index = QModelIndex | QPersistentModelIndex
+
+
+class Head(QHeaderView):
+    """The head of the table: words in line with what stands below them, an arrow at the column sorted by."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        left = STRIPE + 12 if section == Column.BED else 10
+        return QSize(left + QFontMetrics(theme.font(13, 600)).horizontalAdvance(text) + 26, theme.px(HEAD))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        colours = theme.theme()
+        painter.fillRect(rect, colours.sunken)
+        painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), 1), colours.line2)
+        left = rect.left() + (STRIPE + 12 if section == Column.BED else 10)
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        font = theme.font(13, 600)
+        painter.setFont(font)
+        sorted_by = self.sortIndicatorSection() == section
+        painter.setPen(colours.ink if sorted_by else colours.ink2)
+        painter.drawText(QRectF(left, rect.top(), rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        if sorted_by:
+            up = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+            right = left + QFontMetrics(font).horizontalAdvance(text) + 5
+            icons.draw(painter, "chevron-up" if up else "chevron-down",
+                       QRectF(right, rect.center().y() - 6.5, 14, 14), colours.ink)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), theme.theme().sunken)
+        painter.end()
+        super().paintEvent(event)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -56,9 +96,11 @@ class RowDelegate(QStyledItemDelegate):
             left += 26
         painter.setFont(self.font_of(column))
         painter.setPen(state.word if column is Column.STATE else colours.ink)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        painter.drawText(QRectF(left, rect.top(), rect.right() - left - 4, rect.height()),
-                         Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        room = QRectF(left, rect.top(), rect.right() - left - 4, rect.height())
+        if column is Column.FLAGS:
+            _draw_flags(painter, room, index.data(FLAGS_ROLE))
+        else:
+            _draw_text(painter, room, str(index.data(Qt.ItemDataRole.DisplayRole) or ""), column)
         if chosen:
             painter.setOpacity(1.0)
             painter.setPen(QPen(colours.focus, 2))
@@ -75,9 +117,32 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: Option, index: Index) -> QSize:
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        if index.column() == Column.FLAGS:
+            return QSize(20 + 22 * len(index.data(FLAGS_ROLE)), theme.target(ROW))
         extra = {Column.BED: STRIPE + 24, Column.STATE: 48}.get(Column(index.column()), 22)
         width = QFontMetrics(self.font_of(Column(index.column()))).horizontalAdvance(text)
-        return QSize(width + extra, theme.px(ROW))
+        return QSize(width + extra, theme.target(ROW))
+
+
+def _draw_flags(painter: QPainter, room: QRectF, flags: tuple[Flag, ...]) -> None:
+    """Flags as on the cards; their words are the cell's tooltip and what a screen reader says."""
+    colours = theme.theme()
+    for n, flag in enumerate(flags):
+        colour = colours.warning if flag in (Flag.ISOLATION, Flag.SIMILAR) else colours.ink2
+        icons.draw(painter, flag.value, QRectF(room.left() + 22 * n, room.center().y() - 8, 16, 16), colour)
+
+
+def _draw_text(painter: QPainter, room: QRectF, text: str, column: Column) -> None:
+    """A cell's words; of a name the family's part is bold."""
+    one_line = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+    family, comma, given = text.partition(", ")
+    if column is not Column.NAME or not comma:
+        painter.drawText(room, one_line, text)
+        return
+    painter.drawText(room, one_line, family + ",")
+    wide = QFontMetrics(painter.font()).horizontalAdvance(family + ", ")
+    painter.setFont(theme.font(14))
+    painter.drawText(room.adjusted(wide, 0, 0, 0), one_line, given)
 
 
 class ListView(QTableView):
@@ -102,6 +167,7 @@ class ListView(QTableView):
         self.setModel(self._proxy)
         self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)
+        self.setHorizontalHeader(Head(self))
         self._set_up()
         selection.changed.connect(self._on_selection_changed)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
@@ -114,11 +180,12 @@ class ListView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        use_slim_bars(self)
         self.setSortingEnabled(True)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self.verticalHeader().setDefaultSectionSize(theme.target(ROW))
         head = self.horizontalHeader()
         head.setFixedHeight(theme.px(HEAD))
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -130,9 +197,8 @@ class ListView(QTableView):
 
     def fit_columns(self) -> None:
         """Make every column as wide as its longest text."""
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        self.verticalHeader().setDefaultSectionSize(theme.target(ROW))
         self.horizontalHeader().setFixedHeight(theme.px(HEAD))
-        self.horizontalHeader().setFont(theme.font(13, 600))
         self.resizeColumnsToContents()
         self._dim()
 

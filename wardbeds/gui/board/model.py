@@ -19,6 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 BED_ID_ROLE = Qt.ItemDataRole.UserRole + 2
 STATUS_ROLE = Qt.ItemDataRole.UserRole + 3
+FLAGS_ROLE = Qt.ItemDataRole.UserRole + 4
 
 
 class Column(IntEnum):
@@ -243,6 +244,8 @@ class BoardModel(QAbstractTableModel):
             return bed.id
         if role == STATUS_ROLE:
             return bed.status.value
+        if role == FLAGS_ROLE:
+            return self.flags_of(bed.id)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation,

@@ -17,6 +17,7 @@ from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.controls import Painted, draw_focus, text_width
+from wardbeds.gui.scroll_bar import use_slim_bars
 
 WIDTH, CARD_HEIGHT = 228, 94
 SOURCE_ICONS = {"emergency": "ambulance", "clinic": "stethoscope", "transfer": "arrow-right-left", "born_here": "baby"}
@@ -204,6 +205,7 @@ class WaitingRail(QWidget):
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        use_slim_bars(self._scroll)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._list)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -333,7 +335,7 @@ class RailTab(Painted):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(text_width(self.text(), theme.font(14, 600)) + 18, theme.px(40))
+        return QSize(text_width(self.text(), theme.font(14, 600)) + 18, theme.target(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()

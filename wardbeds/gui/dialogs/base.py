@@ -31,6 +31,7 @@ from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.controls import Button, Check, Choice, ComboBox, Field, TextBox, TimeEdit, text_width
+from wardbeds.gui.scroll_bar import use_slim_bars
 from wardbeds.gui.session import Session
 
 WIDTH, MAX_HEIGHT, LABEL = 720, 560, 168
@@ -158,7 +159,7 @@ class HappenedAt(QWidget):
         self.edit = TimeEdit(self)
         self.edit.setDisplayFormat("dd-MMM-yyyy HH:mm")
         self.edit.setDateTime(wall_time(self._opened))
-        self.edit.setFixedHeight(theme.px(40))
+        self.edit.setFixedHeight(theme.target(40))
         self.edit.setMinimumWidth(theme.px(200))
         self.edit.setAccessibleName(self.tr("Happened at"))
         self._note = coloured(self.tr("now"), "ink2")
@@ -204,7 +205,7 @@ class Dialog(QWidget):
         self._outer.setSpacing(0)
         self.head = coloured(title, "ink", 18, 600)
         self.head.setWordWrap(False)
-        self.close_button = Button("", "x")
+        self.close_button = Button("", "x", quiet=True)
         self.close_button.setAccessibleName(self.tr("Close"))
         self.close_button.clicked.connect(self.reject)
         head = QHBoxLayout()
@@ -248,6 +249,7 @@ class Dialog(QWidget):
         body.setPalette(palette)
         self.scroll_area = QScrollArea()
         self.scroll_area.setFrameShape(QScrollArea.Shape.NoFrame)
+        use_slim_bars(self.scroll_area)
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -328,7 +330,7 @@ class Dialog(QWidget):
         made = ComboBox()
         for text, value in items:
             made.addItem(text, value)
-        made.setFixedHeight(theme.px(40))
+        made.setFixedHeight(theme.target(40))
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return made
 

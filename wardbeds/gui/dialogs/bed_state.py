@@ -63,7 +63,7 @@ class ReserveBedDialog(Dialog):
         self.text.setMaxLength(120)
         self.until = TimeEdit()
         self.until.setDisplayFormat("dd-MMM-yyyy HH:mm")
-        self.until.setFixedHeight(theme.px(40))
+        self.until.setFixedHeight(theme.target(40))
         until = round_up(session.now() + timedelta(hours=2)).astimezone(session.zone)
         self.until.setDateTime(wall_time(until))
         self.add_row("patient_id", self.tr("For"), self.who, required=True)

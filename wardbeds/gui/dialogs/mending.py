@@ -52,7 +52,7 @@ class CorrectTimeDialog(Dialog):
         self._person = person
         self.since = TimeEdit()
         self.since.setDisplayFormat("dd-MMM-yyyy HH:mm")
-        self.since.setFixedHeight(theme.px(40))
+        self.since.setFixedHeight(theme.target(40))
         if bed.occupant is not None:
             self.since.setDateTime(wall_time(bed.occupant.since.astimezone(session.zone)))
         self.reason = Field(self.tr("why the time was wrong"))

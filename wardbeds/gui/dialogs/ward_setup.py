@@ -41,7 +41,7 @@ class RoomRow:
         for policy in RoomSexPolicy:
             self.policy.addItem(words.room_policy_word(policy.value), policy.value)
         self.policy.setCurrentIndex(self.policy.findData(room.sex_policy.value))
-        self.policy.setFixedHeight(theme.px(40))
+        self.policy.setFixedHeight(theme.target(40))
         self.policy.setAccessibleName(words.tr("Takes"))
         self.numbers = Field()
         self.numbers.setText(show_numbers(room.numbers))

@@ -1,0 +1,105 @@
+"""A card on a board that is drawn large: what the middle size leaves out, in letters that stay 12 px (UX b.5, L)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtGui import QColor
+
+from wardbeds.domain.beds import Bed, BedStatus
+from wardbeds.domain.names import family_text
+from wardbeds.domain.people import Person
+from wardbeds.gui import theme, words
+from wardbeds.gui.board.card import BADGES, LATE_MINUTES, Face, Line, break_line, line_width
+from wardbeds.gui.board.flags import Flag, flag_word
+
+LEFT, RIGHT, HEAD, NAME = 16, 8, 18, 12
+MOST_FLAGS = 4
+Part = tuple[str, int, int, QColor]
+
+
+def make_large_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float, size: int) -> Face:
+    """Prepare a card whose smallest letters are ``size`` px of the scene, 12 px on the screen."""
+    colours = theme.theme()
+    state = colours.states[bed.status.value]
+    now = datetime.now(UTC)
+    room = width - LEFT - RIGHT
+    person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
+    parts: list[Part] = _name(person, room) if person else []
+    if bed.status is BedStatus.OCCUPIED and bed.occupant and person:
+        parts += _occupied(bed, person, size)
+        parts += _words(", ".join(flag_word(flag) for flag in flags), size, 600, colours.ink2, room)
+        parts += _words(bed.occupant.notes.partition("\n")[0], size, 400, colours.ink2, room)
+    else:
+        parts += _other(bed, size, room, now)
+    lines = [Line(bed.number, LEFT, HEAD, 14, 700, colours.ink)]
+    word_left = LEFT + line_width(bed.number, 14, 700) + 8
+    taken = 25 + 21 * min(len(flags), MOST_FLAGS)
+    word = words.status_word(bed.status)
+    if person is not None and word_left + line_width(word, size, 600) <= width - taken:
+        lines.append(Line(word, word_left, HEAD, size, 600, state.word))
+    baseline = float(HEAD + 2)
+    for text, letters, weight, colour in parts:
+        baseline += letters + 2.5
+        if baseline > height - 4:
+            break
+        lines.append(Line(text, LEFT, baseline, letters, weight, colour))
+    if bed.occupant is not None:
+        _add_stay(lines, words.duration_text(bed.occupant.admitted_at, now), size, width, height)
+    pattern = None
+    if bed.status in (BedStatus.CLEANING, BedStatus.MAINTENANCE):
+        pattern = 8 + max((line.x + line_width(line.text, line.size, line.weight) for line in lines[1:]), default=60.0)
+    return Face(width, height, bed.status, tuple(lines), flags[:MOST_FLAGS], 0, pattern, BADGES[bed.status])
+
+
+def _words(text: str, size: int, weight: int, colour: QColor, room: float) -> list[Part]:
+    return [(part, size, weight, colour) for part in break_line(text, size, weight, room)] if text else []
+
+
+def _name(person: Person, room: float) -> list[Part]:
+    """Family and given name, on one line where there is room."""
+    ink = theme.theme().ink
+    family, given = family_text(person), person.first_name
+    found = _words(family, NAME, 600, ink, room)
+    return found + _words(given, NAME, 400, ink, room)
+
+
+def _occupied(bed: Bed, person: Person, size: int) -> list[Part]:
+    """Both identifiers in full, gender and age, and since when."""
+    colours = theme.theme()
+    assert bed.occupant is not None
+    since = words.tr("Since {time}").format(time=words.since_text(bed.occupant.since))
+    return [(f"{person.hospital_number}  {words.sex_word(person.sex)}", size, 600, colours.ink),
+            (words.born_text(person), size, 400, colours.ink2), (since, size, 400, colours.ink2)]
+
+
+def _other(bed: Bed, size: int, room: float, now: datetime) -> list[Part]:
+    """A bed without anybody in it: state, for whom and until when it is kept, why not, and what it is like."""
+    colours = theme.theme()
+    state = colours.states[bed.status.value]
+    parts: list[Part] = []
+    if bed.hold is not None and bed.status is not BedStatus.CLEANING:
+        person = bed.hold.person
+        parts += [(person.hospital_number, size, 400, colours.ink2)] if person else _words(
+            bed.hold.text, NAME, 600, colours.ink, room)
+        until = words.tr("Held until {time}").format(time=words.until_text(bed.hold.until))
+        return [*parts, (until, size, 600, state.word)]
+    parts.append((words.status_word(bed.status), 15, 600, state.word))
+    if bed.status is BedStatus.CLEANING and bed.since is not None:
+        late = (now - bed.since).total_seconds() / 60 >= LATE_MINUTES
+        parts.append((words.waited_text(bed.since, now), size, 700, colours.error if late else colours.ink))
+    parts += _words(bed.block_reason, size, 400, colours.ink, room * 0.62)
+    parts += _words(", ".join(words.need_word(code) for code in bed.features), size, 400, colours.ink2,
+                    room if bed.status is BedStatus.AVAILABLE else room * 0.62)
+    return parts + _words(bed.remark.partition("\n")[0], size, 400, colours.ink2, room * 0.62)
+
+
+def _add_stay(lines: list[Line], stay: str, size: int, width: float, height: float) -> None:
+    """The length of stay at the right, on the last line that leaves room for it."""
+    colours = theme.theme()
+    taken = line_width(stay, size + 1, 700)
+    for line in reversed(lines[1:]):
+        if line.x + line_width(line.text, line.size, line.weight) + 8 <= width - RIGHT - taken:
+            lines.append(Line(stay, width - RIGHT, line.baseline, size + 1, 700, colours.ink, right=True))
+            return
+    lines.append(Line(stay, width - RIGHT, height - 5, size + 1, 700, colours.ink, right=True))

@@ -202,7 +202,9 @@ class Application(QObject):
         settings.setValue("large_targets", int(theme.large_targets()))
 
     def stop(self) -> None:
-        """End the data thread; what is being saved is finished first."""
+        """End the threads; what is being saved is finished first."""
+        if self.session is not None:
+            self.session.stop()
         if self._tasks is not None:
             self._tasks.stop()
 
@@ -212,7 +214,7 @@ def open_database(url: str | None, *, demo: bool) -> Opened:
     from wardbeds.services.accounts import needs_first_admin
     from wardbeds.store.database import Store, is_postgresql, sqlite_path
     from wardbeds.store.embedded import ensure
-    from wardbeds.store.migrate import require_head
+    from wardbeds.store.migrate import require_fit
 
     accounts: list[tuple[str, str, str]] = []
     if demo:
@@ -225,7 +227,7 @@ def open_database(url: str | None, *, demo: bool) -> Opened:
     else:
         path = sqlite_path(url) if url is not None else embedded_database()
         store = Store.open(ensure(path))
-    require_head(store)
+    require_fit(store)
     return Opened(store, needs_first_admin(store), accounts)
 
 

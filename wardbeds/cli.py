@@ -163,13 +163,13 @@ def _open(options: argparse.Namespace, *, make: bool = False) -> Any:
     """The store, of a schema that fits. ``make``: the default embedded file is made if it is not there."""
     from wardbeds.store.database import Store
     from wardbeds.store.embedded import ensure
-    from wardbeds.store.migrate import require_head
+    from wardbeds.store.migrate import require_fit
 
     if make and not options.db:
         ensure(embedded_database())
     store = Store.open(_url(options))
     try:
-        require_head(store)
+        require_fit(store)
     except Exception:
         store.close()
         raise

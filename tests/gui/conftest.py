@@ -105,4 +105,5 @@ def desk(qtbot: QtBot, small_hospital: Hospital) -> Iterator[Desk]:
         session.sign_in("nurse", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
     yield Desk(small_hospital, session, page, tasks)
     session.sign_out()
+    session.stop()
     tasks.stop()

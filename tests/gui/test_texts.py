@@ -65,6 +65,7 @@ def ward(mode: int, qtbot: QtBot, small_hospital: Hospital) -> Iterator[Desk]:
     yield Desk(hospital, session, page, tasks)
     session.sign_out()
     qtbot.waitUntil(lambda: tasks.pending == 0)
+    session.stop()
     tasks.stop()
 
 
@@ -95,7 +96,7 @@ def test_the_board(ward: Desk, qtbot: QtBot) -> None:
     page.strip.chips[0].setChecked(True)
     page.notice.say(page.tr("This cannot be undone any more."))
     faults["notice"] = walk(page)
-    page._on_connection_lost("timeout")
+    page.session.link.failed("timeout")
     faults["offline"] = walk(page)
     assert not any(faults.values()), _all(faults)
 
@@ -240,6 +241,7 @@ def test_the_pages_before_the_board(mode: int, qtbot: QtBot, small_hospital: Hos
     qtbot.addWidget(home)
     home.show()
     faults["home"] = walk(home)
+    session.stop()
     tasks.stop()
     assert not any(faults.values()), _all(faults)
 

@@ -39,8 +39,8 @@ def _admit(desk: Desk, person: int, bed: str | None = None) -> None:
 
 def _see(desk: Desk, qtbot: QtBot) -> None:
     """Let the window learn what others did."""
-    with qtbot.waitSignal(desk.session.ward_updated):
-        desk.session.look_for_changes()
+    revision = desk.hospital.board().revision
+    qtbot.waitUntil(lambda: desk.session.model.board is not None and desk.session.model.board.revision >= revision)
 
 
 def _select(desk: Desk, number: str) -> None:
@@ -208,6 +208,7 @@ def test_lost_connection_makes_the_board_read_only(desk: Desk, qtbot: QtBot) -> 
     def unreachable(*_: object) -> object:
         raise OutOfReach("the cable is out")
 
+    desk.session.link.stop()
     with qtbot.waitSignal(desk.session.connection_lost):
         desk.session.ask(unreachable, lambda _x: None)
     _select(desk, "N-1")
@@ -288,6 +289,7 @@ def test_sign_in_page(qtbot: QtBot, small_hospital: Hospital) -> None:
     with qtbot.waitSignal(session.signed_in):
         page.form.button.click()
     qtbot.waitUntil(lambda: tasks.pending == 0)
+    session.stop()
     tasks.stop()
 
 
@@ -309,6 +311,7 @@ def test_the_first_administrator(qtbot: QtBot, sqlite_store: Store) -> None:
     assert session.actor is not None
     assert session.actor.role == "admin"
     qtbot.waitUntil(lambda: tasks.pending == 0)
+    session.stop()
     tasks.stop()
 
 

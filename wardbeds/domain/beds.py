@@ -195,6 +195,8 @@ class WardBoard:
     waiting: tuple[Waiting, ...]
     revision: int
     as_of: datetime
+    waiting_revision: int = 0
+    """The revision that the waiting list was read at, where that is later than the board's."""
 
 
 @dataclass(frozen=True, slots=True)

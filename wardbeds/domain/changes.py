@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.beds import Bed, Waiting, WardBoard
 from wardbeds.domain.people import Person
 from wardbeds.domain.placement import SoftWarning
 
@@ -29,6 +29,8 @@ class WardUpdate:
     beds: tuple[Bed, ...]
     waiting: tuple[Waiting, ...]
     as_of: datetime
+    since: int | None = None
+    """Everything after this revision is in it; None where only what one action touched is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,34 @@ class Done:
     patient_id: int | None = None
     warnings: tuple[SoftWarning, ...] = ()
     repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One operation that another station, or this one, carried out in the ward that is followed."""
+
+    operation_id: UUID
+    bed_ids: tuple[int, ...]
+    line: LastAction | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One answer of the change feed. Nothing new is an answer too: what is shown is the present.
+
+    ``update`` and ``board`` concern the ward that is followed; ``board`` where more than beds changed, or where the
+    revisions went back because a backup was restored; ``ward_gone`` where the ward was closed. ``revisions`` is by ward
+    id, the house being 0. ``caught_up`` is the first answer after connecting.
+    """
+
+    revisions: Mapping[int, int]
+    update: WardUpdate | None = None
+    board: WardBoard | None = None
+    happenings: tuple[Happening, ...] = ()
+    may_write: bool = True
+    caught_up: bool = False
+    ward_gone: bool = False
 
 
 def canonical(body: Mapping[str, object]) -> str:

@@ -79,5 +79,17 @@ class OutOfReach(Exception):
     """The database cannot be reached or does not answer. The sentence in ``args[0]`` is fit for a person."""
 
 
+class Busy(OutOfReach):
+    """The database is there, but others kept it busy for too long. Nothing was changed; another try may succeed."""
+
+
+class InDoubt(OutOfReach):
+    """The answer to a COMMIT was lost: it may be done. Only asking again with the same operation id tells."""
+
+
 class SchemaMismatch(Exception):
     """The database's schema does not fit this program. The sentence in ``args[0]`` is fit for a person."""
+
+
+class ProgramTooOld(SchemaMismatch):
+    """This program may read in the database, but no longer write. Nothing was changed."""

@@ -264,6 +264,7 @@ class CommandBar(SqueezedBar):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._no_admission = ""
         self.ward = WardSelector(self)
         self.views = Segments([(self.tr("Map"), "map"), (self.tr("Grid"), "layout-grid"), (self.tr("List"), "list")])
         self.search = SearchBox(session, self)
@@ -292,9 +293,13 @@ class CommandBar(SqueezedBar):
         self.user.setToolTip(f"{actor.display_name}, {words.role_word(actor.role)}")
         self.squeeze()
         role = words.role_word(actor.role)
-        self._role = actor.role
-        self._may_admit = can(actor.role, Permission.ADMISSION_CREATE)
-        self.admit.allow(can(actor.role, Permission.ADMISSION_CREATE),
-                         self.tr("Your role ({role}) does not admit patients.").format(role=role))
+        self._no_admission = "" if can(actor.role, Permission.ADMISSION_CREATE) else self.tr(
+            "Your role ({role}) does not admit patients.").format(role=role)
+        self.admit.allow(not self._no_admission, self._no_admission)
         self.print.allow(can_fully(actor.role, Permission.SHEET_PRINT),
                          self.tr("Your role ({role}) does not print this sheet.").format(role=role))
+
+    def set_read_only(self, reason: str) -> None:
+        """Say at the buttons that write why they cannot; empty: they can."""
+        why_not = reason or self._no_admission
+        self.admit.allow(not why_not, why_not)

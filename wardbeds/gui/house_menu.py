@@ -39,7 +39,7 @@ class HouseMenu(QObject):
     def actions(self) -> list[tuple[str, Callable[[], None]]]:
         """Words and what they open, as far as the role allows."""
         actor = self._session.actor
-        if actor is None or not self._session.online:
+        if actor is None or self._session.read_only_reason():
             return []
         found: list[tuple[str, Callable[[], None]]] = []
         setup = grant(actor.role, Permission.WARD_SETUP)

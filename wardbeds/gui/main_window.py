@@ -25,6 +25,7 @@ from wardbeds.gui.board.rail import WaitingRail
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.board.ward_hover import WardHover
 from wardbeds.gui.command_bar import CommandBar
+from wardbeds.gui.connection import ConnectionView
 from wardbeds.gui.details import Inspector
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.details import DetailsDialog
@@ -91,6 +92,7 @@ class BoardPage(QWidget):
         self.foot = Foot(self)
         self._lay_out()
         self._connect()
+        self.connection = ConnectionView(self)
         self._shortcuts()
 
     def _lay_out(self) -> None:
@@ -118,7 +120,7 @@ class BoardPage(QWidget):
         self.grid.rebuild()
         self.list.fit_columns()
         self.inspector.restyle()
-        self._show_selection()
+        self.show_selection()
 
     def _connect(self) -> None:
         session, engine = self.session, self.engine
@@ -130,17 +132,15 @@ class BoardPage(QWidget):
         session.action_started.connect(lambda _request: self.notice.hide())
         session.action_refused.connect(self._on_refused)
         session.failed.connect(self.notice.say)
-        session.connection_lost.connect(self._on_connection_lost)
-        session.connection_restored.connect(self._on_connection_restored)
         engine.place_requested.connect(self._place)
         engine.reason_needed.connect(self._ask_reason)
         engine.place_refused.connect(lambda refusal: self.notice.say(words.refusal_text(refusal)))
         engine.picked_up.connect(self.work.show_hand)
         self.pilot.judged.connect(self._say_verdict)
-        engine.put_back.connect(self._show_selection)
-        self.selection.changed.connect(self._show_selection)
-        session.model.dataChanged.connect(lambda *_: self._show_selection())
-        session.model.waiting_changed.connect(self._show_selection)
+        engine.put_back.connect(self.show_selection)
+        self.selection.changed.connect(self.show_selection)
+        session.model.dataChanged.connect(lambda *_: self.show_selection())
+        session.model.waiting_changed.connect(self.show_selection)
         bar = self.command_bar
         bar.ward.ward_chosen.connect(session.open_ward)
         bar.view_chosen.connect(self.show_view)
@@ -215,14 +215,15 @@ class BoardPage(QWidget):
         """What can be done with the selection."""
         actor = self.session.actor
         bed, waiting = self.selected()
-        return offers(actor.role, bed, waiting, online=self.session.online) if actor is not None else []
+        return offers(actor.role, bed, waiting, read_only=self.session.read_only_reason()) if actor is not None else []
 
     def _say_verdict(self, verdict: Verdict | None, text: str) -> None:
         """What letting go would do, in the work strip and to a screen reader."""
         kind = "" if verdict is None else "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
         self.work.hand.say(text, kind)
 
-    def _show_selection(self) -> None:
+    def show_selection(self) -> None:
+        """Show what is selected, and what can be done with it."""
         hand = self.engine.hand
         if hand is not None:
             bed = self.selected()[0]
@@ -242,10 +243,11 @@ class BoardPage(QWidget):
         self.engine.role = actor.role
         self.command_bar.show_actor(actor)
         self.notice.hide()
-        self._show_foot()
-        self._show_selection()
+        self.show_foot()
+        self.show_selection()
 
-    def _show_foot(self) -> None:
+    def show_foot(self) -> None:
+        """Say at the foot who is signed in, where, and whether there is a connection."""
         actor = self.session.actor
         if actor is None:
             return
@@ -281,12 +283,12 @@ class BoardPage(QWidget):
             part.setVisible(not empty)
 
     def _on_ward_updated(self) -> None:
-        self.strip.show_age(self.session.now(), fresh=self.session.online)
+        self.strip.show_age(self.session.as_of, fresh=self.session.online)
         actor = self.session.actor
         if actor is not None:
             self.strip.mine.set_count(sum(bed.occupant is not None and bed.occupant.nurse_id == actor.user_id
                                           for bed in self.session.model.beds))
-        self._show_selection()
+        self.show_selection()
 
     def _mine(self) -> frozenset[int] | None:
         """The beds of the patients I am the responsible nurse of, while “Mine” is pressed."""
@@ -310,7 +312,7 @@ class BoardPage(QWidget):
             self.foot.words.show_parts([("info", self.tr("Showing {n} of {all}, filter: {states}").format(
                 n=shown, all=len(self.session.model.beds), states=named))])
         else:
-            self._show_foot()
+            self.show_foot()
 
     def _show_zoom(self) -> None:
         view = self.views.currentWidget()
@@ -327,30 +329,6 @@ class BoardPage(QWidget):
     def _on_refused(self, _request: object, refusal: Refusal) -> None:
         if self.dialog is None:
             self.notice.say(words.refusal_text(refusal))
-
-    def _on_connection_lost(self, sentence: str) -> None:
-        self.engine.cancel()
-        time = words.time_text(self.session.now())
-        self.offline.say(self.tr("No connection since {time}. You see the board as of {time}. You can look and print. "
-                                 "Changes must wait.").format(time=time), "warning", lasting=True)
-        self.offline.setToolTip(sentence)
-        self.offline.setMinimumHeight(self.strip.height())
-        self.strip.hide()  # in its place, so that no bed moves under the hand
-        self.strip.show_age(self.session.now(), fresh=False)
-        theme.set_stale(True)
-        self.restyle()
-        self.update()
-        self._show_foot()
-        self._show_selection()
-
-    def _on_connection_restored(self) -> None:
-        self.offline.hide()
-        self.strip.setVisible(self.views.currentWidget() is not self.no_wards)
-        theme.set_stale(False)
-        self.restyle()
-        self.session.reload()
-        self._show_foot()
-        self._show_selection()
 
     # acting --------------------------------------------------------------------------------------------------
 
@@ -380,8 +358,8 @@ class BoardPage(QWidget):
         if offer is None and verb is Verb.ADMIT:
             bed = waiting = None
             actor = self.session.actor
-            offer = next((one for one in offers(actor.role, None, None, online=self.session.online)), None) \
-                if actor else None
+            reason = self.session.read_only_reason()
+            offer = next(iter(offers(actor.role, None, None, read_only=reason)), None) if actor else None
         if offer is None and bed is None and waiting is None:
             self._pick(verb)
             return
@@ -457,7 +435,7 @@ class BoardPage(QWidget):
 
     def _on_dialog_finished(self) -> None:
         self.dialog = None
-        self._show_selection()
+        self.show_selection()
         if not self.command_bar.search.hasFocus():
             self.focus_board()
 
@@ -571,7 +549,7 @@ class BoardPage(QWidget):
         wide = self.width() >= theme.px(INSPECTOR_FROM)
         if wide != self.inspector.isVisible():
             self.inspector.setVisible(wide)
-            self._show_selection()
+            self.show_selection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters are verbs when the board, the list or the rail has the focus."""

@@ -50,6 +50,7 @@ class Studio:
         """Let go of everything."""
         self.settle()
         self.session.sign_out()
+        self.session.stop()
         self.tasks.stop()
         self.page.close()
         self.page.deleteLater()
@@ -104,7 +105,7 @@ class Studio:
         self.page.strip.clear_filter()
         self.page.rail.show_tab(0)
         if not self.session.online:
-            self.session._reached()
+            self.session.link.answered()
         self.sign_in(NURSE)
         if self.session.model.board is not None and self.session.model.board.ward.name != self.ward:
             self.open_ward(self.ward)
@@ -239,7 +240,7 @@ def _refused(studio: Studio) -> QWidget:
 
 
 def _offline(studio: Studio) -> QWidget:
-    studio.session._lost("timeout")
+    studio.session.link.failed("timeout")
     studio.select(BedStatus.OCCUPIED, 2)
     return studio.page
 

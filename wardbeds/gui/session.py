@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -13,15 +14,27 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from wardbeds.domain.beds import WardBoard, WardSummary
-from wardbeds.domain.changes import Done, LastAction
-from wardbeds.domain.errors import Code, OutOfReach, Refusal, Refused, SchemaMismatch
+from wardbeds.domain.changes import Done, LastAction, News
+from wardbeds.domain.errors import (
+    Busy,
+    Code,
+    InDoubt,
+    OutOfReach,
+    ProgramTooOld,
+    Refusal,
+    Refused,
+    SchemaMismatch,
+    refuse,
+)
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import PlacePatient, Request, UndoAction
 from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.gui import words
 from wardbeds.gui.board.model import BoardModel
+from wardbeds.gui.link import Link, LinkState
 from wardbeds.gui.tasks import Tasks
 from wardbeds.services import accounts, reading, undoing
+from wardbeds.services.following import Wish
 from wardbeds.services.settings import HospitalSettings, read_settings
 
 if TYPE_CHECKING:
@@ -31,7 +44,19 @@ R = TypeVar("R", bound=Request)
 Service = Callable[["Store", Actor, R], Done]
 log = logging.getLogger(__name__)
 
-FEED_MILLISECONDS = 2000
+SUMMARY_PAUSE = 1000
+"""Milliseconds in which changes of other wards are gathered before the wards are counted anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """An action whose COMMIT was not answered: asked again, with the same operation id, until it is."""
+
+    actor: Actor
+    service: Callable[..., Done]
+    request: Request
+    done: Callable[[Done], None]
+    refused: Callable[[Refusal], None]
 
 
 class Session(QObject):
@@ -46,8 +71,14 @@ class Session(QObject):
     action_done = Signal(object)
     action_refused = Signal(object, object)
     last_action_changed = Signal()
+    connection_slow = Signal()
     connection_lost = Signal(str)
     connection_restored = Signal()
+    heard = Signal()
+    others_changed = Signal(object)
+    caught_up = Signal(object)
+    checking_changed = Signal(bool)
+    rights_changed = Signal()
     failed = Signal(str)
 
     def __init__(self, store: Store, station: str, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -61,10 +92,40 @@ class Session(QObject):
         self.model = BoardModel(self)
         self.wards: tuple[WardSummary, ...] = ()
         self.last_action: LastAction | None = None
-        self.online = True
-        self._asking_changes = False
-        self._feed = QTimer(self, interval=FEED_MILLISECONDS)
-        self._feed.timeout.connect(self.look_for_changes)
+        self.may_write = True
+        self.link = Link(store, self)
+        self.link.told.connect(self._on_told)
+        self.link.state_changed.connect(self._on_link)
+        self.as_of = self.now()
+        self._was_lost = False
+        self._doubts: list[_Doubt] = []
+        self._asked_again = False
+        self._revisions: dict[int, int] = {}
+        self._summaries = QTimer(self, interval=SUMMARY_PAUSE, singleShot=True)
+        self._summaries.timeout.connect(self.list_wards)
+
+    @property
+    def online(self) -> bool:
+        """Whether the database is there: what is shown is the present, and can be changed."""
+        return self.link.state is not LinkState.LOST
+
+    @property
+    def checking(self) -> bool:
+        """Whether it is not known yet if something was saved."""
+        return bool(self._doubts)
+
+    def read_only_reason(self) -> str:
+        """Why nothing can be changed now; empty where it can."""
+        if not self.online:
+            return self.tr("No connection: the board is read-only.")
+        if not self.may_write:
+            return self.tr("This program is older than the database: you can look and print. Please update it.")
+        return ""
+
+    def stop(self) -> None:
+        """Listen no longer to other stations."""
+        self._summaries.stop()
+        self.link.stop()
 
     def now(self) -> datetime:
         """The present, in UTC."""
@@ -78,20 +139,26 @@ class Session(QObject):
     # the road ------------------------------------------------------------------------------------------------
 
     def run(self, job: Callable[[Store], Any], on_done: Callable[[Any], None],
-            on_refused: Callable[[Refusal], None] | None = None) -> None:
+            on_refused: Callable[[Refusal], None] | None = None,
+            on_lost: Callable[[Exception], None] | None = None) -> None:
         """Run a job on the data thread without anybody being signed in."""
 
         def failed(error: BaseException) -> None:
             if isinstance(error, Refused):
-                self._reached()
+                self.link.answered()
                 (on_refused or self._refused_read)(error.refusal)
+            elif isinstance(error, ProgramTooOld):
+                self._set_may_write(False)
+                self.failed.emit(str(error))
+            elif isinstance(error, Busy) and on_lost is None:
+                self.failed.emit(str(error))
             elif isinstance(error, OutOfReach | SchemaMismatch):
-                self._lost(str(error))
+                (on_lost or self._lost)(error)
             else:
                 self._bug(error)
 
         def done(result: Any) -> None:
-            self._reached()
+            self.link.answered()
             on_done(result)
 
         self._tasks.submit(lambda: job(self._store), done, failed)
@@ -139,7 +206,44 @@ class Session(QObject):
 
         if isinstance(request, PlacePatient):
             self.model.set_saving(request.bed.bed_id)
-        self.run(lambda store: service(store, actor, request), done, refused)
+        self._carry_out(_Doubt(actor, service, request, done, refused))
+
+    def _carry_out(self, action: _Doubt) -> None:
+        def done(result: Done) -> None:
+            self._no_longer(action)
+            action.done(result)
+
+        def refused(refusal: Refusal) -> None:
+            self._no_longer(action)
+            action.refused(refusal)
+
+        def lost(error: Exception) -> None:
+            if isinstance(error, InDoubt) or action in self._doubts:
+                self._doubt(action)
+            else:  # certainly not done: what was typed is kept
+                action.refused(refuse(Code.OFF, "busy" if isinstance(error, Busy) else ""))
+            if not isinstance(error, Busy):
+                self._lost(error)
+
+        self.run(lambda store: action.service(store, action.actor, action.request), done, refused, lost)
+
+    def _doubt(self, action: _Doubt) -> None:
+        self._asked_again = False
+        if action not in self._doubts:
+            self._doubts.append(action)
+            self.checking_changed.emit(True)
+
+    def _no_longer(self, action: _Doubt) -> None:
+        self._asked_again = False
+        if action in self._doubts:
+            self._doubts.remove(action)
+            self.checking_changed.emit(self.checking)
+
+    def _ask_again(self) -> None:
+        """The database answers again: was it saved? The operation id tells, and saves it now if it was not."""
+        if self._doubts and not self._asked_again:
+            self._asked_again = True
+            self._carry_out(self._doubts[0])
 
     def undo(self) -> None:
         """Take back the last action of this person at this station."""
@@ -181,14 +285,13 @@ class Session(QObject):
         words.set_zone(self.zone)
         self.signed_in.emit(self.actor)
         self.last_action_changed.emit()
-        self._feed.start()
+        self.link.start()
         self.list_wards(open_one=True)
 
     def sign_out(self) -> None:
         """Leave; the ward stays chosen for whoever comes next."""
         self.actor = None
         self.last_action = None
-        self._feed.stop()
         self.signed_out.emit()
 
     # wards ---------------------------------------------------------------------------------------------------
@@ -212,6 +315,7 @@ class Session(QObject):
 
         def opened(board: WardBoard) -> None:
             self.model.set_board(board)
+            self._follow(board)
             self.ward_opened.emit(board)
 
         self.ask(lambda store, actor: reading.read_board(store, actor, ward_id), opened)
@@ -221,48 +325,70 @@ class Session(QObject):
         if self.ward_id is not None:
             self.open_ward(self.ward_id)
 
-    def look_for_changes(self) -> None:
-        """Ask whether another station changed the open ward since it was read."""
-        board = self.model.board
-        if board is None or self._asking_changes or self.actor is None:
-            return
-        self._asking_changes = True
+    # other stations ------------------------------------------------------------------------------------------
 
-        def answered(update: Any) -> None:
-            self._asking_changes = False
-            if update is not None:
-                if not update.beds and update.waiting == board.waiting:
-                    self.reload()  # the ward itself was changed: its rooms or its rules
-                    return
-                self.model.apply(update)
-                self.ward_updated.emit(update)
-                self.list_wards()
+    def _follow(self, board: WardBoard) -> None:
+        actor = self.actor
+        if actor is not None:
+            self.link.follow(Wish(board.ward.id, board.revision, actor.role, actor.user_id, self.station))
 
-        def refused(_refusal: Refusal) -> None:
-            self._asking_changes = False
+    def _on_told(self, news: News) -> None:
+        """What the change feed says: applied by the same model as one's own changes."""
+        self.as_of = self.now()
+        self._set_may_write(news.may_write)
+        if news.board is not None and news.board.ward.id == self.ward_id:
+            self.model.set_board(news.board)
+            self.ward_updated.emit(news.board)
+        if news.update is not None:
+            self.model.apply(news.update)
+            self.ward_updated.emit(news.update)
+        self._tell_of_others(news)
+        if news.ward_gone:
+            self.list_wards(open_one=True)
+        elif self._revisions != news.revisions:
+            self._revisions = dict(news.revisions)
+            if not self._summaries.isActive():
+                self._summaries.start()
+        self._ask_again()
+        self.heard.emit()
 
-        ward_id, since = board.ward.id, board.revision
-        self.ask(lambda store, actor: reading.read_changes(store, actor, ward_id, since), answered, refused)
+    def _tell_of_others(self, news: News) -> None:
+        others = tuple(one for one in news.happenings if not one.mine)
+        if others:
+            self.others_changed.emit(others)
+        if news.caught_up and self._was_lost:
+            self._was_lost = False
+            self.caught_up.emit(others)
+
+    def _set_may_write(self, may: bool) -> None:
+        if may != self.may_write:
+            self.may_write = may
+            self.rights_changed.emit()
 
     # trouble -------------------------------------------------------------------------------------------------
 
-    def _reached(self) -> None:
-        if not self.online:
-            self.online = True
+    def _on_link(self, state: LinkState) -> None:
+        if state is LinkState.LOST:
+            self._was_lost = True
+            self.connection_lost.emit(self.link.sentence)
+        elif state is LinkState.SLOW:
+            self.connection_slow.emit()
+        else:
             self.connection_restored.emit()
 
-    def _lost(self, sentence: str) -> None:
-        self._asking_changes = False
-        self.model.set_saving(None)
-        self.online = False
-        self.connection_lost.emit(sentence)
+    def _lost(self, error: Exception) -> None:
+        if not self.checking:
+            self.model.set_saving(None)
+        known = not self.online
+        self.link.failed(str(error))
+        if known:  # whoever asked this time wants to hear it too
+            self.connection_lost.emit(str(error))
 
     def _refused_read(self, refusal: Refusal) -> None:
         self.failed.emit(words.refusal_text(refusal))
 
     def _bug(self, error: BaseException) -> None:
         """A fault of ours: all of it into the log, without anybody's name, and a plain word on the screen."""
-        self._asking_changes = False
         self.model.set_saving(None)
         place = "".join(traceback.format_tb(error.__traceback__))
         log.error("a job failed: %s\n%s", type(error).__name__, place)

@@ -212,10 +212,20 @@ class AgeLabel(QWidget):
 
     def show_age(self, moment: datetime, *, fresh: bool) -> None:
         """Show the time of the last good answer."""
-        self._time = words.time_text(moment)
-        self._text = self.tr("Shared {time}").format(time=words.time_text(moment))
-        self._fresh = fresh
+        time = words.time_text(moment)
+        if (time, fresh) == (self._time, self._fresh):
+            return
+        self._time, self._fresh = time, fresh
+        self._text = self.tr("Shared {time}").format(time=time)
         self.setAccessibleName(self._text)
+        self.updateGeometry()
+        self.update()
+
+    def show_waiting(self, text: str) -> None:
+        """Say that an answer is awaited."""
+        self._text = self._time = text
+        self._fresh = False
+        self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
 

@@ -98,8 +98,11 @@ def _bed_verbs(bed: Bed) -> list[Verb]:
     return [Verb.UNBLOCK, Verb.NOTES]
 
 
-def offers(role: Role, bed: Bed | None, waiting: Waiting | None, *, online: bool = True) -> list[Offer]:
-    """What can be done with the selection; a verb that the role lacks is offered with the reason, not hidden."""
+def offers(role: Role, bed: Bed | None, waiting: Waiting | None, *, read_only: str = "") -> list[Offer]:
+    """What can be done with the selection; a verb that the role lacks is offered with the reason, not hidden.
+
+    ``read_only`` says why nothing can be changed now, if that is so.
+    """
     if bed is not None:
         verbs = _bed_verbs(bed)
     elif waiting is not None:
@@ -107,12 +110,12 @@ def offers(role: Role, bed: Bed | None, waiting: Waiting | None, *, online: bool
         verbs = [Verb.ASSIGN, Verb.DISCHARGE, Verb.REMOVE, *unknown, Verb.ADMISSION, Verb.IDENTITY, Verb.CANCEL]
     else:
         verbs = [Verb.ADMIT]
-    return [Offer(verb, verb_text(verb), _why_not(role, verb, online)) for verb in verbs]
+    return [Offer(verb, verb_text(verb), _why_not(role, verb, read_only)) for verb in verbs]
 
 
-def _why_not(role: Role, verb: Verb, online: bool) -> str:
-    if not online:
-        return _tr("No connection: the board is read-only.")
+def _why_not(role: Role, verb: Verb, read_only: str) -> str:
+    if read_only:
+        return read_only
     if not can(role, NEEDED[verb]):
         return _tr("Your role may not do this. Ask a colleague who may.")
     return ""

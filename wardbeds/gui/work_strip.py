@@ -29,6 +29,7 @@ class LastActionBlock(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action: LastAction | None = None
+        self._read_only = ""
         self.setFixedWidth(theme.px(WIDTH))
         self.undo = Button(self.tr("Undo"), key="Ctrl Z", on_action=True)
         self.undo.clicked.connect(self.undo_requested)
@@ -41,12 +42,21 @@ class LastActionBlock(QWidget):
     def show_action(self, action: LastAction | None) -> None:
         """Show another action; None: nothing was done yet."""
         self._action = action
-        undoable = action is not None and action.undoable
         self.undo.setVisible(action is not None)
-        self.undo.allow(undoable, self.tr("This cannot be undone any more."))
+        self._allow_undo()
         self.setAccessibleName(self.text())
         self.fit()
         self.update()
+
+    def set_read_only(self, reason: str) -> None:
+        """Say why nothing can be undone just now; empty: it can."""
+        self._read_only = reason
+        self._allow_undo()
+
+    def _allow_undo(self) -> None:
+        undoable = self._action is not None and self._action.undoable
+        self.undo.allow(undoable and not self._read_only,
+                        self._read_only or self.tr("This cannot be undone any more."))
 
     def fit(self) -> None:
         """Take the width of the tokens, or more where a long name needs it."""

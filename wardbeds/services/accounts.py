@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import secrets
 from collections.abc import Callable, Iterable
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wardbeds.domain.access import Permission, require
-from wardbeds.domain.errors import Code, Refused, refuse
+from wardbeds.domain.errors import Code, ProgramTooOld, Refused, refuse
 from wardbeds.domain.people import Actor, ProfileStatus, Role, StaffMember, may_sign_in
 from wardbeds.services.passwords import check_new, hash_password, verify
 from wardbeds.store import accounts as rows
@@ -97,7 +98,8 @@ def sign_in(store: Store, username: str, password: str, station: str) -> Actor:
     if not may_sign_in(account.user_active, account.profile_active, account.status):
         blocked = {ProfileStatus.SUSPENDED: "suspended", ProfileStatus.PENDING: "pending"}
         raise Refused(refuse(Code.ROLE, blocked.get(account.status, "inactive")))
-    store.write(lambda connection: record_access(connection, account.user_id, account.role, station, "signed_in"))
+    with contextlib.suppress(ProgramTooOld):  # a program that may only look still lets people look
+        store.write(lambda connection: record_access(connection, account.user_id, account.role, station, "signed_in"))
     return _actor(account, station)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wardbeds.domain.errors import OutOfReach, SchemaMismatch
 from wardbeds.store.database import Store, is_postgresql
-from wardbeds.store.migrate import require_head
+from wardbeds.store.migrate import require_fit
 
 
 def try_server(url: str) -> str | None:
@@ -16,7 +16,7 @@ def try_server(url: str) -> str | None:
     except (OutOfReach, ValueError) as error:
         return str(error)
     try:
-        require_head(store)
+        require_fit(store)
         with store.reading() as connection:
             connection.exec_driver_sql("SELECT 1")
     except (OutOfReach, SchemaMismatch) as error:

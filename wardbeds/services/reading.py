@@ -6,13 +6,12 @@ from datetime import UTC, datetime
 
 from wardbeds.domain.access import Permission, can_fully, require
 from wardbeds.domain.beds import WardBoard, WardSummary, count
-from wardbeds.domain.changes import WardUpdate
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.names import fold, similar_names
 from wardbeds.domain.people import Actor, FoundPerson, StaffMember
 from wardbeds.domain.requests import NewPerson
 from wardbeds.domain.stays import AdmissionDetail, Details, HistoryLine
-from wardbeds.services.redaction import redact_board, redact_update
+from wardbeds.services.redaction import redact_board
 from wardbeds.store import admission, board, history, search
 from wardbeds.store.accounts import read_staff
 from wardbeds.store.database import Store
@@ -41,19 +40,6 @@ def read_board(store: Store, actor: Actor, ward_id: int) -> WardBoard:
     if found is None:
         raise Refused(refuse(Code.UNKNOWN, "ward"))
     return redact_board(actor.role, found)
-
-
-def read_changes(store: Store, actor: Actor, ward_id: int, since: int) -> WardUpdate | None:
-    """What changed in a ward after revision ``since``; None if nothing did. Needs ``board:read``."""
-    require(actor.role, Permission.BOARD_READ)
-    with store.reading() as connection:
-        revision, bed_ids = history.touched_since(connection, ward_id, since)
-        if revision == since:
-            return None
-        beds = tuple(bed for bed in board.beds_by_id(connection, bed_ids).values() if bed.ward_id == ward_id)
-        update = WardUpdate(ward_id, revision, beds, tuple(board.read_waiting(connection, ward_id)),
-                            datetime.now(UTC))
-    return redact_update(actor.role, update)
 
 
 def search_people(store: Store, actor: Actor, text: str, limit: int = 20) -> tuple[FoundPerson, ...]:

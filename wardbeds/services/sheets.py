@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from wardbeds.domain.access import Permission, can_fully, missing
 from wardbeds.domain.beds import WardBoard
-from wardbeds.domain.errors import Code, Refused, refuse
+from wardbeds.domain.errors import Code, ProgramTooOld, Refused, refuse
 from wardbeds.domain.people import Actor
 from wardbeds.services.reading import read_board
 from wardbeds.services.settings import read_settings
@@ -41,8 +42,9 @@ def occupancy_data(store: Store, actor: Actor, ward: str | int) -> OccupancyData
         raise Refused(refuse(Code.UNKNOWN, "ward", field="ward"))
     board = read_board(store, actor, found[0].id)
     settings = read_settings(store)
-    store.write(lambda connection: record_access(connection, actor.user_id, actor.role, actor.station,
-                                                 "sheet_printed", {"ward": found[0].id, "sheet": "occupancy"}))
+    with contextlib.suppress(ProgramTooOld):  # a program that may only look still prints
+        store.write(lambda connection: record_access(connection, actor.user_id, actor.role, actor.station,
+                                                     "sheet_printed", {"ward": found[0].id, "sheet": "occupancy"}))
     role = actor.role.value.replace("_", " ")
     return OccupancyData(board, f"{actor.display_name}, {role}", settings.hospital_name, settings.zone,
                          datetime.now(UTC))

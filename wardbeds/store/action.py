@@ -11,11 +11,11 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from wardbeds.domain.changes import LastAction, WardUpdate
-from wardbeds.domain.errors import Refused
+from wardbeds.domain.errors import InDoubt, OutOfReach, Refused
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import Request
 from wardbeds.store.board import beds_by_id, read_revisions, read_waiting
-from wardbeds.store.database import Store
+from wardbeds.store.database import ASK_AGAIN, Store
 from wardbeds.store.history import read_last_action
 from wardbeds.store.refusals import REPEATED, constraint_name, refusal_of
 from wardbeds.store.tables import event_subjects, events, streams
@@ -58,12 +58,12 @@ def perform(store: Store, actor: Actor, request: Request, action: str, body: Bod
     try:
         return store.write(job)
     except Refused:
-        done = find_operation(store, request.operation_id, actor)
+        done = _done_before(store, request.operation_id, actor)
         if done is None:
             raise
         return done
     except IntegrityError as error:
-        done = find_operation(store, request.operation_id, actor)
+        done = _done_before(store, request.operation_id, actor)
         if done is not None and constraint_name(error) == REPEATED:
             return done
         refusal = refusal_of(error)
@@ -77,6 +77,20 @@ def _touched(work: Work, operation_id: UUID) -> Touched:
     beds = set(work.draft.beds) | {bed for subject in work.draft.subjects for bed in subject[1:] if bed is not None}
     return Touched(operation_id, work.draft.time, tuple(sorted(work.wards_touched)), tuple(sorted(beds)),
                    patient_id=person)
+
+
+def _done_before(store: Store, operation_id: UUID, actor: Actor) -> Touched | None:
+    """What the operation touched when it was done before; then as safe as if it had been answered at once.
+
+    Raises InDoubt where this cannot be found out: a refusal would then be a guess.
+    """
+    try:
+        done = find_operation(store, operation_id, actor)
+        if done is not None:
+            store.settle()
+        return done
+    except OutOfReach as error:
+        raise InDoubt(ASK_AGAIN) from error
 
 
 def find_operation(store: Store, operation_id: UUID, actor: Actor) -> Touched | None:
@@ -98,7 +112,17 @@ def find_operation(store: Store, operation_id: UUID, actor: Actor) -> Touched | 
 
 
 def read_updates(store: Store, touched: Touched) -> tuple[tuple[WardUpdate, ...], LastAction | None]:
-    """Read back what was touched, after the commit, and the line for the work strip."""
+    """Read back what was touched, after the commit, and the line for the work strip.
+
+    Raises InDoubt if the database is out of reach by now: it is done, but whoever asks again must hear so.
+    """
+    try:
+        return _read_updates(store, touched)
+    except OutOfReach as error:
+        raise InDoubt(ASK_AGAIN) from error
+
+
+def _read_updates(store: Store, touched: Touched) -> tuple[tuple[WardUpdate, ...], LastAction | None]:
     with store.reading() as connection:
         beds = beds_by_id(connection, touched.bed_ids)
         revisions = read_revisions(connection)

@@ -11,8 +11,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from wardbeds.domain.errors import Refusal, Refused
-from wardbeds.store.database import Again, Store, is_contention, raise_world
+from wardbeds.domain.errors import InDoubt, Refusal, Refused
+from wardbeds.store.database import ASK_AGAIN, Again, Store, Unanswered, raise_world, worth_another_try
 from wardbeds.store.refusals import refusal_of
 from wardbeds.store.tables import events
 from wardbeds.store.transaction import Transaction
@@ -58,11 +58,13 @@ def _persist(store: Store, job: Callable[[Connection], T]) -> T:
         try:
             with store.writing() as connection:
                 return job(connection)
+        except Unanswered as error:  # what was done is told from what was not by its operation id, or its key
+            if attempt == PATIENCE:
+                raise InDoubt(ASK_AGAIN) from error
         except (Again, DBAPIError) as error:
-            busy = isinstance(error, Again) or is_contention(error) or error.connection_invalidated
-            if not busy or attempt == PATIENCE:
+            if not worth_another_try(error) or attempt == PATIENCE:
                 raise_world(error)
-            time.sleep(min(1.0, 0.02 * attempt) * (0.5 + random.random()))  # noqa: S311  (spreads the tries)
+        time.sleep(min(1.0, 0.02 * attempt) * (0.5 + random.random()))  # noqa: S311  (spreads the tries)
     raise AssertionError("unreachable")
 
 

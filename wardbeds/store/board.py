@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, exists, func, select, true
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, case, exists, func, select, true
 
 from wardbeds.domain.beds import (
     AgePolicy,
@@ -73,6 +73,10 @@ _BEDS: Select[Any] = (
 
 # Statements of the most frequent actions are made once: making them anew costs more than sending them (measured).
 _BY_ID = _BEDS.where(ward_beds.c.id.in_(bindparam("ids", expanding=True)))
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+_CHANGED: Select[Any] = _BEDS.where(ward_beds.c.ward_id == bindparam("ward"), (
+    ward_beds.c.id.in_(_IDS) | ward_beds.c.patient_id.in_(_PEOPLE) | ward_beds.c.held_for.in_(_PEOPLE)))
 _room_mates = ward_beds.alias("room_mates")
 _AROUND = _BEDS.where(ward_beds.c.id.in_(bindparam("ids", expanding=True)) | (
     ward_beds.c.room_id == select(_room_mates.c.room_id).where(_room_mates.c.id == bindparam("bed")).scalar_subquery()))
@@ -116,6 +120,12 @@ def beds_by_id(connection: Connection, bed_ids: Iterable[int]) -> dict[int, Bed]
     """The beds with these ids, active or not."""
     ids = sorted(set(bed_ids))
     return {bed.id: bed for bed in _made(connection, _BY_ID, ids=ids)} if ids else {}
+
+
+def beds_of(connection: Connection, ward_id: int, bed_ids: Iterable[int], patient_ids: Iterable[int]) -> list[Bed]:
+    """The ward's beds with these ids, and those in which these people are or that are held for them, active or not."""
+    values = {"ids": sorted(set(bed_ids)), "people": sorted(set(patient_ids))}
+    return _made(connection, _CHANGED, ward=ward_id, **values) if any(values.values()) else []
 
 
 def beds_around(connection: Connection, bed_id: int, others: Iterable[int]) -> list[Bed]:

@@ -1,7 +1,7 @@
 """One database: engine, connections, transactions, and the few errors that are the world's fault.
 
 SQLite: ``BEGIN IMMEDIATE`` for every write, WAL, ``synchronous=FULL``, foreign keys and a busy timeout on every
-connection. PostgreSQL: READ COMMITTED, and the timeouts with which a cut cable is noticed (HAZARDS).
+connection. PostgreSQL: READ COMMITTED; ``store/postgresql`` notices a cut cable.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from wardbeds.domain.errors import OutOfReach
+from wardbeds.domain.errors import Busy, InDoubt, OutOfReach
+from wardbeds.store.postgresql import make_engine, warnings_of, watched
 
 T = TypeVar("T")
 
@@ -26,14 +27,6 @@ BUSY_MILLISECONDS = 5_000
 ATTEMPTS = 3
 _AGAIN = {"40001", "40P01", "55P03"}
 """PostgreSQL: serialization failure, deadlock, lock not available: another try may well succeed."""
-
-_PG_CONNECT: dict[str, Any] = {
-    "connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives": 1, "keepalives_idle": 3,
-    "keepalives_interval": 1, "keepalives_count": 3, "application_name": "wardbeds",
-    "options": "-c timezone=UTC -c lock_timeout=3s -c statement_timeout=10s "
-               "-c idle_in_transaction_session_timeout=30s",
-}
-
 
 def is_postgresql(url: str) -> bool:
     """Whether the URL names a PostgreSQL server."""
@@ -43,6 +36,13 @@ def is_postgresql(url: str) -> bool:
 def sqlite_path(url: str) -> Path:
     """The file behind ``sqlite:///PATH`` or a plain path."""
     return Path(url.removeprefix("sqlite:///"))
+
+
+ASK_AGAIN = "The connection broke while this was being saved. It is being checked whether it was."
+
+
+class Unanswered(Exception):
+    """COMMIT was sent, its answer did not come: done or not done, nobody here knows."""
 
 
 class Again(Exception):
@@ -65,7 +65,7 @@ class Store:
         """
         url = str(url)
         if is_postgresql(url):
-            return cls(_postgresql_engine(url), url)
+            return cls(make_engine(url), url)
         path = sqlite_path(url)
         if not path.is_file():
             raise OutOfReach(f"There is no database at {path}. Create it with: wardbeds db create --db {path}")
@@ -83,34 +83,82 @@ class Store:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
             if connection.in_transaction():
-                connection.commit()  # a ROLLBACK would make the driver forget every prepared statement (measured)
+                with watched(connection) if self.postgresql else nullcontext():
+                    connection.commit()  # a ROLLBACK would make the driver forget every prepared statement (measured)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection in one write transaction, committed at the end of the block, rolled back on any error."""
+        """A connection in one write transaction, committed at the end of the block, rolled back on any error.
+
+        Raises Unanswered where the answer to COMMIT was lost.
+        """
         with self.engine.connect() as connection:
             writer = connection.execution_options(wardbeds_write=True)
-            with writer.begin():
+            transaction = writer.begin()
+            try:
                 yield writer
+            except BaseException:
+                transaction.rollback()
+                raise
+            if self.postgresql:
+                _commit_at_server(writer, transaction)
+            else:
+                transaction.commit()
 
     def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS) -> T:
         """Run ``job`` in a write transaction; deadlock, busy or a changed world: again, ``attempts`` times at most.
 
         A connection lost in the middle counts as well: the job carries an operation id, so that asking again
-        cannot do it twice. Raises OutOfReach when the database stays out of reach.
+        cannot do it twice. Raises OutOfReach when the database stays out of reach, and InDoubt if it does so while
+        the answer to a COMMIT is missing.
         """
+        in_doubt = False
         for attempt in range(1, attempts + 1):
             try:
                 with self.writing() as connection:
                     return job(connection)
+            except Unanswered as error:
+                in_doubt = True
+                if attempt == attempts:
+                    raise InDoubt(ASK_AGAIN) from error
             except (Again, DBAPIError) as error:
-                if attempt == attempts or not _worth_another_try(error):
+                if attempt == attempts or not worth_another_try(error):
+                    if in_doubt and _is_world(error):
+                        raise InDoubt(ASK_AGAIN) from error
                     raise_world(error)
-                time.sleep(0.02 * attempt * attempt)
+            time.sleep(0.02 * attempt * attempt)
         raise AssertionError("unreachable")
 
+    def settle(self) -> None:
+        """Commit something small and wait for its answer: then all that is visible now is as safe as it can be.
 
-def _worth_another_try(error: Exception) -> bool:
+        Needed when an earlier COMMIT was not answered: a synchronous standby may not have its change yet.
+        """
+        if self.postgresql:
+            self.write(lambda connection: connection.exec_driver_sql(
+                "SELECT pg_logical_emit_message(true, 'wardbeds', 'settle')"))
+
+
+def _commit_at_server(connection: Connection, transaction: RootTransaction) -> None:
+    with warnings_of(connection) as heard:
+        try:
+            with watched(connection):
+                transaction.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated or getattr(error.orig, "sqlstate", None) is None:
+                raise Unanswered from error
+            raise
+    if heard:  # it is on this server, but its synchronous standby did not confirm it in time
+        raise Unanswered
+
+
+def _is_world(error: Exception) -> bool:
+    return isinstance(error, Again | OperationalError) or (
+        isinstance(error, DBAPIError) and (error.connection_invalidated or is_contention(error)))
+
+
+def worth_another_try(error: Exception) -> bool:
+    """Whether the same transaction may well succeed if it is tried again."""
     if isinstance(error, Again):
         return True
     if not isinstance(error, DBAPIError):
@@ -129,10 +177,10 @@ def is_contention(error: DBAPIError) -> bool:
 def raise_world(error: Exception) -> None:
     """Raise OutOfReach for what is the world's fault, else the error itself."""
     if isinstance(error, Again):
-        raise OutOfReach("The board is very busy. Please try again.") from error
+        raise Busy("The board is very busy. Please try again.") from error
     if isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         if is_contention(error):
-            raise OutOfReach("The database is busy and did not answer in time. Please try again.") from error
+            raise Busy("The database is busy and did not answer in time. Please try again.") from error
         raise OutOfReach("The database does not answer. Check the network and the server, then try again.") from error
     raise error
 
@@ -172,12 +220,3 @@ def _sqlite_engine(path: Path, busy_milliseconds: int) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
-
-
-def _postgresql_engine(url: str) -> Engine:
-    def connect() -> Any:
-        import psycopg
-
-        return psycopg.connect(url, **_PG_CONNECT)
-
-    return create_engine("postgresql+psycopg://", creator=connect, pool_size=4, max_overflow=4)

@@ -35,6 +35,15 @@ def _never(table: str, events: str, kind: str) -> list[str]:
             f"CREATE TRIGGER {name} BEFORE {events} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()"]
 
 
+CHANNEL = "wardbeds"
+"""Where stations listen. A notification is only the wake-up: "WARD REVISION", the house being ward 0."""
+
+ADVANCE_STREAM = (
+    "CREATE FUNCTION advance_stream() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS "
+    "$$ DECLARE s streams; BEGIN UPDATE streams SET revision = NEW.revision, head = NEW.hash, last_time = NEW.time "
+    "WHERE id = NEW.stream_id RETURNING * INTO s; IF s.kind <> 'access' THEN "
+    f"PERFORM pg_notify('{CHANNEL}', coalesce(s.ward_id, 0) || ' ' || s.revision); END IF; RETURN NEW; END $$")
+
 _APPEND_ONLY = ("events", "event_subjects", "event_texts")
 _KEPT = ("bed_stays", "admissions", "patients", "streams")
 
@@ -68,8 +77,7 @@ STATEMENTS: tuple[str, ...] = (
     + _when("NEW.hash <> encode(sha256(convert_to(NEW.prev || NEW.body, 'UTF8')), 'hex')", "tr_events_hash")
     + _when("NEW.time <= s.last_time", "tr_events_time") + "RETURN NEW; END $$",
     "CREATE TRIGGER guard_events BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION guard_events()",
-    _function("advance_stream", "UPDATE streams SET revision = NEW.revision, head = NEW.hash, last_time = NEW.time "
-                                "WHERE id = NEW.stream_id; "),
+    ADVANCE_STREAM,
     "CREATE TRIGGER advance_stream AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION advance_stream()",
     _function("guard_streams",
               _when("NEW.revision < OLD.revision", "tr_streams_lowered")

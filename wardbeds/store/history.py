@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -67,8 +68,10 @@ def _places(row: Sequence[Any]) -> tuple[str, str]:
 def read_last_action(connection: Connection, operation_id: str) -> LastAction | None:
     """The line for the work strip of one operation; None for one that named nobody and no bed."""
     row = connection.execute(_FIRST_LINE, {"operation": operation_id}).one_or_none()
-    if row is None:
-        return None
+    return _line(row) if row is not None else None
+
+
+def _line(row: Sequence[Any]) -> LastAction:
     person = make_person(row[16:23]) if row[16] is not None else None
     undoable = row[1] in UNDOABLE and not row[10]
     return LastAction(UUID(row[0]), row[1], row[2], person, *_places(row), _actor(row), row[5], undoable)
@@ -135,13 +138,40 @@ def person_history(connection: Connection, patient_id: int, limit: int) -> tuple
     return _history(connection, event_subjects.c.patient_id.in_(same), limit)
 
 
-def touched_since(connection: Connection, ward_id: int, revision: int) -> tuple[int, set[int]]:
-    """A ward's revision now, and the beds that events after ``revision`` touched."""
-    stream_id, now = connection.execute(select(streams.c.id, streams.c.revision)
-                                        .where(streams.c.ward_id == ward_id)).one()
-    if now == revision:
-        return now, set()
-    rows = connection.execute(
-        select(event_subjects.c.from_bed, event_subjects.c.to_bed)
-        .where(event_subjects.c.stream_id == stream_id, event_subjects.c.revision > revision))
-    return now, {bed for row in rows for bed in row if bed is not None}
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One subject of an event after some revision: which operation, whose, and what it names."""
+
+    revision: int
+    operation_id: str
+    action: str
+    actor_id: int
+    station: str
+    patient_id: int | None
+    from_bed: int | None
+    to_bed: int | None
+
+
+_TOUCHES = (
+    select(events.c.revision, events.c.operation_id, events.c.action, events.c.actor_id, events.c.station,
+           event_subjects.c.patient_id, event_subjects.c.from_bed, event_subjects.c.to_bed)
+    .join_from(streams, events, events.c.stream_id == streams.c.id)
+    .outerjoin(event_subjects, (event_subjects.c.stream_id == events.c.stream_id)
+               & (event_subjects.c.revision == events.c.revision))
+    .where(streams.c.ward_id == bindparam("ward"), events.c.revision > bindparam("since"))
+    .order_by(events.c.revision, event_subjects.c.n))
+_LINES_SINCE = (
+    _LINES.join(streams, streams.c.id == events.c.stream_id)
+    .where(streams.c.ward_id == bindparam("ward"), events.c.revision > bindparam("since"))
+    .order_by(events.c.revision.desc(), event_subjects.c.n).limit(bindparam("limit")))
+
+
+def touches_since(connection: Connection, ward_id: int, revision: int) -> list[Touch]:
+    """What the ward's events after ``revision`` name, in order; an event that names nothing comes once, empty."""
+    return [Touch(*row) for row in connection.execute(_TOUCHES, {"ward": ward_id, "since": revision})]
+
+
+def lines_since(connection: Connection, ward_id: int, revision: int, limit: int) -> dict[str, LastAction]:
+    """The latest ``limit`` lines of the ward after ``revision``, by operation id."""
+    rows = connection.execute(_LINES_SINCE, {"ward": ward_id, "since": revision, "limit": limit}).all()
+    return {row[0]: _line(row) for row in reversed(rows)}

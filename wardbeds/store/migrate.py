@@ -10,8 +10,9 @@ from sqlalchemy import Connection, inspect
 from wardbeds.domain.errors import SchemaMismatch
 from wardbeds.settings import data_dir
 from wardbeds.store.database import Store, raise_world
+from wardbeds.store.versions import TOO_OLD_TO_READ, VERSION, require_reader
 
-HEAD = "0001"
+HEAD = f"{VERSION:04}"
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -29,16 +30,15 @@ def current_revision(connection: Connection) -> str | None:
     return None
 
 
-def require_head(store: Store) -> None:
-    """Raise SchemaMismatch unless the database has just the schema of this program."""
+def require_fit(store: Store) -> bool:
+    """Whether this program may write in the database. Raises SchemaMismatch where it may not even read."""
     with store.reading() as connection:
         revision = current_revision(connection)
-    if revision is None:
-        raise SchemaMismatch("This database is empty. Make the tables with: wardbeds db create")
-    if revision > HEAD:
-        raise SchemaMismatch("This database was made by a newer Wardbeds. Please update this program.")
-    if revision < HEAD:
-        raise SchemaMismatch("This database is older than this program. Upgrade it with: wardbeds db upgrade")
+        if revision is None:
+            raise SchemaMismatch("This database is empty. Make the tables with: wardbeds db create")
+        if revision < HEAD:
+            raise SchemaMismatch("This database is older than this program. Upgrade it with: wardbeds db upgrade")
+        return revision == HEAD or require_reader(connection)
 
 
 def upgrade(store: Store) -> bool:
@@ -47,7 +47,7 @@ def upgrade(store: Store) -> bool:
         with store.writing() as connection:
             revision = current_revision(connection)
             if revision is not None and revision > HEAD:
-                raise SchemaMismatch("This database was made by a newer Wardbeds. Please update this program.")
+                raise SchemaMismatch(TOO_OLD_TO_READ)
             if revision == HEAD:
                 return False
             _run(connection)

@@ -18,9 +18,12 @@ from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.settings import data_dir
 from wardbeds.store import guards_postgresql, guards_sqlite
 from wardbeds.store.tables import metadata
+from wardbeds.store.versions import VERSION
 
 _EPOCH = {"sqlite": "1970-01-01T00:00:00.000000Z", "postgresql": "1970-01-01 00:00:00+00"}
 SEPARATOR = "\n-- next\n"
+MIN_READER, MIN_WRITER = 2, 2
+"""The oldest program's schema that may read, and write, in a database of this one."""
 
 
 def first_rows(dialect: str) -> list[str]:
@@ -32,6 +35,7 @@ def first_rows(dialect: str) -> list[str]:
         "INSERT INTO profiles (user_id, role, status) VALUES (1, 'admin', 'active'), (2, 'admin', 'active')",
         "INSERT INTO streams (id, kind) VALUES (1, 'house')",
         f"INSERT INTO settings (key, value) VALUES ('hospital_name', ''), ('zone', '{DEFAULT_ZONE}'), ('demo', 'no')",
+        f"INSERT INTO schema_version VALUES (1, {VERSION}, {MIN_READER}, {MIN_WRITER})",
     ]
     if dialect == "postgresql":
         rows += ["SELECT setval(pg_get_serial_sequence('users', 'id'), 2)",

@@ -320,3 +320,14 @@ settings = Table(
     Column("key", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+schema_version = Table(
+    "schema_version", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("min_reader", Integer, nullable=False),
+    Column("min_writer", Integer, nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+    CheckConstraint("min_reader <= min_writer AND min_writer <= version", name="order"),
+)
+"""The schema's version, and the oldest schema a program may have been made for that still reads, and writes, here."""

@@ -16,7 +16,8 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select, union
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import ProfileStatus, Role, may_sign_in
 from wardbeds.store.database import Again
-from wardbeds.store.tables import admissions, profiles, streams, users, ward_beds
+from wardbeds.store.tables import admissions, profiles, schema_version, streams, users, ward_beds
+from wardbeds.store.versions import require_writer
 
 MICROSECOND = timedelta(microseconds=1)
 IMPORT_USER = "import"
@@ -45,7 +46,8 @@ _LOCK = (
                    admissions.c.patient_id.in_(_patients), admissions.c.waiting_ward.is_not(None)))))
     .order_by(streams.c.id).with_for_update()
 )
-_WHO = select(users.c.is_active, profiles.c.is_active, profiles.c.status, profiles.c.role).join_from(
+_WHO = select(users.c.is_active, profiles.c.is_active, profiles.c.status, profiles.c.role,
+              select(schema_version.c.min_writer).scalar_subquery()).join_from(
     users, profiles).where(users.c.id == bindparam("who"))
 _WHO_AND_WHEN = _WHO.add_columns(func.clock_timestamp())
 
@@ -84,11 +86,14 @@ class Transaction:
         self.heads[-1] = Head(*row)
 
     def identify(self, user_id: int) -> Role:
-        """Read account and clock, now that the locks are held. Raises Refused ROLE if the account may not act."""
+        """Read account and clock, now that the locks are held. Raises Refused ROLE if the account may not act, and
+        ProgramTooOld if this program may not write here.
+        """
         row = self.connection.execute(_WHO_AND_WHEN if self.postgresql else _WHO, {"who": user_id}).one_or_none()
         if row is None or not may_sign_in(bool(row[0]), bool(row[1]), ProfileStatus(row[2])):
             raise Refused(refuse(Code.ROLE, "inactive"))
-        self._clock = max(self._clock, row[4].astimezone(UTC) if self.postgresql else datetime.now(UTC))
+        require_writer(row[4])
+        self._clock = max(self._clock, row[5].astimezone(UTC) if self.postgresql else datetime.now(UTC))
         self.role, self.user_id = Role(row[3]), user_id
         return self.role
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from wardbeds.domain.beds import Bed, BedStatus, Counts, Room, Waiting, WardBoard, as_of, count, natural_key
+from wardbeds.domain.beds import Bed, BedStatus, Counts, Room, Waiting, WardBoard, as_of, count
 from wardbeds.domain.changes import WardUpdate
+from wardbeds.domain.merging import merge
 from wardbeds.domain.names import full_name
 from wardbeds.gui import words
 from wardbeds.gui.board.flags import Flag, find_flags, flag_word, is_leaving
@@ -123,25 +123,26 @@ class BoardModel(QAbstractTableModel):
         self.counts_changed.emit()
 
     def apply(self, update: WardUpdate) -> None:
-        """Apply a change, whoever made it. One that is older than what is shown is passed over."""
+        """Apply a change, whoever made it. What is older than what is shown is passed over."""
         board = self._board
-        if board is None or board.ward.id != update.ward_id or update.revision < board.revision:
+        if board is None:
             return
-        if any(bed.id not in self._rows or not bed.is_active for bed in update.beds):
-            merged = {bed.id: bed for bed in (*board.beds, *update.beds) if bed.is_active}
-            beds = tuple(sorted(merged.values(), key=lambda bed: natural_key(bed.number)))
-            self.set_board(replace(board, beds=beds, waiting=update.waiting, revision=update.revision,
-                                   as_of=update.as_of))
+        merged = merge(board, update)
+        if merged is board:
+            return
+        if len(merged.beds) != len(self._beds) or any(bed.id not in self._rows for bed in merged.beds):
+            self.set_board(merged)
             return
         now = datetime.now(UTC)
-        changed = [(self._rows[bed.id], as_of(bed, now)) for bed in update.beds]
-        for row, bed in changed:
-            self._beds[row] = bed
-        waiting_differs = update.waiting != board.waiting
-        self._board = replace(board, beds=tuple(self._beds), waiting=update.waiting, revision=update.revision,
-                              as_of=update.as_of)
-        self._announce({row for row, _ in changed})
-        if waiting_differs:
+        before, self._board = board, merged
+        changed = set()
+        for bed, shown in zip(merged.beds, before.beds, strict=True):
+            if bed is not shown:
+                row = self._rows[bed.id]
+                self._beds[row] = as_of(bed, now)
+                changed.add(row)
+        self._announce(changed)
+        if merged.waiting != before.waiting:
             self.waiting_changed.emit()
         if changed:
             self.counts_changed.emit()

@@ -31,8 +31,9 @@ def candidates(session: Session, verb: Verb) -> list[Choice]:
     def fits(found: list[Offer]) -> bool:
         return any(offer.verb is verb and offer.allowed for offer in found)
 
-    found: list[Choice] = [one for one in model.waiting if fits(offers(actor.role, None, one, online=session.online))]
-    found += [bed for bed in model.beds if fits(offers(actor.role, bed, None, online=session.online))]
+    reason = session.read_only_reason()
+    found: list[Choice] = [one for one in model.waiting if fits(offers(actor.role, None, one, read_only=reason))]
+    found += [bed for bed in model.beds if fits(offers(actor.role, bed, None, read_only=reason))]
     return found
 
 

@@ -1,0 +1,157 @@
+"""What one station changes, another learns: at once where it is woken, by the heartbeat where it is not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from tests.conftest import Servers
+from tests.support.hospital import PASSWORD, Hospital, make_hospital
+from tests.support.mirror import Mirror
+from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.changes import News
+from wardbeds.domain.errors import ProgramTooOld
+from wardbeds.domain.requests import AdmitPatient, BlockBed, EditIdentity, SeenBed
+from wardbeds.domain.ward_layout import CloseWard
+from wardbeds.services.accounts import sign_in
+from wardbeds.services.admitting import admit_patient
+from wardbeds.services.bed_states import block_bed
+from wardbeds.services.editing import edit_identity
+from wardbeds.services.following import Follower, Told, Wish
+from wardbeds.services.sheets import occupancy_data
+from wardbeds.services.ward_setup import close_ward, read_ward_layout, set_up_ward
+from wardbeds.store.database import Store
+
+
+@contextmanager
+def mirror(hospital: Hospital, ward: str = "North", heartbeat: float = 60.0) -> Iterator[Mirror]:
+    """A second station that follows a ward."""
+    made = Mirror(hospital.store, replace(hospital.nurse, station="second"), hospital.wards[ward], heartbeat)
+    try:
+        assert made.wait_for(lambda one: bool(one.answers))
+        yield made
+    finally:
+        made.stop()
+
+
+def test_a_change_arrives_without_a_heartbeat(hospital: Hospital) -> None:
+    with mirror(hospital) as second:
+        bed = hospital.bed("N-1")
+        block_bed(hospital.store, hospital.nurse, BlockBed(bed=SeenBed.of(bed), reason="mattress"))
+        assert second.wait_for(lambda one: one.board == replace(hospital.board(), as_of=one.board.as_of,
+                                                               waiting_revision=one.board.waiting_revision))
+        happened = [happening for _at, news in second.answers for happening in news.happenings]
+        assert [one.bed_ids for one in happened] == [(bed.id,)]
+        assert happened[0].line is not None and happened[0].line.action == "blocked" and not happened[0].mine
+
+
+def test_what_was_missed_is_caught_up(hospital: Hospital) -> None:
+    """Changes made between reading the board and beginning to listen are not lost."""
+    board = hospital.board()
+    for number in ("N-1", "N-2"):
+        block_bed(hospital.store, hospital.nurse, BlockBed(bed=SeenBed.of(hospital.bed(number)), reason="works"))
+    with mirror(hospital) as second:
+        assert board.revision < second.board.revision
+        assert {bed.number for bed in second.board.beds if bed.block_reason} == {"N-1", "N-2"}
+
+
+def _block(hospital: Hospital, number: str) -> None:
+    block_bed(hospital.store, hospital.nurse, BlockBed(bed=SeenBed.of(hospital.bed(number)), reason="works"))
+
+
+def _same(hospital: Hospital, ward: str) -> Callable[[Mirror], bool]:
+    return lambda one: (one.board.beds, one.board.waiting, one.board.rooms, one.board.ward) == (
+        (now := hospital.board(ward)).beds, now.waiting, now.rooms, now.ward)
+
+
+def test_another_ward_is_told_by_its_revision_only(hospital: Hospital) -> None:
+    with mirror(hospital) as second:
+        south = hospital.wards["South"]
+        before = second.answers[-1][1].revisions[south]
+        _block(hospital, "S-1")
+        assert second.wait_for(lambda one: one.answers[-1][1].revisions[south] == before + 1)
+        assert not any(news.happenings or news.update or news.board for _at, news in second.answers)
+
+
+def test_an_identity_is_seen_in_the_bed_and_a_ward_as_a_whole(hospital: Hospital) -> None:
+    patient = hospital.people[0]
+    with mirror(hospital) as second:
+        admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+            person=patient, ward_id=hospital.wards["North"], bed=SeenBed.of(hospital.bed("N-1"))))
+        occupant = hospital.bed("N-1").occupant
+        assert occupant is not None
+        edit_identity(hospital.store, hospital.nurse, EditIdentity(
+            patient_id=patient, seen_hospital_number=occupant.person.hospital_number, last_name="Renamed"))
+        assert second.wait_for(_same(hospital, "North"))
+        assert any(bed.occupant and bed.occupant.person.last_name == "Renamed" for bed in second.board.beds)
+        layout = read_ward_layout(hospital.store, hospital.admin, hospital.wards["North"])
+        set_up_ward(hospital.store, hospital.admin, layout.model_copy(update={"location": "Upstairs"}))
+        assert second.wait_for(_same(hospital, "North"))
+        assert second.board.ward.location == "Upstairs"
+
+
+def test_a_ward_that_is_closed_is_told(hospital: Hospital) -> None:
+    with mirror(hospital) as second:
+        close_ward(hospital.store, hospital.admin, CloseWard(ward_id=hospital.wards["North"]))
+        assert second.wait_for(lambda one: one.answers[-1][1].ward_gone)
+
+
+def test_revisions_that_went_back_bring_the_whole_board(hospital: Hospital) -> None:
+    """After a backup was restored the database is behind what is shown."""
+    _block(hospital, "N-1")
+    ahead = Wish(hospital.wards["North"], 1000, hospital.nurse.role, hospital.nurse.user_id, "second")
+    told: list[Told] = []
+    there = threading.Event()
+
+    def tell(one: Told) -> None:
+        told.append(one)
+        if isinstance(one, News) and one.board is not None:
+            there.set()
+
+    follower = Follower(hospital.store, tell)
+    follower.follow(ahead)
+    follower.start()
+    assert there.wait(20)
+    follower.stop()
+    assert [one.board.revision for one in told if isinstance(one, News) and one.board] == [hospital.board().revision]
+
+
+@pytest.mark.parametrize("channel", ["elsewhere"])
+def test_the_heartbeat_finds_what_no_wake_up_announced(
+        hospital: Hospital, monkeypatch: pytest.MonkeyPatch, channel: str) -> None:
+    monkeypatch.setattr("wardbeds.store.feed.CHANNEL", channel)
+    monkeypatch.setattr("wardbeds.store.feed.Feed._changed", lambda _feed: False)
+    with mirror(hospital, heartbeat=0.2) as second:
+        _block(hospital, "N-2")
+        assert second.wait_for(_same(hospital, "North"))
+
+
+def test_a_broken_connection_is_told_and_mended(servers: Servers) -> None:
+    """The server ends every connection; what happened meanwhile is there, and said to be caught up."""
+    server, name = servers.fresh("pg18")
+    store = Store.open(server.url(name))
+    hospital = make_hospital(store)
+    with mirror(hospital) as second:
+        server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        _block(hospital, "N-3")
+        assert second.wait_for(_same(hospital, "North"))
+        assert second.losses
+        assert any(news.caught_up for _at, news in second.answers[1:])
+    store.close()
+
+
+def test_an_old_program_learns_that_it_may_only_look(hospital: Hospital) -> None:
+    with mirror(hospital, heartbeat=0.2) as second:
+        assert second.answers[-1][1].may_write
+        with hospital.store.writing() as connection:
+            connection.exec_driver_sql("UPDATE schema_version SET version = 3, min_writer = 3")
+        assert second.wait_for(lambda one: not one.answers[-1][1].may_write)
+    with pytest.raises(ProgramTooOld):
+        _block(hospital, "N-1")
+    assert hospital.bed("N-1").status is BedStatus.AVAILABLE
+    sign_in(hospital.store, hospital.nurse.username, PASSWORD, "third")
+    assert occupancy_data(hospital.store, hospital.nurse, "North").board.beds

@@ -1,0 +1,33 @@
+"""Which schema this program was made for, and what an older program may still do on a newer one.
+
+Stations are updated one by one. The database says which is the oldest program that may read, and write, in it
+(``schema_version``); a program that is too old to write shows the board and says why it changes nothing.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from wardbeds.domain.errors import ProgramTooOld, SchemaMismatch
+from wardbeds.store.tables import schema_version
+
+VERSION = 2
+"""The number of this program's newest migration."""
+
+TOO_OLD_TO_READ = "This database was made by a newer Wardbeds. Please update this program."
+TOO_OLD_TO_WRITE = ("This database was made for a newer Wardbeds. You can look and print; "
+                    "to change anything, update this program.")
+
+
+def require_reader(connection: Connection) -> bool:
+    """Whether this program may also write in a newer database. Raises SchemaMismatch if it may not even read."""
+    row = connection.execute(select(schema_version.c.min_reader, schema_version.c.min_writer)).one_or_none()
+    if row is None or row[0] > VERSION:
+        raise SchemaMismatch(TOO_OLD_TO_READ)
+    return int(row[1]) <= VERSION
+
+
+def require_writer(min_writer: int | None) -> None:
+    """Raise ProgramTooOld unless this program may write."""
+    if min_writer is not None and min_writer > VERSION:
+        raise ProgramTooOld(TOO_OLD_TO_WRITE)

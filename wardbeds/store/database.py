@@ -94,16 +94,10 @@ class Store:
         """
         with self.engine.connect() as connection:
             writer = connection.execution_options(wardbeds_write=True)
-            transaction = writer.begin()
-            try:
+            with writer.begin() as transaction:
                 yield writer
-            except BaseException:
-                transaction.rollback()
-                raise
-            if self.postgresql:
-                _commit_at_server(writer, transaction)
-            else:
-                transaction.commit()
+                if self.postgresql:
+                    _commit_at_server(writer, transaction)
 
     def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS) -> T:
         """Run ``job`` in a write transaction; deadlock, busy or a changed world: again, ``attempts`` times at most.

@@ -1,0 +1,73 @@
+"""How old the last answer is, and what becomes of an action whose answer is missing."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Desk
+from wardbeds.domain.changes import News
+from wardbeds.domain.errors import InDoubt, OutOfReach
+from wardbeds.domain.people import Actor
+from wardbeds.domain.requests import BlockBed, SeenBed
+from wardbeds.gui.link import Link, LinkState
+from wardbeds.services.bed_states import block_bed
+from wardbeds.store.database import Store
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time by which links are judged."""
+    now = [1000.0]
+    monkeypatch.setattr("wardbeds.gui.link.time.monotonic", lambda: now[0])
+    return now
+
+
+def test_the_age_of_the_last_answer_is_judged(qtbot: QtBot, sqlite_store: Store, clock: list[float]) -> None:
+    link = Link(sqlite_store)
+    states: list[LinkState] = []
+    link.state_changed.connect(states.append)
+    for seconds, expected in ((4.9, LinkState.LIVE), (0.2, LinkState.SLOW), (4.8, LinkState.SLOW),
+                              (0.2, LinkState.LOST)):
+        clock[0] += seconds
+        link.judge()
+        assert link.state is expected
+    link._on_arrived(News({}))
+    link.failed("the cable is out")
+    assert states == [LinkState.SLOW, LinkState.LOST, LinkState.LIVE, LinkState.LOST]
+
+
+def test_an_action_in_doubt_is_checked_until_it_is_known(desk: Desk, qtbot: QtBot) -> None:
+    """Never "failed": it is asked again with the same operation id once the database answers."""
+    asked: list[object] = []
+
+    def unsure(store: Store, actor: Actor, request: BlockBed) -> object:
+        asked.append(request.operation_id)
+        if len(asked) == 1:
+            block_bed(store, actor, request)
+            raise InDoubt("nobody knows")
+        return block_bed(store, actor, request)
+
+    request = BlockBed(bed=SeenBed.of(desk.hospital.bed("N-1")), reason="works", operation_id=uuid4())
+    refused: list[object] = []
+    desk.session.action_refused.connect(lambda *what: refused.append(what))
+    with qtbot.waitSignal(desk.session.action_done), qtbot.waitSignals([desk.session.checking_changed] * 2):
+        desk.session.perform(unsure, request)  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [request.operation_id] * 2
+    assert not refused
+    assert not desk.session.checking
+    assert desk.page.notice.text() == ""
+
+
+def test_what_was_certainly_not_done_is_said_so(desk: Desk, qtbot: QtBot) -> None:
+    def unreachable(*_: object) -> object:
+        raise OutOfReach("the cable is out")
+
+    request = BlockBed(bed=SeenBed.of(desk.hospital.bed("N-1")), reason="works")
+    with qtbot.waitSignal(desk.session.action_refused):
+        desk.session.perform(unreachable, request)  # type: ignore[arg-type]
+    assert "cannot be reached" in desk.page.notice.text()
+    assert not desk.session.checking

@@ -1,0 +1,130 @@
+"""Connecting options, dead and hanging connections, and a COMMIT whose answer is lost."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, RootTransaction
+
+from tests.conftest import Servers
+from tests.support.hospital import Hospital, make_hospital
+from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.errors import Code, InDoubt, Refused
+from wardbeds.domain.requests import BlockBed, SeenBed
+from wardbeds.services.bed_states import block_bed
+from wardbeds.store import database
+from wardbeds.store.database import Store, Unanswered
+from wardbeds.store.postgresql import options_for
+from wardbeds.store.watchdog import Watchdog
+
+
+@pytest.mark.parametrize(("url", "expected"), [
+    ("postgresql://ward@127.0.0.1/w", {"sslmode": None, "target_session_attrs": None}),
+    ("postgresql:///w", {"sslmode": None}),
+    ("postgresql://ward@db.hospital/w", {"sslmode": "verify-full"}),
+    ("postgresql://ward@db.hospital/w?sslmode=require", {"sslmode": None}),
+    ("postgresql://ward@localhost:1,localhost:2/w", {"target_session_attrs": "read-write", "sslmode": None}),
+    ("postgresql://ward@a,localhost/w", {"target_session_attrs": "read-write", "sslmode": "verify-full"}),
+    ("postgresql://ward@a,b/w?target_session_attrs=any", {"target_session_attrs": None}),
+    ("postgresql://ward@127.0.0.1/w?connect_timeout=9", {"connect_timeout": None, "tcp_user_timeout": 5000}),
+])
+def test_options_follow_the_url(url: str, expected: dict[str, object]) -> None:
+    options = options_for(url)
+    assert {name: options.get(name) for name in expected} == expected
+
+
+def test_own_settings_are_kept_beside_those_of_the_url() -> None:
+    options = options_for("postgresql://ward@127.0.0.1/w?options=-c%20synchronous_commit%3Doff")["options"]
+    assert "statement_timeout=10s" in options
+    assert options.endswith("-c synchronous_commit=off")
+
+
+def test_a_call_that_never_comes_back_is_broken() -> None:
+    ours, theirs = socket.socketpair()
+    watchdog = Watchdog(limit=0.1)
+    with ours, theirs:
+        watchdog.begin(ours.fileno())
+        assert ours.recv(1) == b""  # would wait for ever
+
+
+def test_a_call_that_came_back_is_left_alone() -> None:
+    ours, theirs = socket.socketpair()
+    first, second = socket.socketpair()
+    watchdog = Watchdog(limit=0.1)
+    with ours, theirs, first, second:
+        watchdog.begin(ours.fileno())
+        watchdog.end(ours.fileno())
+        watchdog.begin(first.fileno())
+        assert first.recv(1) == b""  # by now the other would have been broken too
+        theirs.send(b"x")
+        assert ours.recv(1) == b"x"
+
+
+@pytest.fixture
+def at_server(servers: Servers) -> Iterator[tuple[Hospital, Servers]]:
+    """The small hospital on PostgreSQL 18."""
+    server, name = servers.fresh("pg18")
+    store = Store.open(server.url(name))
+    yield make_hospital(store), servers
+    store.close()
+
+
+def test_idle_connections_that_the_server_closed_are_not_used(at_server: tuple[Hospital, Servers]) -> None:
+    hospital, servers = at_server
+    servers.running["pg18"].run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 't\\_%'")
+    assert hospital.board().beds
+
+
+def _block(hospital: Hospital, request: BlockBed) -> None:
+    block_bed(hospital.store, hospital.nurse, request)
+
+
+def _events(hospital: Hospital) -> int:
+    with hospital.store.reading() as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM events WHERE action = 'blocked'").scalar_one())
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["committed", "not committed"])
+def test_a_lost_answer_to_commit_is_asked_for(
+        at_server: tuple[Hospital, Servers], monkeypatch: pytest.MonkeyPatch, arrives: bool) -> None:
+    """Whether the COMMIT arrived or not: done once, and told so."""
+    hospital, _ = at_server
+    real = database._commit_at_server
+    left = [1]
+
+    def cut(connection: Connection, transaction: RootTransaction) -> None:
+        if left[0]:
+            left[0] -= 1
+            if arrives:
+                real(connection, transaction)
+            raise Unanswered
+        real(connection, transaction)
+
+    monkeypatch.setattr(database, "_commit_at_server", cut)
+    _block(hospital, BlockBed(bed=SeenBed.of(hospital.bed("N-1")), reason="works"))
+    assert hospital.bed("N-1").status is BedStatus.MAINTENANCE
+    assert _events(hospital) == 1
+
+
+def test_who_gets_no_answer_at_all_is_told_that_nobody_knows(
+        at_server: tuple[Hospital, Servers], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither "saved" nor "failed"; asking again with the same operation id tells, and does nothing twice."""
+    hospital, _ = at_server
+    real = database._commit_at_server
+    request = BlockBed(bed=SeenBed.of(hospital.bed("N-1")), reason="works")
+
+    def cut(connection: Connection, transaction: RootTransaction) -> None:
+        real(connection, transaction)
+        raise Unanswered
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "_commit_at_server", cut)
+        with pytest.raises(InDoubt):
+            _block(hospital, request)
+    _block(hospital, request)
+    assert _events(hospital) == 1
+    with pytest.raises(Refused) as refused:
+        _block(hospital, BlockBed(bed=request.bed, reason="works"))
+    assert refused.value.refusal.code is Code.STATE or refused.value.refusal.code is Code.STALE

@@ -253,3 +253,10 @@ def test_a_late_row_does_not_free_a_held_bed_that_changed_since(two_people: Stor
         assert _import_lines(two_people, folder, late) == ["STATE"]
     assert _import_lines(two_people, folder, "11:00:00,assign,A,West,2,") == []
     assert_sound(two_people)
+
+
+def test_the_reason_tells_hospital_time(two_people: Store, tmp_path: Path) -> None:
+    _import_lines(two_people, tmp_path, "07:00:00,reserve,A,West,1,2026-03-02T06:00:00", "08:00:00,admit,B,West,1,")
+    report = run_import(two_people, IMPORTER, tmp_path)
+    assert [one["reason"] for one in report.refused] == [
+        "1 is held for UWASE until 2026-03-02 06:00. Release the hold first."]

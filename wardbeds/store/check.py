@@ -51,7 +51,8 @@ def check(connection: Connection) -> list[Finding]:
             found += walk(connection)
     except DatabaseError:
         if not found:
-            raise  # a damaged file cannot be walked to its end: then what is damaged is the answer
+            raise
+        connection.rollback()  # a damaged file cannot be walked to its end: then what is damaged is the answer
     return found
 
 

@@ -205,7 +205,7 @@ class _Run:
             try:
                 read.append(movements.read_movement(record, known, now, self.zone))
             except Refused as error:
-                self.report.refuse(record.file, record.row, error.refusal, refusal_sentence(error.refusal))
+                self.report.refuse(record.file, record.row, error.refusal, refusal_sentence(error.refusal, self.zone))
         return sorted(read, key=lambda one: one.at)
 
     def _known(self, records: list[Record], connection: Any) -> Known:
@@ -228,7 +228,7 @@ class _Run:
     def _note(self, records: Iterable[Record], answers: Iterable[Any]) -> None:
         for record, answer in zip(records, answers, strict=True):
             if isinstance(answer, Refusal):
-                self.report.refuse(record.file, record.row, answer, refusal_sentence(answer))
+                self.report.refuse(record.file, record.row, answer, refusal_sentence(answer, self.zone))
             elif isinstance(answer, Fate):
                 self.report.count(answer)
             else:

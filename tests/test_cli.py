@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from tests.conftest import Servers
 from tests.support.imports import DATA
 from wardbeds import cli
+from wardbeds.store.database import Store
 
 Out = pytest.CaptureFixture[str]
 
@@ -180,3 +183,101 @@ def test_the_printed_sheet(database: str, tmp_path: Path, qapp: object) -> None:
     for expected in ("North", "Ward occupancy", "GASANA,", "E-004", "Page 1 of 1", "Data as of", "Confidential"):
         assert expected in text
     assert run("print", "occupancy", "--ward", "North", "--out", "/nowhere/x.pdf", "--db", database) == 2
+
+
+@pytest.mark.parametrize(("command", "code"), [
+    (("export", "board", "--at", "yesterday"), 2), (("export", "board", "--at", "2999-01-01T00:00:00"), 2),
+    (("export", "census", "--from", "2026-03-02", "--to", "2026-03-01"), 2),
+    (("export", "census", "--from", "2026-03-02", "--to", "2999-03-01"), 2), (("import", "/nowhere"), 2),
+    (("import", str(DATA / "edge01"), "--report", "/nowhere/x.json"), 2), (("export", "board", "--out", "/nowhere/x"), 2),
+    (("print", "occupancy", "--ward", "North", "--out", "/nowhere/x.pdf"), 2), (("db", "backup", "/nowhere/x"), 2),
+    (("export", "board", "--user", "nina"), 4)])
+def test_of_several_reasons_the_first_is_told(tmp_path: Path, command: tuple[str, ...], code: int) -> None:
+    """2 before 4: what is wrong in the call is said before the database is asked, and nothing is made."""
+    assert run(*command, "--db", str(tmp_path / "none.db")) == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_call_does_not_make_the_embedded_file(tmp_path: Path) -> None:
+    assert run("import", "/nowhere") == 2
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("arguments", [
+    ("export", "census", "--from", "0001-01-01", "--to", "2026-03-01"), ("export", "board", "--at", "0001-01-01T00:00:00"),
+    ("db", "create", "--db", "mysql://somewhere/else")])
+def test_what_no_hospital_can_mean_is_2(database: str, arguments: tuple[str, ...], capsys: Out) -> None:
+    capsys.readouterr()
+    assert run(*(arguments if "--db" in arguments else (*arguments, "--db", database))) == 2
+    assert capsys.readouterr().err.startswith("wardbeds: ")
+
+
+@pytest.mark.parametrize("command", [("db", "check"), ("db", "info"), ("db", "upgrade"), ("db", "create"),
+                                     ("db", "backup", "{0}/copy"), ("db", "restore", "{0}/notes.txt"),
+                                     ("export", "board"), ("user", "list"), ("import", str(DATA / "edge01"))])
+def test_a_file_that_is_no_database_is_6(tmp_path: Path, command: tuple[str, ...], capsys: Out) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Shopping list: " + "soap, " * 200)
+    before = path.read_bytes()
+    assert run(*(one.format(tmp_path) for one in command), "--db", str(path)) == 6
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["notes.txt"]
+    assert "backup" in capsys.readouterr().err
+
+
+def test_a_damaged_file_fails_the_check(database: str, capsys: Out) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(database)
+    page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_event_subjects_patient_id'").fetchone()[0]
+    size = connection.execute("PRAGMA page_size").fetchone()[0]
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+    with Path(database).open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xa5" * size)
+    capsys.readouterr()
+    assert run("db", "check", "--db", database) == 7
+    assert "sqlite_integrity: database" in capsys.readouterr().out
+
+
+def test_a_database_whose_making_was_interrupted_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    assert run("db", "info", "--db", str(path)) == 6
+    assert run("db", "create", "--db", str(path)) == 0
+    assert run("db", "create", "--db", str(path)) == 6
+
+
+def test_every_command_asks_who_acts(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    """``--user`` counts for the database's own commands too: a wrong password, no password, a role without the right."""
+    monkeypatch.setattr("sys.stdin", __import__("io").StringIO("eight-green-beds\n"))
+    assert run("user", "add", "nina", "--role", "medical_staff", "--password-stdin", "--db", database) == 0
+    copy = str(tmp_path / "copy.db")
+    assert run("db", "backup", copy, "--db", database) == 0
+    commands = [("db", "check"), ("db", "backup", copy + "2"), ("db", "upgrade"), ("db", "restore", copy, "--replace")]
+    for password in ("wrong", "eight-green-beds"):
+        monkeypatch.setenv("WARDBEDS_PASSWORD", password)
+        assert [run(*one, "--user", "nina", "--db", database) for one in commands] == [5, 5, 5, 5]
+    assert run("db", "info", "--user", "nina", "--db", database) == 0
+    monkeypatch.delenv("WARDBEDS_PASSWORD")
+    monkeypatch.setattr("getpass.getpass", _nobody_there)
+    capsys.readouterr()
+    assert run("db", "info", "--user", "nina", "--db", database) == 5
+    assert "WARDBEDS_PASSWORD" in capsys.readouterr().err
+
+
+def _nobody_there(_prompt: str) -> str:
+    raise EOFError
+
+
+def test_on_postgresql_only_the_owner_acts_without_a_name(servers: Servers, capsys: Out) -> None:
+    server, name = servers.fresh("pg18")
+    server.run(f"CREATE ROLE station_{name} LOGIN PASSWORD 'x'")
+    with closing(Store.open(server.url(name))) as store, store.writing() as connection:
+        connection.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO station_{name}")
+    owner, station = server.url(name), server.url(name).replace("postgres@", f"station_{name}@")
+    for command in (("db", "check"), ("db", "info"), ("export", "board"), ("user", "list"), ("db", "upgrade")):
+        assert run(*command, "--db", owner) == 0
+        assert run(*command, "--db", station) == 5
+    assert "Traceback" not in capsys.readouterr().err

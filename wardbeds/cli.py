@@ -8,24 +8,34 @@ import json
 import os
 import sys
 import traceback
+import warnings
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
 from wardbeds import __version__
+from wardbeds.domain.access import Permission, require
 from wardbeds.domain.errors import Code, OutOfReach, Refused, SchemaMismatch
 from wardbeds.domain.people import Actor, ProfileStatus, Role
 from wardbeds.domain.sentences import refusal_sentence
 from wardbeds.domain.times import read_local
-from wardbeds.settings import default_station, embedded_database
+from wardbeds.settings import clean_station, default_station, embedded_database
+
+EARLIEST_YEAR = 1900
+FIRST_ZONE = timezone(timedelta(hours=14))
+"""Where each day begins first: what lies ahead there lies ahead in every hospital."""
 
 DONE, BUG, WRONG_USE, DATA_REFUSED, NO_DATABASE, NOT_ALLOWED, WRONG_SCHEMA, CHECK_FAILED = 0, 1, 2, 3, 4, 5, 6, 7
 
 
 class WrongUse(Exception):
     """The call cannot be carried out as it is written; the sentence says why."""
+
+
+class NoPassword(Exception):
+    """A user was named, and nobody says the password."""
 
 
 def _common(top: bool) -> argparse.ArgumentParser:
@@ -156,18 +166,20 @@ def _day(text: str) -> date:
 
 
 def _url(options: argparse.Namespace) -> str:
-    return str(options.db) if options.db else f"sqlite:///{embedded_database()}"
+    url = str(options.db) if options.db else f"sqlite:///{embedded_database()}"
+    if "://" in url and not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise WrongUse(f"{url} is no address of a database. Give a path, sqlite:///PATH or postgresql://...")
+    return url
 
 
 def _open(options: argparse.Namespace, *, make: bool = False) -> Any:
     """The store, of a schema that fits. ``make``: the default embedded file is made if it is not there."""
-    from wardbeds.store.database import Store
     from wardbeds.store.embedded import ensure
     from wardbeds.store.migrate import require_fit
 
     if make and not options.db:
         ensure(embedded_database())
-    store = Store.open(_url(options))
+    store = _open_any(options)
     try:
         require_fit(store)
     except Exception:
@@ -176,25 +188,54 @@ def _open(options: argparse.Namespace, *, make: bool = False) -> Any:
     return store
 
 
+def _open_any(options: argparse.Namespace) -> Any:
+    """The store, of any schema; without ``--user`` only for its owner (DESIGN 7)."""
+    from wardbeds.services.maintenance import require_owner
+    from wardbeds.store.database import Store
+
+    store = Store.open(_url(options))
+    try:
+        if not options.user:
+            require_owner(store)
+    except Exception:
+        store.close()
+        raise
+    return store
+
+
 def _station(options: argparse.Namespace) -> str:
-    return options.station or default_station()
+    return clean_station(options.station or "") or default_station()
 
 
 def _actor(options: argparse.Namespace, store: Any, *, importing: bool = False) -> Actor:
     """Who acts: the user named, or for the database's owner the system (an import: its own user)."""
     from wardbeds.services.accounts import sign_in, system_actor
-    from wardbeds.services.maintenance import require_owner
     from wardbeds.store.housekeeping import IMPORT_USER
 
     if options.user:
-        password = os.environ.get("WARDBEDS_PASSWORD")
-        if password is None:
-            password = getpass.getpass(f"Password of {options.user}: ")
-        return sign_in(store, options.user, password, _station(options))
-    require_owner(store)
+        return sign_in(store, options.user, _asked_password(options.user), _station(options))
     if importing:
         return Actor(IMPORT_USER, "import", "import", Role.ADMIN, _station(options))
     return system_actor(_station(options))
+
+
+def _asked_password(name: str) -> str:
+    """The password from the environment, else from whoever sits there. Raises NoPassword where nobody does."""
+    password = os.environ.get("WARDBEDS_PASSWORD")
+    if password is not None:
+        return password
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", getpass.GetPassWarning)
+            return getpass.getpass(f"Password of {name}: ")
+    except EOFError:
+        raise NoPassword(f"The password of {name} is missing. Put it into WARDBEDS_PASSWORD.") from None
+
+
+def _require_writable(path: Path | None) -> None:
+    """Say so before anything is done where a file can surely not be written."""
+    if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+        raise WrongUse(f"{path} cannot be written: choose a file in a folder that exists.")
 
 
 def _write(options: argparse.Namespace, text: str) -> None:
@@ -225,6 +266,9 @@ def _db_create(options: argparse.Namespace) -> int:
 def _db_upgrade(options: argparse.Namespace) -> int:
     from wardbeds.services import maintenance
 
+    with closing(_open_any(options)) as store:
+        if options.user:
+            require(_actor(options, store).role, Permission.BACKUP_RUN)
     done = maintenance.bring_up(_url(options))
     print("The database has been upgraded." if done else "The database is up to date.")
     return DONE
@@ -234,7 +278,7 @@ def _db_check(options: argparse.Namespace) -> int:
     from wardbeds.services import maintenance
 
     with closing(_open(options)) as store:
-        found = maintenance.findings(store)
+        found = maintenance.findings(store, _actor(options, store))
     for one in found:
         print(f"{one.invariant}: {one.table} {one.row}")
     print(f"{len(found)} broken" if found else "Everything holds.")
@@ -243,9 +287,10 @@ def _db_check(options: argparse.Namespace) -> int:
 
 def _db_info(options: argparse.Namespace) -> int:
     from wardbeds.services import maintenance
-    from wardbeds.store.database import Store
 
-    with closing(Store.open(_url(options))) as store:
+    with closing(_open_any(options)) as store:
+        if options.user:
+            _actor(options, store)
         found = maintenance.information(store)
     if options.format == "json":
         print(_as_json(found), end="")
@@ -258,31 +303,41 @@ def _db_info(options: argparse.Namespace) -> int:
 def _db_backup(options: argparse.Namespace) -> int:
     from wardbeds.services import maintenance
 
-    try:
-        maintenance.backup(_url(options), options.file)
-    except FileExistsError as error:
-        raise WrongUse(f"{options.file} is there already. Choose another name.") from error
+    _require_writable(options.file)
+    if options.file.exists():
+        raise WrongUse(f"{options.file} is there already. Choose another name.")
+    with closing(_open_any(options)) as store:
+        if options.user:
+            require(_actor(options, store).role, Permission.BACKUP_RUN)
+    maintenance.backup(_url(options), options.file)
     print(f"The database has been copied to {options.file}.")
     return DONE
 
 
 def _db_restore(options: argparse.Namespace) -> int:
     from wardbeds.services import maintenance
+    from wardbeds.store.database import is_postgresql, sqlite_path
 
+    if not is_postgresql(_url(options)) and sqlite_path(_url(options)).is_file():
+        with closing(_open_any(options)) as store:
+            if options.user:
+                require(_actor(options, store).role, Permission.BACKUP_RUN)
     maintenance.restore(_url(options), options.file, replace=options.replace)
     print(f"The database has been restored from {options.file}.")
     return DONE
 
 
 def _import(options: argparse.Namespace) -> int:
-    from wardbeds.services.imports.run import NothingToImport, run_import
+    from wardbeds.services.imports.run import NothingToImport, require_files, run_import
 
+    try:
+        require_files(options.folder)
+    except NothingToImport as error:
+        raise WrongUse(str(error)) from error
+    _require_writable(options.report)
     with closing(_open(options, make=True)) as store:
         actor = _actor(options, store, importing=True)
-        try:
-            report = run_import(store, actor, options.folder, strict=options.strict, progress=_progress())
-        except NothingToImport as error:
-            raise WrongUse(str(error)) from error
+        report = run_import(store, actor, options.folder, strict=options.strict, progress=_progress())
     value = report.as_dict()
     if options.report is not None:
         options.out = options.report
@@ -312,6 +367,9 @@ def _export_board(options: argparse.Namespace) -> int:
     from wardbeds.services.settings import read_settings
     from wardbeds.services.spreadsheets import board_csv
 
+    if options.at:
+        _moment(options.at, FIRST_ZONE)  # what is wrong in every zone is said before the database is asked
+    _require_writable(options.out)
     with closing(_open(options)) as store:
         actor = _actor(options, store)
         at = _moment(options.at, read_settings(store).zone) if options.at else None
@@ -323,20 +381,33 @@ def _export_board(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _moment(text: str, zone: Any) -> datetime:
+def _moment(text: str, zone: tzinfo) -> datetime:
+    """A time that has come in ``zone``. Raises WrongUse."""
     try:
         found = read_local(text, zone)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise WrongUse(f"{text!r} is not a time. Write it as 2026-03-02T08:30:00.") from None
     if found > datetime.now(UTC):
         raise WrongUse(f"{text} lies in the future.")
     return found
 
 
+def _require_days(first: date, last: date) -> None:
+    """Raise WrongUse for days that no hospital's census can have."""
+    if first > last:
+        raise WrongUse(f"{first} lies after {last}. Turn --from and --to round.")
+    if first.year < EARLIEST_YEAR:
+        raise WrongUse(f"{first} lies too far back.")
+    if last > datetime.now(FIRST_ZONE).date():
+        raise WrongUse(f"{last} lies in the future.")
+
+
 def _export_census(options: argparse.Namespace) -> int:
     from wardbeds.services.exporting import export_census
     from wardbeds.services.spreadsheets import census_csv
 
+    _require_days(options.first, options.last)
+    _require_writable(options.out)
     with closing(_open(options)) as store:
         rows = export_census(store, _actor(options, store), options.first, options.last, options.ward)
     _write(options, _as_json(rows) if options.format == "json" else census_csv(rows))
@@ -346,6 +417,7 @@ def _export_census(options: argparse.Namespace) -> int:
 def _export_events(options: argparse.Namespace) -> int:
     from wardbeds.services.exporting import export_events
 
+    _require_writable(options.out)
     with closing(_open(options)) as store:
         actor = _actor(options, store)
         lines = [json.dumps(one, ensure_ascii=False) + "\n"
@@ -385,6 +457,7 @@ def _screenshot(options: argparse.Namespace) -> int:
 def _print_occupancy(options: argparse.Namespace) -> int:
     from wardbeds.services.sheets import occupancy_data
 
+    _require_writable(options.out)
     with closing(_open(options)) as store:
         data = occupancy_data(store, _actor(options, store), options.ward)
     from wardbeds.gui.printing.command import print_occupancy
@@ -455,6 +528,8 @@ def _code_of(error: Exception) -> int:
     match error:
         case WrongUse():
             return WRONG_USE
+        case NoPassword():
+            return NOT_ALLOWED
         case OutOfReach():
             return NO_DATABASE
         case SchemaMismatch():

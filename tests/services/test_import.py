@@ -213,3 +213,50 @@ def test_twenty_imports_at_once(store: Store, database_url: str, tmp_path: Path)
             "('admitted', 'ward_added', 'bed_added', 'person_registered')) AS x"))
     assert applied == kept
     assert applied > 18
+
+
+def _import_lines(store: Store, folder: Path, *lines: str) -> list[str]:
+    """Import movements of 1 March 2026, without the day; returns the codes of the refused rows."""
+    folder.mkdir(exist_ok=True)
+    rows = [f"2026-03-01T{line}" for line in lines]
+    (folder / "movements.csv").write_text("\n".join(["at,event,hospital_number,ward,bed_number,detail", *rows]) + "\n")
+    return [one["code"] for one in run_import(store, IMPORTER, folder).as_dict()["refused"]]
+
+
+@pytest.fixture
+def two_people(store: Store, tmp_path: Path) -> Store:
+    """A ward with three beds, cleaned after each patient, and two people."""
+    (tmp_path / "wards.csv").write_text("ward,cleaning_step\nWest,yes\n")
+    (tmp_path / "beds.csv").write_text("ward,bed_number\nWest,1\nWest,2\nWest,3\n")
+    (tmp_path / "patients.csv").write_text("hospital_number,last_name,sex\nA,Uwase,female\nB,Gasana,male\n")
+    run_import(store, IMPORTER, tmp_path)
+    return store
+
+
+def test_a_late_row_meets_a_hold_that_has_run_out_since(two_people: Store, tmp_path: Path) -> None:
+    """Holds count as they stood at the row's time, even where the next writer has recorded their end."""
+    folder = tmp_path / "movements"
+    assert _import_lines(two_people, folder, "07:00:00,reserve,A,West,1,2026-03-01T13:00:00",
+                         "15:00:00,admit,B,West,1,") == []
+    assert _import_lines(two_people, folder, "08:00:00,reserve,A,West,2,2026-03-01T20:00:00") == ["STATE"]
+    assert _import_lines(two_people, folder, "14:00:00,reserve,A,West,2,2026-03-01T20:00:00") == []
+    assert_sound(two_people)
+
+
+def test_a_late_row_does_not_free_a_held_bed_that_changed_since(two_people: Store, tmp_path: Path) -> None:
+    """The bed kept for the person had a later happening: the row is refused, nothing is overwritten, nothing fails."""
+    folder = tmp_path / "movements"
+    assert _import_lines(two_people, folder, "06:00:00,admit,B,West,1,", "06:30:00,discharge,B,,,improved",
+                         "07:00:00,admit,A,West,,", "08:00:00,reserve,A,West,1,2026-03-02T20:00:00",
+                         "10:00:00,clean,,West,1,") == []
+    for late in ("09:00:00,assign,A,West,2,", "09:00:00,discharge,A,,,improved"):
+        assert _import_lines(two_people, folder, late) == ["STATE"]
+    assert _import_lines(two_people, folder, "11:00:00,assign,A,West,2,") == []
+    assert_sound(two_people)
+
+
+def test_the_reason_tells_hospital_time(two_people: Store, tmp_path: Path) -> None:
+    _import_lines(two_people, tmp_path, "07:00:00,reserve,A,West,1,2026-03-02T06:00:00", "08:00:00,admit,B,West,1,")
+    report = run_import(two_people, IMPORTER, tmp_path)
+    assert [one["reason"] for one in report.refused] == [
+        "1 is held for UWASE until 2026-03-02 06:00. Release the hold first."]

@@ -6,6 +6,8 @@ sentences for the translation tools and is the identity here.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, tzinfo
+
 from wardbeds.domain.errors import Code, Refusal
 from wardbeds.domain.placement import SoftWarning, Warned
 
@@ -127,6 +129,10 @@ WARNINGS: dict[Warned, str] = {
 }
 
 
+TIMES = ("until", "since", "at")
+"""Parameters that are times, as ISO 8601."""
+
+
 class _Params(dict[str, str]):
     """Parameters of a sentence; one that was not given is left out in words."""
 
@@ -139,9 +145,15 @@ def template(refusal: Refusal) -> str:
     return REFUSALS.get((refusal.code, refusal.detail)) or REFUSALS.get((refusal.code, "")) or refusal.code.value
 
 
-def refusal_sentence(refusal: Refusal) -> str:
-    """A refusal in English."""
-    return template(refusal).format_map(_Params(refusal.params))
+def refusal_sentence(refusal: Refusal, zone: tzinfo = UTC) -> str:
+    """A refusal in English, its times as they are in ``zone``."""
+    return template(refusal).format_map(_Params((name, _in_zone(name, value, zone)) for name, value in refusal.params))
+
+
+def _in_zone(name: str, value: str, zone: tzinfo) -> str:
+    if name not in TIMES or not value:
+        return value
+    return f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def fill(sentence: str, params: tuple[tuple[str, str], ...]) -> str:

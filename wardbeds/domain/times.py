@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 DEFAULT_ZONE = "Africa/Kigali"
@@ -27,7 +27,7 @@ def from_text(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def read_local(text: str, zone: ZoneInfo) -> datetime:
+def read_local(text: str, zone: tzinfo) -> datetime:
     """Read ISO 8601; without an offset it is hospital time. Returns UTC, raises ValueError."""
     moment = datetime.fromisoformat(text.strip())
     if moment.tzinfo is None:

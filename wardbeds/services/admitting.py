@@ -98,6 +98,7 @@ def admit(work: Work, patient_id: int, request: AdmitPatient) -> tuple[SoftWarni
     faults += stale_bed(work, request.bed, bed)
     target = work.target(bed)
     warnings = passed(work, judge(hand_of(work, fresh), target, work.role, work.now), faults, request.override)
+    work.look_at_hold(place)
     work.refuse_if_later()
     work.remember_person(place, place)
     _open(work, fresh, request, None)

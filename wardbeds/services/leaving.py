@@ -108,6 +108,7 @@ def _admitted(work: Work, patient_id: int, seen: SeenPlace | None, permission: P
     raise_first(found)
     if place.bed_id is not None:
         work.bed(place.bed_id)
+    work.look_at_hold(place)
     work.refuse_if_later()
     return place
 

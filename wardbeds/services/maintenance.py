@@ -8,7 +8,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from wardbeds.domain.access import Permission, require
 from wardbeds.domain.errors import Code, OutOfReach, Refused, SchemaMismatch, refuse
+from wardbeds.domain.people import Actor
 from wardbeds.store.check import Finding, check, summary
 from wardbeds.store.database import Store, is_postgresql, prepare_sqlite, sqlite_path
 from wardbeds.store.embedded import create_file, safe_copy
@@ -23,13 +25,21 @@ def create(url: str) -> None:
         store = Store.open(url)
     else:
         path = sqlite_path(url)
-        if path.exists():
+        if path.exists() and not _is_empty(path):
             raise SchemaMismatch(f"There is a database at {path} already. Nothing was changed.")
         create_file(path)
         store = Store.open(url)
     with contextlib.closing(store):
         if not upgrade(store):
             raise SchemaMismatch("This database has been made already. Nothing was changed.")
+
+
+def _is_empty(path: Path) -> bool:
+    """Whether the file holds no tables yet: the making of a database was interrupted."""
+    if not path.is_file():
+        return False
+    with contextlib.closing(Store.open(path)) as store, store.reading() as connection:
+        return current_revision(connection) is None
 
 
 def bring_up(url: str) -> bool:
@@ -44,23 +54,27 @@ def bring_up(url: str) -> bool:
         return upgrade(store)
 
 
-def findings(store: Store) -> list[Finding]:
-    """What is broken."""
+def findings(store: Store, actor: Actor) -> list[Finding]:
+    """What is broken. Needs ``audit:read``."""
+    require(actor.role, Permission.AUDIT_READ)
     with store.reading() as connection:
         return check(connection)
 
 
 def information(store: Store) -> dict[str, Any]:
-    """What `db info` tells."""
+    """What `db info` tells, of an older schema too. Raises SchemaMismatch where there are no tables."""
     with store.reading() as connection:
+        revision = current_revision(connection)
+        if revision is None:
+            raise SchemaMismatch("This database is empty. Make the tables with: wardbeds db create")
         values = read_values(connection)
-        return {"engine": "postgresql" if store.postgresql else "sqlite", "schema": current_revision(connection),
+        return {"engine": "postgresql" if store.postgresql else "sqlite", "schema": revision,
                 "program_schema": HEAD, "hospital_name": values.get("hospital_name", ""),
                 "zone": values.get("zone", ""), "demo": values.get("demo") == "yes", "rows": summary(connection)}
 
 
 def require_owner(store: Store) -> None:
-    """Raise Refused ROLE unless whoever runs the program owns the database (DESIGN 7)."""
+    """Raise Refused ROLE unless whoever runs the program owns the database; one without tables is nobody's yet."""
     if store.postgresql:
         with store.reading() as connection:
             owner = owns_tables(connection)
@@ -79,11 +93,12 @@ def _sqlite_only(url: str) -> Path:
 def backup(url: str, target: Path) -> None:
     """Copy the embedded database into a file, while the program may be at work, and check the copy.
 
-    Raises OutOfReach, FileExistsError.
+    Raises OutOfReach, SchemaMismatch (nothing of ours to copy), FileExistsError.
     """
     path = _sqlite_only(url)
-    if not path.is_file():
-        raise OutOfReach(f"There is no database at {path}.")
+    with contextlib.closing(Store.open(path)) as store, store.reading() as connection:
+        if current_revision(connection) is None:
+            raise SchemaMismatch("This database is empty. There is nothing to copy.")
     if target.exists():
         raise FileExistsError(target)
     _copy(path, target)
@@ -106,15 +121,13 @@ def restore(url: str, source: Path, *, replace: bool) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    origin, copy = sqlite3.connect(source, timeout=30), sqlite3.connect(target, timeout=30)
     try:
-        prepare_sqlite(copy, 30_000)
-        origin.backup(copy)
-        copy.execute("PRAGMA journal_mode=WAL")
-        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise OutOfReach(f"The copy {target} is damaged. Try again with another disk.")
+        with contextlib.closing(sqlite3.connect(source, timeout=30)) as origin, \
+                contextlib.closing(sqlite3.connect(target, timeout=30)) as copy:
+            prepare_sqlite(copy, 30_000)
+            origin.backup(copy)
+            copy.execute("PRAGMA journal_mode=WAL")
+            if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise OutOfReach(f"The copy {target} is damaged. Try again with another disk.")
     except sqlite3.Error as error:
         raise OutOfReach(f"The copy {target} could not be written: {error}.") from error
-    finally:
-        origin.close()
-        copy.close()

@@ -43,6 +43,7 @@ def place_in_bed(work: Work, patient_id: int, seen_bed: SeenBed, *, moving: bool
     faults = _state_faults(place, moving, seen) + stale_bed(work, seen_bed, bed)
     verdict = judge(hand_of(work, place), target, work.role, work.now)
     warnings = passed(work, verdict, faults, override)
+    work.look_at_hold(place)
     work.refuse_if_later()
     settle(work, place, target, why)
     return warnings

@@ -24,6 +24,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.exc import DatabaseError
 
 from wardbeds.domain.changes import NO_EVENT, chain_hash
 from wardbeds.store.tables import admissions, bed_stays, events, metadata, streams, ward_beds
@@ -40,13 +41,18 @@ class Finding:
 
 def check(connection: Connection) -> list[Finding]:
     """Everything that is broken, in the order of the walk; an empty list means the database is sound."""
-    found: list[Finding] = []
-    for table in metadata.sorted_tables:
-        found += _checks(connection, table)
-        found += _unique(connection, table)
-        found += _references(connection, table)
-    for walk in (_overlaps, _lost, _gone_with_stay, _chain, _beds_and_events, _integrity):
-        found += walk(connection)
+    found = list(_integrity(connection))
+    try:
+        for table in metadata.sorted_tables:
+            found += _checks(connection, table)
+            found += _unique(connection, table)
+            found += _references(connection, table)
+        for walk in (_overlaps, _lost, _gone_with_stay, _chain, _beds_and_events):
+            found += walk(connection)
+    except DatabaseError:
+        if not found:
+            raise
+        connection.rollback()  # a damaged file cannot be walked to its end: then what is damaged is the answer
     return found
 
 
@@ -174,10 +180,14 @@ def _beds_and_events(connection: Connection) -> Iterator[Finding]:
 
 
 def _integrity(connection: Connection) -> Iterator[Finding]:
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.name != "sqlite":
+        return
+    try:
         for row in connection.exec_driver_sql("PRAGMA integrity_check(5)"):
             if row[0] != "ok" and "CHECK constraint" not in row[0]:
                 yield Finding("sqlite_integrity", "database", row[0])
+    except DatabaseError as error:
+        yield Finding("sqlite_integrity", "database", str(error.orig))
 
 
 def summary(connection: Connection) -> dict[str, int]:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from wardbeds.domain.errors import Busy, InDoubt, OutOfReach
+from wardbeds.domain.errors import Busy, InDoubt, OutOfReach, SchemaMismatch
 from wardbeds.store.postgresql import make_engine, warnings_of, watched
 
 T = TypeVar("T")
@@ -176,14 +176,22 @@ def raise_world(error: Exception) -> None:
         if is_contention(error):
             raise Busy("The database is busy and did not answer in time. Please try again.") from error
         raise OutOfReach("The database does not answer. Check the network and the server, then try again.") from error
+    if _is_no_database(error):
+        raise SchemaMismatch("This file is no database of Wardbeds, or it is damaged. Choose another one, or put a "
+                             "backup in its place with: wardbeds db restore FILE --replace") from error
     raise error
+
+
+def _is_no_database(error: Exception) -> bool:
+    code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 @contextmanager
 def _world_errors() -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.DatabaseError) as error:
         raise_world(error)
 
 

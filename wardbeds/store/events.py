@@ -20,6 +20,9 @@ MOVING_ACTIONS = ("admitted", "assigned", "moved", "discharge_decided", "left", 
                   "blocked", "unblocked", "held", "hold_released", "hold_ended", "cancelled", "reopened")
 """Actions that change where somebody is or what a bed is: the happenings of a bed or a person."""
 
+HOLD_ENDED = "hold_ended"
+"""A hold ran out and the next writer said so: a happening of the bed; the person it was kept for did nothing."""
+
 State = dict[str, Any]
 
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select, union_all
 
 from wardbeds.domain.beds import Bed, BedStatus, Hold, Occupant
 from wardbeds.domain.people import Person
 from wardbeds.domain.times import from_text
 from wardbeds.store.board import make_person, person_columns
-from wardbeds.store.events import MOVING_ACTIONS
+from wardbeds.store.events import HOLD_ENDED, MOVING_ACTIONS
 from wardbeds.store.places import Place
 from wardbeds.store.tables import (
     admissions,
@@ -55,6 +55,11 @@ def _join() -> Any:
                                & (events.c.revision == event_subjects.c.revision))
 
 
+_HOLD_ENDED_AFTER = select(events.c.revision).select_from(_join()).where(
+    event_subjects.c.patient_id == bindparam("who"), events.c.action == HOLD_ENDED,
+    events.c.happened_at > bindparam("at", type_=events.c.happened_at.type)).limit(1)
+
+
 def _of_bed(bed_id: int) -> ColumnElement[bool]:
     return or_(event_subjects.c.from_bed == bed_id, event_subjects.c.to_bed == bed_id)
 
@@ -67,10 +72,15 @@ def last_of_bed(connection: Connection, bed_id: int) -> datetime | None:
 
 
 def last_of_person(connection: Connection, patient_id: int) -> datetime | None:
-    """When something last happened to the person."""
-    found: datetime | None = connection.scalar(select(func.max(events.c.happened_at)).select_from(_join())
-                                              .where(event_subjects.c.patient_id == patient_id, STANDING))
+    """When something last happened to the person; that a hold ran out is no happening of hers."""
+    found: datetime | None = connection.scalar(select(func.max(events.c.happened_at)).select_from(_join()).where(
+        event_subjects.c.patient_id == patient_id, STANDING, events.c.action != HOLD_ENDED))
     return found
+
+
+def hold_ended_after(connection: Connection, patient_id: int, at: datetime) -> bool:
+    """Whether a hold kept for the person ran out after ``at``: then she had a bed held at ``at``, and has not now."""
+    return connection.scalar(_HOLD_ENDED_AFTER, {"who": patient_id, "at": at}) is not None
 
 
 def _latest(connection: Connection, key: str, ids: Iterable[int] | None, at: datetime) -> dict[int, Mark]:
@@ -78,9 +88,10 @@ def _latest(connection: Connection, key: str, ids: Iterable[int] | None, at: dat
     columns = [event_subjects.c.from_bed, event_subjects.c.to_bed] if key == "bed" else [event_subjects.c.patient_id]
     wanted = list(ids) if ids is not None else None
     parts = []
+    standing = STANDING if key == "bed" else STANDING & (events.c.action != HOLD_ENDED)
     for column in columns:
         part = select(column.label("key"), events.c.stream_id, events.c.revision, events.c.happened_at,
-                      events.c.time).select_from(_join()).where(column.is_not(None), STANDING,
+                      events.c.time).select_from(_join()).where(column.is_not(None), standing,
                                                                 events.c.happened_at <= at)
         parts.append(part if wanted is None else part.where(column.in_(wanted)))
     found = union_all(*parts).subquery()

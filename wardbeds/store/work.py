@@ -19,7 +19,7 @@ from wardbeds.domain.times import BACK_DATING_ADMIN, BACK_DATING_STAFF
 from wardbeds.store import past
 from wardbeds.store.board import beds_around, read_wards
 from wardbeds.store.database import Again
-from wardbeds.store.events import MOVING_ACTIONS, Draft, append, bed_state, person_state
+from wardbeds.store.events import HOLD_ENDED, MOVING_ACTIONS, Draft, append, bed_state, person_state
 from wardbeds.store.places import Place, read_bed, read_place, read_target
 from wardbeds.store.tables import admissions, bed_stays, ward_beds
 from wardbeds.store.transaction import Transaction
@@ -77,6 +77,8 @@ class Work:
         place = read_place(self.transaction.connection, patient_id)
         if self.back_dated and self._later(self.transaction.last_person, place.patient_id, past.last_of_person):
             place = past.place_at(self.transaction.connection, place, self.now) if self.imported else place
+        elif self.imported and past.hold_ended_after(self.transaction.connection, place.patient_id, self.now):
+            place = past.place_at(self.transaction.connection, place, self.now)
         return place
 
     def look_around(self, bed_id: int, *others: int | None) -> None:
@@ -191,8 +193,8 @@ class Work:
         """Record ``hold_ended`` where the bed's hold has run out by this work's time; the bed as it then is."""
         if bed.hold is None or hold_is_live(bed.hold, self.now):
             return bed
-        ended = self._aside("hold_ended", bed.id, bed.hold.until)
-        ended.subject(None, bed.id, None)
+        ended = self._aside(HOLD_ENDED, bed.id, bed.hold.until)
+        ended.subject(bed.hold.person.patient_id if bed.hold.person else None, bed.id, None)
         if bed.hold.text:
             ended.draft.texts["held_text"] = bed.hold.text
         after = ended.write_bed(bed, as_of(bed, self.now))
@@ -208,6 +210,11 @@ class Work:
         if not self.back_dated:
             self.now = self.draft.happened_at = self.draft.time
         return aside
+
+    def look_at_hold(self, place: Place) -> None:
+        """Read the bed kept for the person, since placing her will free it: later happenings there count as well."""
+        if place.hold_bed_id is not None:
+            self.bed(place.hold_bed_id)
 
     def release_other_hold(self, place: Place, keep: int | None = None) -> None:
         """End the hold that is kept for the person, unless it is on the bed ``keep``."""
@@ -230,7 +237,7 @@ class Work:
             heads.append(self.transaction.head(0))
         append(self.transaction, self.draft, heads)
         for known, keys in ((self.transaction.last_bed, self.draft.beds.keys()),
-                            (self.transaction.last_person, {one[0] for one in self.draft.subjects})):
+                            (self.transaction.last_person, self.draft.people.keys())):
             for key in keys:
                 if key in known:
                     known[key] = max(known[key] or self.now, self.now)
@@ -240,7 +247,7 @@ class Work:
         """Who and what an event names must be remembered in it, or the past could not be told from it."""
         if self.draft.action in MOVING_ACTIONS:
             for patient_id, *bed_ids in self.draft.subjects:
-                assert patient_id is None or patient_id in self.draft.people
+                assert patient_id is None or patient_id in self.draft.people or self.draft.action == HOLD_ENDED
                 assert all(bed_id is None or bed_id in self.draft.beds for bed_id in bed_ids)
 
 

@@ -16,7 +16,7 @@ from wardbeds.domain.placement import SoftWarning
 from wardbeds.domain.sentences import refusal_sentence, warning_sentence
 from wardbeds.services.imports import movements, reference
 from wardbeds.services.imports.movements import Known, Movement
-from wardbeds.services.imports.reading import LAYOUTS, FileTrouble, Record, read_file
+from wardbeds.services.imports.reading import LAYOUTS, FileTrouble, Layout, Record, read_file
 from wardbeds.services.imports.report import Fate, Report
 from wardbeds.services.settings import read_settings
 from wardbeds.store import registry
@@ -84,15 +84,20 @@ def preview_import(actor: Actor, folder: Path) -> tuple[FilePreview, ...]:
                  for one in report.files)
 
 
-def _load(folder: Path, report: Report) -> _Loaded:
+def require_files(folder: Path) -> list[Layout]:
+    """The files of an import that are in the folder. Raises NothingToImport where there is none."""
     if not folder.is_dir():
         raise NothingToImport(f"There is no folder {folder}.")
     present = [layout for layout in LAYOUTS if (folder / layout.file).exists()]
     if not present:
         names = ", ".join(layout.file for layout in LAYOUTS)
         raise NothingToImport(f"None of these files is in {folder}: {names}.")
+    return present
+
+
+def _load(folder: Path, report: Report) -> _Loaded:
     loaded = _Loaded({})
-    for layout in present:
+    for layout in require_files(folder):
         try:
             records, ignored = read_file(folder / layout.file, layout)
         except FileTrouble as trouble:
@@ -200,7 +205,7 @@ class _Run:
             try:
                 read.append(movements.read_movement(record, known, now, self.zone))
             except Refused as error:
-                self.report.refuse(record.file, record.row, error.refusal, refusal_sentence(error.refusal))
+                self.report.refuse(record.file, record.row, error.refusal, refusal_sentence(error.refusal, self.zone))
         return sorted(read, key=lambda one: one.at)
 
     def _known(self, records: list[Record], connection: Any) -> Known:
@@ -223,7 +228,7 @@ class _Run:
     def _note(self, records: Iterable[Record], answers: Iterable[Any]) -> None:
         for record, answer in zip(records, answers, strict=True):
             if isinstance(answer, Refusal):
-                self.report.refuse(record.file, record.row, answer, refusal_sentence(answer))
+                self.report.refuse(record.file, record.row, answer, refusal_sentence(answer, self.zone))
             elif isinstance(answer, Fate):
                 self.report.count(answer)
             else:

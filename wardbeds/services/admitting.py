@@ -19,6 +19,7 @@ from wardbeds.store.places import Place
 from wardbeds.store.register import (
     count_unknown,
     is_registered,
+    keep_numbers,
     next_hospital_number,
     open_admission,
     register_patient,
@@ -49,6 +50,7 @@ def _patient_id(work: Work, request: AdmitPatient) -> int:
     if isinstance(person, int):
         return person
     connection = work.transaction.connection
+    keep_numbers(connection)
     number = next_hospital_number(connection)
     if isinstance(person, UnknownPerson):
         person = _unknown(person, 1 + count_unknown(connection, _sex_name(person.sex)))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from wardbeds.domain.access import Permission, missing, require
-from wardbeds.domain.beds import BedStatus, Occupant
+from wardbeds.domain.beds import Bed, BedStatus, Occupant
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Code, Refused, raise_first, refuse
 from wardbeds.domain.people import Actor, Role
@@ -19,10 +19,13 @@ from wardbeds.services.acting import act, stale_place
 from wardbeds.store import mending, undo
 from wardbeds.store.database import Store
 from wardbeds.store.mending import Ended
-from wardbeds.store.places import Place
+from wardbeds.store.places import Place, read_place
 from wardbeds.store.work import Work
 
 REOPEN_LIMIT = timedelta(days=7)
+_NOT_LEFT: dict[str, None] = dict.fromkeys(("discharged_at", "discharged_by", "outcome", "decided_at", "decided_by",
+                                            "decided_outcome"))
+"""A discharge that should not have been: neither carried out nor decided."""
 
 
 def cancel_admission(store: Store, actor: Actor, request: CancelAdmission) -> Done:
@@ -55,12 +58,12 @@ def cancel_admission(store: Store, actor: Actor, request: CancelAdmission) -> Do
 
 
 def reopen_admission(store: Store, actor: Actor, request: ReopenAdmission) -> Done:
-    """Take a discharge back, up to seven days later. For administrators; STATE ``never_admitted``.
+    """Take a discharge back, up to seven days later. For administrators; STATE ``never_admitted``, STALE.
 
     The patient is in the old bed again if nobody has used it since, else on the waiting list of ``ward_id``.
     """
     with store.reading() as connection:
-        ended = mending.last_ended(connection, request.patient_id)
+        ended = mending.last_ended(connection, read_place(connection, request.patient_id).patient_id)
     beds = [ended.bed_id] if ended is not None and ended.bed_id is not None else []
 
     def body(work: Work) -> None:
@@ -72,6 +75,8 @@ def reopen_admission(store: Store, actor: Actor, request: ReopenAdmission) -> Do
         found = mending.last_ended(work.transaction.connection, place.patient_id)
         if found is None or work.now - found.discharged_at > REOPEN_LIMIT:
             raise Refused(refuse(Code.STATE, "never_admitted"))
+        if ended is None or ended.admission_id != found.admission_id:
+            raise Refused(refuse(Code.STALE, "patient_moved"))  # admitted and left again since it was asked for
         work.draft.texts["reason"] = request.reason
         _reopen(work, place, found, work.ward(request.ward_id).id)
 
@@ -79,17 +84,24 @@ def reopen_admission(store: Store, actor: Actor, request: ReopenAdmission) -> Do
                wards=[request.ward_id])
 
 
+def _old_bed(work: Work, ended: Ended) -> Bed | None:
+    """The bed that the person left; None if there was none or it is no longer in use."""
+    try:
+        return work.bed(ended.bed_id) if ended.bed_id is not None else None
+    except Refused:
+        return None
+
+
 def _reopen(work: Work, place: Place, ended: Ended, ward_id: int) -> None:
-    bed = work.bed(ended.bed_id) if ended.bed_id is not None else None
+    bed = _old_bed(work, ended)
     usable = bed is not None and bed.status in (BedStatus.AVAILABLE, BedStatus.CLEANING) and bed.hold is None \
         and not mending.used_since(work.transaction.connection, bed.id, ended.discharged_at)
     if bed is None or not usable or ended.stay_id is None or ended.started_at is None:
-        work.set_admission(ended.admission_id, discharged_at=None, discharged_by=None, outcome=None,
-                           waiting_ward=ward_id)
+        work.set_admission(ended.admission_id, **_NOT_LEFT, waiting_ward=ward_id)
         work.subject(place.patient_id, None, None)
         work.remember_person(place, replace(place, admission_id=ended.admission_id, waiting_ward=ward_id))
         return
-    work.set_admission(ended.admission_id, discharged_at=None, discharged_by=None, outcome=None, waiting_ward=None)
+    work.set_admission(ended.admission_id, **_NOT_LEFT, waiting_ward=None)
     notes, shared = undo.reopen_stay(work, ended.stay_id)
     occupant = Occupant(place.person, ended.admission_id, ended.admitted_at, ended.started_at, notes=notes,
                         notes_shared=shared)

@@ -14,6 +14,8 @@ from wardbeds.store.tables import admissions, patients, profiles, settings, user
 from wardbeds.store.work import Work
 
 NUMBER_PREFIX = "CHB-"
+_REGISTERING = 0x57424E
+"""Which of PostgreSQL's advisory locks stands for the giving of hospital numbers."""
 
 
 def new_id(done: Any) -> int:
@@ -33,6 +35,15 @@ def next_hospital_number(connection: Connection) -> str:
                               .where(patients.c.hospital_number.startswith(prefix, autoescape=True)))
     highest = max((int(number[len(prefix):]) for number in rows if number[len(prefix):].isdecimal()), default=0)
     return f"{prefix}{highest + 1:06d}"
+
+
+def keep_numbers(connection: Connection) -> None:
+    """Let nobody else register a person until this transaction ends, so that no number is given twice.
+
+    Call after all streams are locked. On SQLite there is one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_REGISTERING)))
 
 
 def insert_user(connection: Connection, username: str, role: Role, now: datetime, **values: Any) -> int:

@@ -1,7 +1,8 @@
 """One write transaction: the streams it locked, the time it took after the lock, who acts in it.
 
-Locks are the ward streams' rows, in order of id; the time is taken afterwards, so that a nurse who had to wait is
-never told that her placement lies before the one she waited for (DESIGN 3).
+Locks are the rows of the people it is about, then the ward streams' rows, each in order of id; the time is taken
+afterwards, so that a nurse who had to wait is never told that her placement lies before the one she waited for
+(DESIGN 3). A ward's stream alone does not keep two wards from acting on one person at the same time.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select, union
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import ProfileStatus, Role, may_sign_in
 from wardbeds.store.database import Again
-from wardbeds.store.tables import admissions, profiles, schema_version, streams, users, ward_beds
+from wardbeds.store.tables import admissions, patients, profiles, schema_version, streams, users, ward_beds
 from wardbeds.store.versions import require_writer
 
 MICROSECOND = timedelta(microseconds=1)
@@ -35,6 +36,13 @@ class Head:
 
 _beds: BindParameter[Any] = bindparam("beds", expanding=True)
 _patients: BindParameter[Any] = bindparam("patients", expanding=True)
+_merged = patients.alias("merged")
+_PEOPLE = (
+    select(patients.c.id)
+    .where(patients.c.id.in_(_patients) | patients.c.id.in_(
+        select(_merged.c.merged_into).where(_merged.c.id.in_(_patients))))
+    .order_by(patients.c.id).with_for_update(key_share=True)
+)
 _LOCK = (
     select(streams.c.id, streams.c.ward_id, streams.c.revision, streams.c.head, streams.c.last_time)
     .where(streams.c.ward_id.in_(bindparam("wards", expanding=True)) | (streams.c.kind == bindparam("kind"))
@@ -67,11 +75,15 @@ class Transaction:
 
     def lock(self, beds: Iterable[int] = (), patients: Iterable[int] = (), ward_ids: Iterable[int] = (),
              house: bool = False) -> None:
-        """Lock the streams of these wards and of the wards where these beds and patients are (waiting, in a bed,
-        with a bed held for them). What is locked already is left; call once, since order is what avoids deadlock.
+        """Lock these people, and the streams of these wards and of the wards where the beds and people are (waiting,
+        in a bed, with a bed held for them). A person who was merged into another one counts as both. What is locked
+        already is left; call once, since order is what avoids deadlock.
         """
+        people = sorted(set(patients))
+        if people:
+            people = sorted({*people, *self.connection.scalars(_PEOPLE, {"patients": people})})
         for row in self.connection.execute(_LOCK, {
-                "beds": sorted(set(beds)), "patients": sorted(set(patients)), "wards": sorted(set(ward_ids)),
+                "beds": sorted(set(beds)), "patients": people, "wards": sorted(set(ward_ids)),
                 "kind": "house" if house else ""}):
             self.heads[row[1] or 0] = Head(row[0], row[2], row[3], row[4])
 

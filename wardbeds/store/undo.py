@@ -96,6 +96,8 @@ def still_as_left(work: Work, taken: Taken) -> str | None:
             return bed.number
     for patient_id, after in taken.people_after.items():
         place = work.place(patient_id)
+        if place.patient_id != patient_id:
+            return ""  # merged into another record since: what was hers is no longer where it was
         state = {"admission": place.admission_id, "ward": place.waiting_ward, "bed": place.bed_id}
         if any(state[key] != after[key] for key in _PERSON_KEYS):
             return ""

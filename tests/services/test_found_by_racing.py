@@ -1,0 +1,81 @@
+"""What races found, each told again in the order that made it happen."""
+
+from __future__ import annotations
+
+from tests.services.test_actions import admit, refused
+from tests.support.hospital import Hospital
+from wardbeds.domain.errors import Code
+from wardbeds.domain.people import Sex
+from wardbeds.domain.requests import (
+    AdmitPatient,
+    DecideDischarge,
+    DischargePatient,
+    EditAdmission,
+    MergePeople,
+    ReopenAdmission,
+    SeenPlace,
+    UndoAction,
+    UnknownPerson,
+)
+from wardbeds.domain.stays import Outcome
+from wardbeds.services import admitting, editing, leaving, mending, reading, undoing, ward_setup
+from wardbeds.store.check import check
+
+
+def _discharge(hospital: Hospital, person: int, bed: str) -> DischargePatient:
+    request = DischargePatient(patient_id=hospital.people[person], seen=SeenPlace(bed_id=hospital.beds[bed]),
+                               outcome=Outcome.IMPROVED)
+    leaving.discharge_patient(hospital.store, hospital.nurse, request)
+    return request
+
+
+def _reopen(hospital: Hospital) -> None:
+    mending.reopen_admission(hospital.store, hospital.admin, ReopenAdmission(
+        patient_id=hospital.people[0], ward_id=hospital.wards["North"], reason="wrong person"))
+
+
+def test_a_reopened_patient_waits_where_the_bed_is_out_of_use(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-1")
+    _discharge(hospital, 0, "N-1")
+    layout = ward_setup.read_ward_layout(hospital.store, hospital.admin, hospital.wards["North"])
+    rooms = tuple(room.model_copy(update={"numbers": tuple(one for one in room.numbers if one != "N-1")})
+                  for room in layout.rooms)
+    ward_setup.set_up_ward(hospital.store, hospital.admin, layout.model_copy(update={"rooms": rooms}))
+    _reopen(hospital)
+    assert [one.person.patient_id for one in hospital.board("North").waiting] == [hospital.people[0]]
+
+
+def test_a_reopened_admission_is_not_decided(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-1")
+    leaving.decide_discharge(hospital.store, hospital.nurse, DecideDischarge(
+        patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.IMPROVED))
+    _discharge(hospital, 0, "N-1")
+    _reopen(hospital)
+    occupant = hospital.bed("N-1").occupant
+    assert occupant is not None
+    assert occupant.decided_at is None
+
+
+def test_a_discharge_is_not_undone_for_a_record_that_was_merged_since(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-1")
+    left = _discharge(hospital, 0, "N-1")
+    admit(hospital, 1, "N-2")
+    mending.merge_people(hospital.store, hospital.nurse, MergePeople(
+        unknown_id=hospital.people[1], known_id=hospital.people[0]))
+    _discharge(hospital, 1, "N-2")
+    assert refused(undoing.undo_action, hospital.store, hospital.nurse, UndoAction(undoes=left.operation_id)) == (
+        Code.STATE, "bed_taken_since")
+    with hospital.store.reading() as connection:
+        assert not check(connection)
+
+
+def test_who_asks_for_a_merged_record_reaches_the_person(hospital: Hospital) -> None:
+    admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+        person=UnknownPerson(sex=Sex.FEMALE), ward_id=hospital.wards["North"]))
+    waiting = hospital.board().waiting[0]
+    mending.merge_people(hospital.store, hospital.nurse, MergePeople(
+        unknown_id=waiting.person.patient_id, known_id=hospital.people[0]))
+    editing.edit_admission(hospital.store, hospital.nurse, EditAdmission(
+        patient_id=hospital.people[0], admission_id=waiting.admission_id, complaint="cough"))
+    detail = reading.read_admission(hospital.store, hospital.nurse, waiting.person.patient_id)
+    assert detail.complaint == "cough"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from wardbeds import __version__
-from wardbeds.domain.errors import Code, OutOfReach, Refused, SchemaMismatch
+from wardbeds.domain.errors import Code, OutOfReach, Refused, SchemaMismatch, refuse
 from wardbeds.domain.people import Actor, ProfileStatus, Role
 from wardbeds.domain.sentences import refusal_sentence
 from wardbeds.domain.times import read_local
@@ -80,7 +80,15 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_db(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
     commands = parser.add_subparsers(dest="what", required=True, metavar="ACTION")
-    commands.add_parser("create", parents=shared, help="make a new database").set_defaults(run=_db_create)
+    create = commands.add_parser("create", parents=shared, help="make a new database; on PostgreSQL as administrator")
+    create.add_argument("--owner-role", metavar="ROLE", default=None,
+                        help="PostgreSQL: who owns the tables (default: wardbeds_owner)")
+    create.add_argument("--station-login", metavar="ROLE", default=None,
+                        help="PostgreSQL: with which login stations connect (default: wardbeds_station)")
+    create.add_argument("--no-station", action="store_true", help="PostgreSQL: make no login for stations")
+    create.add_argument("--station-password-stdin", action="store_true",
+                        help="PostgreSQL: the login's password from standard input (default: invent one, show it)")
+    create.set_defaults(run=_db_create)
     commands.add_parser("upgrade", parents=shared, help="bring an older database up").set_defaults(run=_db_upgrade)
     commands.add_parser("check", parents=shared, help="walk every invariant").set_defaults(run=_db_check)
     info = commands.add_parser("info", parents=shared, help="what the database is and holds")
@@ -197,6 +205,13 @@ def _actor(options: argparse.Namespace, store: Any, *, importing: bool = False) 
     return system_actor(_station(options))
 
 
+def _require_right(options: argparse.Namespace, store: Any) -> None:
+    """Looking after a database: its owner, or a user who is an administrator."""
+    actor = _actor(options, store)
+    if actor.role is not Role.ADMIN:
+        raise Refused(refuse(Code.ROLE))
+
+
 def _write(options: argparse.Namespace, text: str) -> None:
     if options.out is None:
         sys.stdout.write(text)
@@ -217,9 +232,26 @@ def _as_json(value: Any) -> str:
 def _db_create(options: argparse.Namespace) -> int:
     from wardbeds.services import maintenance
 
-    maintenance.create(_url(options))
+    login = maintenance.create(_url(options), _logins(options))
     print("The database has been made.")
+    if login is not None and login.password is not None:
+        print(f"Stations connect with the login {login.name} and this password, which is shown only now:\n"
+              f"    {login.password}")
+    elif login is not None:
+        print(f"Stations connect with the login {login.name} and its password.")
     return DONE
+
+
+def _logins(options: argparse.Namespace) -> Any:
+    from wardbeds.store.roles import OWNER, STATION, Logins
+
+    password = None
+    if options.station_password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+        if not password:
+            raise WrongUse("There is no password on standard input.")
+    station = None if options.no_station else options.station_login or STATION
+    return Logins(options.owner_role or OWNER, station, password)
 
 
 def _db_upgrade(options: argparse.Namespace) -> int:
@@ -234,6 +266,7 @@ def _db_check(options: argparse.Namespace) -> int:
     from wardbeds.services import maintenance
 
     with closing(_open(options)) as store:
+        _require_right(options, store)
         found = maintenance.findings(store)
     for one in found:
         print(f"{one.invariant}: {one.table} {one.row}")
@@ -246,6 +279,7 @@ def _db_info(options: argparse.Namespace) -> int:
     from wardbeds.store.database import Store
 
     with closing(Store.open(_url(options))) as store:
+        _require_right(options, store)
         found = maintenance.information(store)
     if options.format == "json":
         print(_as_json(found), end="")

@@ -52,6 +52,10 @@ class Server:
         """The URL of one of its databases, as its owner."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
+    def station_url(self, database: str) -> str:
+        """The URL of one of its databases, with the stations' login."""
+        return f"postgresql://wardbeds_station@127.0.0.1:{self.port}/{database}"
+
     def run(self, statement: str) -> None:
         """Execute one statement in the maintenance database."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:

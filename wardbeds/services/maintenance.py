@@ -12,36 +12,47 @@ from wardbeds.domain.errors import Code, OutOfReach, Refused, SchemaMismatch, re
 from wardbeds.store.check import Finding, check, summary
 from wardbeds.store.database import Store, is_postgresql, prepare_sqlite, sqlite_path
 from wardbeds.store.embedded import create_file, safe_copy
+from wardbeds.store.founding import found, renew
 from wardbeds.store.migrate import HEAD, current_revision, upgrade
 from wardbeds.store.ownership import owns_tables
+from wardbeds.store.roles import Logins, MadeLogin
 from wardbeds.store.values import read_values
 
 
-def create(url: str) -> None:
-    """Make a new database. Raises SchemaMismatch where there is one already: nothing is changed."""
+def create(url: str, logins: Logins | None = None) -> MadeLogin | None:
+    """Make a new database; on PostgreSQL with owner and station's login, which is returned.
+
+    Raises SchemaMismatch where there is one already (nothing is changed), Refused ROLE where the login may not.
+    """
     if is_postgresql(url):
-        store = Store.open(url)
-    else:
-        path = sqlite_path(url)
-        if path.exists():
-            raise SchemaMismatch(f"There is a database at {path} already. Nothing was changed.")
-        create_file(path)
-        store = Store.open(url)
-    with contextlib.closing(store):
-        if not upgrade(store):
-            raise SchemaMismatch("This database has been made already. Nothing was changed.")
+        with contextlib.closing(Store.open(url)) as store:
+            return found(store, logins or Logins())
+    path = sqlite_path(url)
+    if path.exists():
+        raise SchemaMismatch(f"There is a database at {path} already. Nothing was changed.")
+    create_file(path)
+    with contextlib.closing(Store.open(url)) as store:
+        upgrade(store)
+    return None
 
 
 def bring_up(url: str) -> bool:
-    """Upgrade an older database, an embedded one after a safe copy; returns whether there was anything to do."""
+    """Upgrade an older database, an embedded one after a safe copy; returns whether there was anything to do.
+
+    On PostgreSQL the stations' rights are set anew in any case. Raises Refused ROLE for who does not own it.
+    """
     with contextlib.closing(Store.open(url)) as store:
         with store.reading() as connection:
             revision = current_revision(connection)
         if revision is None:
             raise SchemaMismatch("This database is empty. Make the tables with: wardbeds db create")
+        require_owner(store)
         if revision < HEAD and not store.postgresql:
             safe_copy(sqlite_path(url), revision)
-        return upgrade(store)
+        done = upgrade(store)
+        if store.postgresql and not done:
+            renew(store)
+        return done
 
 
 def findings(store: Store) -> list[Finding]:

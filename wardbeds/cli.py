@@ -94,10 +94,10 @@ def _add_db(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParse
     info = commands.add_parser("info", parents=shared, help="what the database is and holds")
     info.add_argument("--format", choices=["text", "json"], default="text")
     info.set_defaults(run=_db_info)
-    backup = commands.add_parser("backup", parents=shared, help="copy the embedded database into a file")
+    backup = commands.add_parser("backup", parents=shared, help="copy the database into a file, while stations work")
     backup.add_argument("file", metavar="FILE", type=Path)
     backup.set_defaults(run=_db_backup)
-    restore = commands.add_parser("restore", parents=shared, help="make the embedded database from a backup")
+    restore = commands.add_parser("restore", parents=shared, help="make the database from a backup")
     restore.add_argument("file", metavar="FILE", type=Path)
     restore.add_argument("--replace", action="store_true", help="put it in the place of the one that is there")
     restore.set_defaults(run=_db_restore)
@@ -303,8 +303,10 @@ def _db_backup(options: argparse.Namespace) -> int:
 def _db_restore(options: argparse.Namespace) -> int:
     from wardbeds.services import maintenance
 
-    maintenance.restore(_url(options), options.file, replace=options.replace)
+    kept = maintenance.restore(_url(options), options.file, replace=options.replace)
     print(f"The database has been restored from {options.file}.")
+    if kept is not None:
+        print(f"What was there before is kept in {kept}.")
     return DONE
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 from wardbeds.domain.errors import Code, OutOfReach, Refused, SchemaMismatch, refuse
+from wardbeds.store import backup_postgresql, backup_sqlite
 from wardbeds.store.check import Finding, check, summary
-from wardbeds.store.database import Store, is_postgresql, prepare_sqlite, sqlite_path
+from wardbeds.store.database import Store, is_postgresql, sqlite_path
 from wardbeds.store.embedded import create_file, safe_copy
 from wardbeds.store.founding import found, renew
 from wardbeds.store.migrate import HEAD, current_revision, upgrade
@@ -81,51 +81,49 @@ def require_owner(store: Store) -> None:
         raise Refused(refuse(Code.ROLE, "not_owner"))
 
 
-def _sqlite_only(url: str) -> Path:
-    if is_postgresql(url):
-        raise SchemaMismatch("A PostgreSQL server is backed up with its own tools: pg_dump and pg_restore.")
-    return sqlite_path(url)
-
-
 def backup(url: str, target: Path) -> None:
-    """Copy the embedded database into a file, while the program may be at work, and check the copy.
+    """Copy the database into a new file, while stations are at work, and check that the copy can be read.
 
-    Raises OutOfReach, FileExistsError.
+    Raises OutOfReach, SchemaMismatch, Refused ROLE for who does not own the database, FileExistsError.
     """
-    path = _sqlite_only(url)
-    if not path.is_file():
-        raise OutOfReach(f"There is no database at {path}.")
     if target.exists():
         raise FileExistsError(target)
-    _copy(path, target)
+    if not is_postgresql(url):
+        backup_sqlite.back_up(sqlite_path(url), target)
+        return
+    with contextlib.closing(Store.open(url)) as store:
+        require_owner(store)
+        backup_postgresql.back_up(store, target)
 
 
-def restore(url: str, source: Path, *, replace: bool) -> None:
-    """Make the database anew from a backup. Raises OutOfReach, SchemaMismatch (one is there and not to be replaced)."""
-    path = _sqlite_only(url)
+def restore(url: str, source: Path, *, replace: bool) -> Path | None:
+    """Make the database anew from a backup, which is checked before it takes the place of what is there.
+
+    Returns where the database replaced is kept. Raises OutOfReach, Refused ROLE, SchemaMismatch (the file is none of
+    ours, or a database is there and not to be replaced): then nothing has changed.
+    """
     if not source.is_file():
         raise OutOfReach(f"There is no backup at {source}.")
-    with contextlib.closing(Store.open(source)) as store, store.reading() as connection:
-        revision = current_revision(connection)
-        broken = check(connection) if revision == HEAD else []
-    if revision is None or revision > HEAD or broken:
-        raise SchemaMismatch(f"{source} is not a sound backup of Wardbeds. Nothing was changed.")
-    if path.exists() and not replace:
-        raise SchemaMismatch(f"There is a database at {path} already. Add --replace to put the backup in its place.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _copy(source, path)
+    _require_kind(source, postgresql=is_postgresql(url))
+    if is_postgresql(url):
+        with contextlib.closing(Store.open(url)) as store:
+            require_owner(store)
+            return backup_postgresql.restore(store, source, replace=replace)
+    path = sqlite_path(url)
+    if path.exists():
+        if not replace:
+            raise SchemaMismatch(f"There is a database at {path} already. Add --replace to put the backup there.")
+        with contextlib.closing(Store.open(url)) as store:
+            require_owner(store)
+    return backup_sqlite.restore(path, source)
 
 
-def _copy(source: Path, target: Path) -> None:
-    origin, copy = sqlite3.connect(source, timeout=30), sqlite3.connect(target, timeout=30)
-    try:
-        prepare_sqlite(copy, 30_000)
-        origin.backup(copy)
-        copy.execute("PRAGMA journal_mode=WAL")
-        if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise OutOfReach(f"The copy {target} is damaged. Try again with another disk.")
-    except sqlite3.Error as error:
-        raise OutOfReach(f"The copy {target} could not be written: {error}.") from error
-    finally:
-        origin.close()
-        copy.close()
+def _require_kind(source: Path, *, postgresql: bool) -> None:
+    """Tell a file of the other engine, or of no engine, by its first bytes."""
+    with source.open("rb") as file:
+        start = file.read(16)
+    kind = {b"PGDMP": "PostgreSQL", b"SQLit": "SQLite"}.get(start[:5])
+    if kind is None:
+        raise SchemaMismatch(f"{source} is not a backup of Wardbeds. Nothing was changed.")
+    if (kind == "PostgreSQL") is not postgresql:
+        raise SchemaMismatch(f"{source} is a backup of a {kind} database. Restore it into one of the same kind.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from wardbeds.domain.errors import SchemaMismatch
 from wardbeds.store import roles
@@ -42,3 +42,13 @@ def renew(store: Store) -> None:
     except Exception as error:
         raise_world(error)
         raise
+
+
+def prepare_again(connection: Connection) -> set[str]:
+    """Make an empty database ready for a restore: the owner, and the usual station's login if the server has it.
+
+    Returns the stations' logins; the connection acts as the owner from then on.
+    """
+    there = connection.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), {"name": roles.STATION})
+    made = roles.prepare(connection, roles.Logins(station=roles.STATION if there else None))
+    return {made.name} if made is not None else set()

@@ -175,17 +175,23 @@ def stations(connection: Connection) -> set[str]:
     return set(connection.scalars(text(_STATIONS))) - {owner}
 
 
+def owned(connection: Connection) -> tuple[list[str], list[str]]:
+    """The tables and functions of the schema that belong to whom the connection acts as."""
+    tables = connection.scalars(text(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user ORDER BY 1")).all()
+    functions = connection.scalars(text(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
+        "AND proowner = current_user::regrole ORDER BY 1")).all()
+    return list(tables), list(functions)
+
+
 def settle(connection: Connection, more: Iterable[str] = ()) -> None:
     """As the owner: make the functions, take every right from PUBLIC, and give stations (those there are, and
     ``more``) exactly what this program's services need."""
     quote = connection.dialect.identifier_preparer.quote
     for made in FUNCTIONS.values():
         _run(connection, made)
-    tables = list(connection.scalars(text(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user ORDER BY 1")))
-    functions = list(connection.scalars(text(
-        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
-        "AND proowner = current_user::regrole ORDER BY 1")))
+    tables, functions = owned(connection)
     _run(connection, f"REVOKE ALL ON TABLE {', '.join(tables)} FROM PUBLIC")
     _run(connection, f"REVOKE ALL ON FUNCTION {', '.join(functions)} FROM PUBLIC")
     for station in sorted(stations(connection) | set(more)):

@@ -107,8 +107,9 @@ def prepare(connection: Connection, logins: Logins) -> MadeLogin | None:
     _require_administrator(connection, all_there=there.issuperset(names))
     if logins.owner not in there:
         _run(connection, f"CREATE ROLE {logins.owner} NOLOGIN")
-    if not connection.scalar(text("SELECT pg_has_role(current_user, :name, 'SET')"), {"name": logins.owner}):
-        _run(connection, f"GRANT {logins.owner} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE")
+    if not connection.scalar(text("SELECT pg_has_role(:name, :how)"), {"name": logins.owner, "how": _set(connection)}):
+        options = " WITH INHERIT TRUE, SET TRUE" if _set(connection) == "SET" else ""
+        _run(connection, f"GRANT {logins.owner} TO CURRENT_USER{options}")
     made = _station(connection, logins, there=logins.station in there) if logins.station is not None else None
     _open_house(connection, logins)
     _run(connection, f"SET LOCAL ROLE {logins.owner}")
@@ -121,6 +122,11 @@ def _require_administrator(connection: Connection, *, all_there: bool) -> None:
         "WHERE rolname = current_user AND datname = current_database()")).one()
     if not (superuser or (owns and (makes_roles or all_there))):
         raise Refused(refuse(Code.ROLE, "not_administrator"))
+
+
+def _set(connection: Connection) -> str:
+    """What SET ROLE needs, in the words of pg_has_role: before PostgreSQL 16 any membership was enough."""
+    return "SET" if (connection.dialect.server_version_info or (0,)) >= (16,) else "MEMBER"
 
 
 def _station(connection: Connection, logins: Logins, *, there: bool) -> MadeLogin:
@@ -161,8 +167,8 @@ def act_as_owner(connection: Connection) -> None:
     Raises Refused ROLE where the login may not.
     """
     owner, member = connection.execute(text(
-        "SELECT pg_get_userbyid(relowner), pg_has_role(relowner, 'SET') FROM pg_class "
-        "WHERE oid = to_regclass('public.events')")).one_or_none() or (None, True)
+        "SELECT pg_get_userbyid(relowner), pg_has_role(relowner, :how) FROM pg_class "
+        "WHERE oid = to_regclass('public.events')"), {"how": _set(connection)}).one_or_none() or (None, True)
     if not member:
         raise Refused(refuse(Code.ROLE, "not_administrator"))
     if owner is not None and owner != connection.scalar(text("SELECT current_user")):

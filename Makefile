@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 RUN_PACKAGES  := python3-venv libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libfreetype6 libxkbcommon0 \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 \
 	libxkbcommon-x11-0
-TEST_PACKAGES := $(RUN_PACKAGES) xvfb xdotool poppler-utils
+TEST_PACKAGES := $(RUN_PACKAGES) xvfb xdotool poppler-utils postgresql openssl
 
 .PHONY: run test lock wheel clean screenshots pictures bench
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support import postgres
 from tests.support.hospital import Hospital, make_hospital
+from wardbeds.services import maintenance
 from wardbeds.store.database import Store
 from wardbeds.store.embedded import ensure
 from wardbeds.store.migrate import upgrade
@@ -38,9 +39,7 @@ class Servers:
         if version not in self.running:
             server = self.running[version] = postgres.start(version)
             server.run("CREATE DATABASE migrated")
-            store = Store.open(server.url("migrated"))
-            upgrade(store)
-            store.close()
+            maintenance.create(server.url("migrated"))
         server = self.running[version]
         name = f"t_{uuid.uuid4().hex}"
         server.run(f"CREATE DATABASE {name} TEMPLATE migrated")

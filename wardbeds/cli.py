@@ -90,16 +90,24 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_db(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
     commands = parser.add_subparsers(dest="what", required=True, metavar="ACTION")
-    commands.add_parser("create", parents=shared, help="make a new database").set_defaults(run=_db_create)
+    create = commands.add_parser("create", parents=shared, help="make a new database; on PostgreSQL as administrator")
+    create.add_argument("--owner-role", metavar="ROLE", default=None,
+                        help="PostgreSQL: who owns the tables (default: wardbeds_owner)")
+    create.add_argument("--station-login", metavar="ROLE", default=None,
+                        help="PostgreSQL: with which login stations connect (default: wardbeds_station)")
+    create.add_argument("--no-station", action="store_true", help="PostgreSQL: make no login for stations")
+    create.add_argument("--station-password-stdin", action="store_true",
+                        help="PostgreSQL: the login's password from standard input (default: invent one, show it)")
+    create.set_defaults(run=_db_create)
     commands.add_parser("upgrade", parents=shared, help="bring an older database up").set_defaults(run=_db_upgrade)
     commands.add_parser("check", parents=shared, help="walk every invariant").set_defaults(run=_db_check)
     info = commands.add_parser("info", parents=shared, help="what the database is and holds")
     info.add_argument("--format", choices=["text", "json"], default="text")
     info.set_defaults(run=_db_info)
-    backup = commands.add_parser("backup", parents=shared, help="copy the embedded database into a file")
+    backup = commands.add_parser("backup", parents=shared, help="copy the database into a file, while stations work")
     backup.add_argument("file", metavar="FILE", type=Path)
     backup.set_defaults(run=_db_backup)
-    restore = commands.add_parser("restore", parents=shared, help="make the embedded database from a backup")
+    restore = commands.add_parser("restore", parents=shared, help="make the database from a backup")
     restore.add_argument("file", metavar="FILE", type=Path)
     restore.add_argument("--replace", action="store_true", help="put it in the place of the one that is there")
     restore.set_defaults(run=_db_restore)
@@ -258,9 +266,26 @@ def _as_json(value: Any) -> str:
 def _db_create(options: argparse.Namespace) -> int:
     from wardbeds.services import maintenance
 
-    maintenance.create(_url(options))
+    login = maintenance.create(_url(options), _logins(options))
     print("The database has been made.")
+    if login is not None and login.password is not None:
+        print(f"Stations connect with the login {login.name} and this password, which is shown only now:\n"
+              f"    {login.password}")
+    elif login is not None:
+        print(f"Stations connect with the login {login.name} and its password.")
     return DONE
+
+
+def _logins(options: argparse.Namespace) -> Any:
+    from wardbeds.store.roles import OWNER, STATION, Logins
+
+    password = None
+    if options.station_password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+        if not password:
+            raise WrongUse("There is no password on standard input.")
+    station = None if options.no_station else options.station_login or STATION
+    return Logins(options.owner_role or OWNER, station, password)
 
 
 def _db_upgrade(options: argparse.Namespace) -> int:
@@ -322,8 +347,10 @@ def _db_restore(options: argparse.Namespace) -> int:
         with closing(_open_any(options)) as store:
             if options.user:
                 require(_actor(options, store).role, Permission.BACKUP_RUN)
-    maintenance.restore(_url(options), options.file, replace=options.replace)
+    kept = maintenance.restore(_url(options), options.file, replace=options.replace)
     print(f"The database has been restored from {options.file}.")
+    if kept is not None:
+        print(f"What was there before is kept in {kept}.")
     return DONE
 
 

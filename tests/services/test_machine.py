@@ -464,7 +464,7 @@ def test_no_difference_on_sqlite(on_sqlite: Callable[[], Store]) -> None:
 
 def test_no_difference_on_postgresql(servers: Servers) -> None:
     server, name = servers.fresh("pg18")
-    store = Store.open(server.url(name))
+    store = Store.open(server.station_url(name))
     _remember(make_hospital(store))
     store.close()
     count = iter(range(10_000))

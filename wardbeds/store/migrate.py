@@ -9,6 +9,7 @@ from sqlalchemy import Connection, inspect
 
 from wardbeds.domain.errors import SchemaMismatch
 from wardbeds.settings import data_dir
+from wardbeds.store import roles
 from wardbeds.store.database import Store, raise_world
 from wardbeds.store.versions import TOO_OLD_TO_READ, VERSION, require_reader
 
@@ -50,7 +51,11 @@ def upgrade(store: Store) -> bool:
                 raise SchemaMismatch(TOO_OLD_TO_READ)
             if revision == HEAD:
                 return False
-            _run(connection)
+            if store.postgresql:
+                roles.act_as_owner(connection)
+            migrate(connection)
+            if store.postgresql:
+                roles.settle(connection)
             _check_foreign_keys(connection)
             return True
     except Exception as error:
@@ -58,7 +63,8 @@ def upgrade(store: Store) -> bool:
         raise
 
 
-def _run(connection: Connection) -> None:
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to a revision in the transaction of the caller."""
     from alembic import command
     from alembic.config import Config
 
@@ -66,7 +72,7 @@ def _run(connection: Connection) -> None:
     config.set_main_option("script_location", str(data_dir("migrations")).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _check_foreign_keys(connection: Connection) -> None:

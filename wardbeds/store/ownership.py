@@ -6,7 +6,10 @@ from sqlalchemy import Connection
 
 
 def owns_tables(connection: Connection) -> bool:
-    """Whether the login of this connection is the owner of our tables (or a superuser), or there are none."""
-    return connection.exec_driver_sql(
-        "SELECT pg_has_role(current_user, tableowner, 'USAGE') FROM pg_tables "
-        "WHERE schemaname = 'public' AND tablename = 'events'").scalar() is not False
+    """Whether the login of this connection owns our tables, is a member of the role that does, or is a superuser.
+
+    Where there are no tables yet: whether it might make them.
+    """
+    return bool(connection.exec_driver_sql(
+        "SELECT coalesce((SELECT pg_has_role(relowner, 'USAGE') FROM pg_class "
+        "WHERE oid = to_regclass('public.events')), has_schema_privilege('public', 'CREATE'))").scalar())

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Dialect
 
 from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.settings import data_dir
-from wardbeds.store import guards_postgresql, guards_sqlite
+from wardbeds.store import guards_postgresql, guards_sqlite, roles
 from wardbeds.store.tables import metadata
 from wardbeds.store.versions import VERSION
 
@@ -61,6 +61,8 @@ def create(connection: Connection) -> None:
     """Make the schema in an empty database, in the connection's transaction."""
     for statement in statements(connection.dialect.name):
         connection.exec_driver_sql(statement)
+    if connection.dialect.name == "postgresql":
+        roles.settle(connection)
 
 
 _PG_QUERIES = (
@@ -75,8 +77,15 @@ _PG_QUERIES = (
     "coalesce(pg_get_expr(adbin, adrelid), '') FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND "
     "adnum = attnum WHERE attnum > 0 AND NOT attisdropped AND attrelid IN (SELECT oid FROM pg_class WHERE "
     "relnamespace = 'public'::regnamespace AND relkind = 'r')",
-    "SELECT 'grant', table_name || '.' || grantee, privilege_type FROM information_schema.role_table_grants "
-    "WHERE table_schema = 'public' AND grantee <> grantor",
+    "SELECT 'grant', place || ' ' || coalesce(nullif(granted.grantee, 0)::regrole::text, 'PUBLIC'), privilege_type "
+    "FROM (SELECT relname::text AS place, relowner AS owner, coalesce(relacl, acldefault('r', relowner)) AS acl "
+    "FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' UNION ALL "
+    "SELECT relname || '.' || attname, relowner, attacl FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
+    "WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 UNION ALL "
+    "SELECT oid::regprocedure::text, proowner, coalesce(proacl, acldefault('f', proowner)) FROM pg_proc "
+    "WHERE pronamespace = 'public'::regnamespace UNION ALL "
+    "SELECT 'schema', nspowner, nspacl FROM pg_namespace WHERE nspname = 'public') AS places, "
+    "aclexplode(acl) AS granted WHERE granted.grantee <> owner",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from wardbeds.store.tables import settings
 
@@ -14,5 +14,5 @@ def read_values(connection: Connection) -> dict[str, str]:
 
 def write_value(connection: Connection, key: str, value: str) -> None:
     """Set one setting."""
-    connection.execute(settings.delete().where(settings.c.key == key))
-    connection.execute(settings.insert().values(key=key, value=value))
+    if not connection.execute(update(settings).where(settings.c.key == key).values(value=value)).rowcount:
+        connection.execute(settings.insert().values(key=key, value=value))

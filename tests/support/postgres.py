@@ -81,8 +81,8 @@ def _identity() -> tuple[dict[str, object], str]:
     return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}, UNPRIVILEGED
 
 
-def start(version: str) -> Server:
-    """Copy the binaries, make a cluster, start it and wait until it answers."""
+def start(version: str, *options: str) -> Server:
+    """Copy the binaries, make a cluster, start it with further options of ``postgres`` and wait until it answers."""
     arguments, owner = _identity()
     folder = Path(tempfile.mkdtemp(prefix=f"wardbeds-{version}-", dir=tempfile.gettempdir()))
     package = package_folder()
@@ -103,7 +103,7 @@ def start(version: str) -> Server:
         process = subprocess.Popen(
             [binaries / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-k", str(folder),
              "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-             "-c", "max_connections=200"],
+             "-c", "max_connections=200", *options],
             stdout=output, stderr=output, cwd=folder, **arguments)  # type: ignore[call-overload]
     server = Server(version, folder, port, process)
     _wait(server, log)

@@ -55,8 +55,10 @@ def clock() -> Clock:
 
 def _read(board: WardBoard | None = None, *actors: Actor) -> HouseRead:
     board = board or make_board()
+    actors = actors or (NURSE, SUPPORT)
     return HouseRead(House("Hôpital d'essai", "Africa/Kigali", board.as_of, (board,)), {1: board.revision},
-                     {one.user_id: (one.role, "as it was") for one in actors or (NURSE, SUPPORT)})
+                     frozenset(one.user_id for one in actors),
+                     {one.user_id: (one.role, "as it was") for one in actors})
 
 
 def _open(folder: Path, clock: Clock) -> LastKnown:
@@ -188,7 +190,7 @@ def test_the_next_program_keeps_who_was_here_and_forgets_nobody_of_another_windo
     first.write(_read())
     second.remember(SUPPORT, "another-password")
     second.write(_read())
-    first.write(_read())
+    first.write(_read(None, NURSE))  # asked before the other window let somebody in
     Keeper(tmp_path, URL, clock).write(_read())
     known = _open(tmp_path, clock)
     assert known.unlock("nurse", PASSWORD).actor.role is Role.MEDICAL_STAFF
@@ -328,8 +330,8 @@ def busy(hospital: Hospital) -> Hospital:
     return hospital
 
 
-def _house(hospital: Hospital, *actors: Actor) -> HouseRead:
-    found = read_house(hospital.store, [one.user_id for one in actors])
+def _kept(folder: Path) -> LastKnown:
+    found = open_last_known(folder, URL)
     assert found is not None
     return found
 
@@ -337,11 +339,9 @@ def _house(hospital: Hospital, *actors: Actor) -> HouseRead:
 def test_the_house_is_kept_as_the_database_has_it(busy: Hospital, tmp_path: Path) -> None:
     keeper = Keeper(tmp_path, URL)
     keeper.remember(busy.nurse, PASSWORD)
-    keeper.write(_house(busy, busy.nurse))
-    known = open_last_known(tmp_path, URL)
-    assert known is not None
-    assert "lent to" not in repr(known.places)
-    named = known.unlock("nurse", PASSWORD)
+    assert keeper.keep(busy.store)
+    assert "lent to" not in repr(_kept(tmp_path).places)
+    named = _kept(tmp_path).unlock("nurse", PASSWORD)
     assert [board.ward.name for board in named.boards] == ["North", "South"]
     for board in named.boards:
         now = busy.board(board.ward.name)
@@ -349,29 +349,58 @@ def test_the_house_is_kept_as_the_database_has_it(busy: Hospital, tmp_path: Path
     assert "penicillin" not in repr(named)
 
 
-def test_it_is_read_again_only_when_a_ward_has_changed(busy: Hospital) -> None:
-    read = _house(busy)
-    assert read_house(busy.store, (), read.revisions) is None
-    bed_states.block_bed(busy.store, busy.nurse, BlockBed(bed=SeenBed.of(busy.bed("N-3")), reason="mattress"))
-    later = read_house(busy.store, (), read.revisions)
+def _block(hospital: Hospital, number: str) -> None:
+    bed_states.block_bed(hospital.store, hospital.nurse, BlockBed(bed=SeenBed.of(hospital.bed(number)), reason="fault"))
+
+
+def test_only_what_has_changed_is_read_and_what_is_open_here_at_once(busy: Hospital) -> None:
+    north, south = busy.wards["North"], busy.wards["South"]
+    before = read_house(busy.store)
+    assert before is not None
+    assert read_house(busy.store, (), before, north) is None
+    _block(busy, "S-3")
+    assert read_house(busy.store, (), before, north) is None
+    after = read_house(busy.store, (), before, south)
+    assert after is not None
+    assert after.house.boards[0] == replace(before.house.boards[0], as_of=after.house.as_of)
+    assert [bed.status for bed in after.house.boards[1].beds].count(BedStatus.MAINTENANCE) == 2
+
+    def aged(seconds: int) -> HouseRead:
+        return replace(before, house=replace(before.house, as_of=before.house.as_of - timedelta(seconds=seconds)))
+
+    assert read_house(busy.store, (), aged(20), north) is None
+    later = read_house(busy.store, (), aged(31), north)  # half a minute: the ward that is not open here as well
     assert later is not None
-    assert later.revisions != read.revisions
+    assert later.house.boards[1].revision == after.house.boards[1].revision
+    untouched = replace(later, house=replace(later.house, as_of=later.house.as_of - timedelta(seconds=61)))
+    again = read_house(busy.store, (), untouched, north)  # nothing is new, but the file says how old it is
+    assert again is not None
+    assert again.house.as_of > later.house.as_of
+
+
+def test_a_change_in_the_open_ward_is_in_the_file(busy: Hospital, tmp_path: Path) -> None:
+    keeper, north = Keeper(tmp_path, URL), busy.wards["North"]
+    assert keeper.keep(busy.store, north)
+    assert not keeper.keep(busy.store, north)
+    _block(busy, "N-3")
+    assert keeper.keep(busy.store, north)
+    kept = _kept(tmp_path).places.house.boards[0].beds
+    assert next(bed.status for bed in kept if bed.number == "N-3") is BedStatus.MAINTENANCE
+    keeper.remember(busy.nurse, PASSWORD)
+    assert keeper.keep(busy.store, north)  # at once: somebody new may see the names
+    assert _kept(tmp_path).unlock("nurse", PASSWORD)
 
 
 def test_a_locked_account_and_an_old_password_open_nothing_after_the_next_write(busy: Hospital, tmp_path: Path) -> None:
-    keeper = Keeper(tmp_path, URL)
+    first = Keeper(tmp_path, URL)
     for actor in (busy.nurse, busy.support):
-        keeper.remember(actor, PASSWORD)
-    keeper.write(_house(busy, busy.nurse, busy.support))
+        first.remember(actor, PASSWORD)
+    first.keep(busy.store)
     accounts.edit_user(busy.store, busy.admin, accounts.UserChange(
         "support", Role.SUPPORT_STAFF, "Support", "Test", ("North",), ProfileStatus.SUSPENDED))
-    keeper.write(_house(busy, busy.nurse, busy.support))
-    known = open_last_known(tmp_path, URL)
-    assert known is not None
-    assert [one.username for one in known.people()] == ["nurse"]
+    Keeper(tmp_path, URL).keep(busy.store)
+    assert [one.username for one in _kept(tmp_path).people()] == ["nurse"]
     accounts.reset_user(busy.store, busy.admin, "nurse", "quite-another-one")
-    keeper.write(_house(busy, busy.nurse))
-    known = open_last_known(tmp_path, URL)
-    assert known is not None
-    assert known.people() == ()
-    assert _refusal(known, "nurse", PASSWORD) == (Code.ROLE, "wrong_sign_in")
+    Keeper(tmp_path, URL).keep(busy.store)
+    assert _kept(tmp_path).people() == ()
+    assert _refusal(_kept(tmp_path), "nurse", PASSWORD) == (Code.ROLE, "wrong_sign_in")

@@ -18,9 +18,10 @@ from wardbeds.services.last_known.file import (
     station_key,
     write_whole,
 )
-from wardbeds.services.last_known.reading import HouseRead
+from wardbeds.services.last_known.reading import HouseRead, read_house
 from wardbeds.services.last_known.sealing import Damaged, lock_for, new_key, public_of, secret_of
 from wardbeds.services.last_known.values import Helper, Helpers, sees_names, split
+from wardbeds.store.database import Store
 
 log = logging.getLogger(__name__)
 SALT = 16
@@ -34,11 +35,8 @@ class Keeper:
         self._path = board_file(folder, url)
         self._clock = clock
         self._mine: dict[int, Helper] = {}
+        self._before: HouseRead | None = None
         remove_leftovers(self._path)
-
-    def user_ids(self) -> set[int]:
-        """Whose accounts are to be looked up before the next write."""
-        return {one.actor.user_id for one in self._helpers()}
 
     def remember(self, actor: Actor, password: str) -> None:
         """Let this person, who has just signed in, see the names for a day. Takes as long as a password must."""
@@ -47,6 +45,19 @@ class Keeper:
         salt = os.urandom(SALT)
         public = public_of(secret_of(password, salt))
         self._mine[actor.user_id] = Helper(actor, self._clock(), salt.hex(), public.hex())
+        self._before = None
+
+    def keep(self, store: Store, near: int | None = None) -> bool:
+        """Look for what is new, above all in the ward ``near``, and write it; whether there was anything to write.
+
+        Raises OutOfReach, OSError.
+        """
+        read = read_house(store, {one.actor.user_id for one in self._helpers()}, self._before, near)
+        if read is None:
+            return False
+        self.write(read)
+        self._before = read
+        return True
 
     def write(self, read: HouseRead) -> None:
         """Write the house as it was read, with a new key for everybody who may still see it. Raises OSError."""
@@ -64,11 +75,10 @@ class Keeper:
         """Who signed in within a day and whose account has not been changed since; with the role of today."""
         now, found = self._clock(), []
         for one in self._helpers():
-            role, mark = read.accounts.get(one.actor.user_id, (None, ""))
-            if role is None or not sees_names(role) or one.mark not in ("", mark) or not one.still_may(now):
+            kept = _as_of_today(one, read)
+            if kept is None or not kept.still_may(now):
                 self._mine.pop(one.actor.user_id, None)
                 continue
-            kept = replace(one, actor=replace(one.actor, role=role), mark=mark)
             found.append(kept)
             if one.actor.user_id in self._mine:
                 self._mine[one.actor.user_id] = kept
@@ -89,3 +99,13 @@ class Keeper:
         except (Damaged, OSError):
             log.warning("the last-known board cannot be read and is written anew")
             return ()
+
+
+def _as_of_today(one: Helper, read: HouseRead) -> Helper | None:
+    """With the role of today; None once the account may not sign in or was changed since the sign-in here."""
+    if one.actor.user_id not in read.asked:  # another window at this station let somebody in since we asked
+        return one
+    role, mark = read.accounts.get(one.actor.user_id, (None, ""))
+    if role is None or not sees_names(role) or one.mark not in ("", mark):
+        return None
+    return replace(one, actor=replace(one.actor, role=role), mark=mark)

@@ -29,6 +29,7 @@ class LastActionBlock(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action: LastAction | None = None
+        self._nothing = self.tr("Nothing done yet at this station")
         self.setFixedWidth(theme.px(WIDTH))
         self.undo = Button(self.tr("Undo"), key="Ctrl Z", on_action=True)
         self.undo.clicked.connect(self.undo_requested)
@@ -47,6 +48,11 @@ class LastActionBlock(QWidget):
         self.setAccessibleName(self.text())
         self.fit()
         self.update()
+
+    def say_instead(self, text: str) -> None:
+        """Words for as long as nothing was done."""
+        self._nothing = text
+        self.show_action(self._action)
 
     def fit(self) -> None:
         """Take the width of the tokens, or more where a long name needs it."""
@@ -68,7 +74,7 @@ class LastActionBlock(QWidget):
         """What and when, from where to where, the name, and the second identifiers."""
         action = self._action
         if action is None:
-            return self.tr("Nothing done yet at this station"), "", "", ""
+            return self._nothing, "", "", ""
         head = f"{words.action_word(action.action)} {words.time_text(action.at)}"
         person = action.person
         if person is None:

@@ -20,12 +20,21 @@ from wardbeds.settings import StationChoice, embedded_database, read_station, us
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wardbeds.domain.errors import OutOfReach
     from wardbeds.gui.first_run import FirstRunPage
+    from wardbeds.gui.keeping import Keeping
+    from wardbeds.gui.last_known.page import LastKnownPage
     from wardbeds.gui.main_window import BoardPage
     from wardbeds.gui.session import Session
     from wardbeds.gui.sign_in import SignInPage
     from wardbeds.gui.tasks import Tasks
+    from wardbeds.services.last_known.opening import LastKnown
     from wardbeds.store.database import Store
+
+AGAIN_MILLISECONDS = 4_000
+PATIENCE_MILLISECONDS = 6_000
+"""When the last-known board is shown though the server has not even been found to be gone: names take long to look up
+without a network."""
 
 _CRASHES: list[QObject] = []
 """The box that tells of a crash, while it is open."""
@@ -40,12 +49,21 @@ class Opened:
         self.accounts = accounts
 
 
+class Cut:
+    """What the loading thread hands over instead: the server does not answer; its last-known board, if there is one."""
+
+    def __init__(self, error: OutOfReach, known: LastKnown | None) -> None:
+        self.error = error
+        self.known = known
+
+
 class Application(QObject):
     """Owns the frame and what is shown in it."""
 
     _loaded = Signal(object)
     ready = Signal()
     asked = Signal()
+    cut_off = Signal()
 
     def __init__(self, url: str | None, *, demo: bool, station: str, watch: Path | None = None,
                  named: str = "") -> None:
@@ -60,7 +78,12 @@ class Application(QObject):
         self.session: Session | None = None
         self.board: BoardPage | None = None
         self.sign_in: SignInPage | None = None
+        self.last_known: LastKnownPage | None = None
         self._tasks: Tasks | None = None
+        self._keeping: Keeping | None = None
+        self._loading = False
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MILLISECONDS)
+        self._again.timeout.connect(self._start_again)
         self._loaded.connect(self._on_loaded)
         self.frame.skeleton.painted.connect(self._on_first_paint)
         self.frame.closed.connect(self.stop)
@@ -83,7 +106,17 @@ class Application(QObject):
                 return
             if choice is not None:
                 self._take(choice)
-        threading.Thread(target=self._load, name="loading", daemon=True).start()
+        self._start_again()
+        QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._show_early)
+
+    def _start_again(self) -> None:
+        if not self._loading:
+            self._loading = True
+            threading.Thread(target=self._load, name="loading", daemon=True).start()
+
+    def _show_early(self) -> None:
+        if self._loading and self.session is None and self.last_known is None:
+            threading.Thread(target=self._look_early, name="looking", daemon=True).start()
 
     def _take(self, choice: StationChoice) -> None:
         self._url = choice.url
@@ -115,22 +148,91 @@ class Application(QObject):
             self._tasks.stop()
             self._tasks = None
         self.frame.pages.setCurrentWidget(self.frame.skeleton)
-        threading.Thread(target=self._load, name="loading", daemon=True).start()
+        self._start_again()
 
     def _load(self) -> None:
         """In a thread: import the data libraries, make or upgrade the embedded database, open it."""
+        from wardbeds.domain.errors import OutOfReach
+
         try:
-            result: Opened | BaseException = open_database(self._url, demo=self._demo)
-            import wardbeds.gui.main_window  # noqa: F401  (its libraries are loaded here, off the window's thread)
+            result: Opened | Cut | BaseException = open_database(self._url, demo=self._demo)
+        except OutOfReach as error:
+            result = Cut(error, self._look_up()) if self.last_known is None else Cut(error, None)
         except BaseException as error:
             result = error
+        self._loading = False
         self._loaded.emit(result)
 
+    def _look_up(self) -> LastKnown | None:
+        """The board that was kept of our server."""
+        from wardbeds.store.database import is_postgresql
+
+        if self._demo or self._url is None or not is_postgresql(self._url):
+            return None
+        import wardbeds.gui.last_known.page  # noqa: F401  (as above)
+        from wardbeds.services.last_known.opening import open_last_known
+
+        return open_last_known(user_data_folder(), self._url)
+
+    def _look_early(self) -> None:
+        from wardbeds.domain.errors import OutOfReach
+
+        known = self._look_up()
+        if known is not None and self._loading:
+            self._loaded.emit(Cut(OutOfReach("The server has not answered yet."), known))
+
     @Slot(object)
-    def _on_loaded(self, result: Opened | BaseException) -> None:
-        if isinstance(result, BaseException):
+    def _on_loaded(self, result: Opened | Cut | BaseException) -> None:
+        if isinstance(result, Cut):
+            self._on_cut(result)
+        elif isinstance(result, BaseException):
             self._cannot_open(result)
+        elif self.last_known is not None and self.last_known.busy:
+            QTimer.singleShot(1_000, self, lambda: self._on_loaded(result))  # somebody is just typing or printing
+        else:
+            self._open(result)
+
+    def _on_cut(self, cut: Cut) -> None:
+        """Show what was last known, and try again by itself."""
+        if self.session is not None:
+            return  # the server has answered in the meantime
+        if self.last_known is None and cut.known is None:
+            self._cannot_open(cut.error)
             return
+        if self.last_known is None and cut.known is not None:
+            self._show_last_known(cut.known)
+        self._again.start()
+
+    def _show_last_known(self, known: LastKnown) -> None:
+        theme.load_fonts()
+        from wardbeds.gui.last_known.page import LastKnownPage
+        from wardbeds.gui.last_known.session import LastKnownSession
+        from wardbeds.gui.tasks import Tasks
+
+        self._tasks = Tasks()
+        session = LastKnownSession(known, self._station, self._tasks)
+        page = self.last_known = LastKnownPage(session)
+        session.setParent(page)
+        page.look_changed.connect(self._keep_look)
+        self.frame.show_page(page)
+        page.focus_board()
+        self.cut_off.emit()
+
+    def _leave_last_known(self) -> bool:
+        """Take the kept board away; whether there was one."""
+        page, self.last_known = self.last_known, None
+        if page is None:
+            return False
+        self._again.stop()
+        page.leave()
+        self.frame.pages.removeWidget(page)
+        page.deleteLater()
+        if self._tasks is not None:
+            self._tasks.stop()
+        return True
+
+    def _open(self, result: Opened) -> None:
+        was_cut = self._leave_last_known()
         theme.load_fonts()
         from wardbeds.gui.main_window import BoardPage
         from wardbeds.gui.session import Session
@@ -148,12 +250,26 @@ class Application(QObject):
         self.board.look_changed.connect(self._keep_look)
         self.frame.show_page(self.sign_in)
         self.sign_in.ready()
+        if was_cut:
+            self.sign_in.say(self.tr("Connected."))
+        if result.store.postgresql and self._url is not None:
+            self._keep(result.store, self._url)
         if self._watch is not None:
             from wardbeds.gui.geometry import GeometryFile
 
             self._geometry = GeometryFile(self.frame, self.board, self.sign_in, self._watch)
         settle_memory()
         self.ready.emit()
+
+    def _keep(self, store: Store, url: str) -> None:
+        """From now on keep the board for the hour without a server."""
+        from wardbeds.gui.keeping import Keeping
+        from wardbeds.services.last_known.keeping import Keeper
+
+        assert self.session is not None and self.board is not None
+        user_data_folder().mkdir(parents=True, exist_ok=True)
+        self._keeping = Keeping(self.session, store, Keeper(user_data_folder(), url), self)
+        self._keeping.failed.connect(self.board.warn_in_foot)
 
     def _cannot_open(self, error: BaseException) -> None:
         from PySide6.QtWidgets import QMessageBox
@@ -170,7 +286,16 @@ class Application(QObject):
         text = str(error) if known else self.tr("Wardbeds could not start ({error}). Tell your administrator.").format(
             error=type(error).__name__)
         box = QMessageBox(QMessageBox.Icon.Critical, "Wardbeds", text, QMessageBox.StandardButton.Close, self.frame)
-        box.finished.connect(lambda _code: QApplication.exit(4 if known else 1))
+        again = box.addButton(self.tr("Try again"), QMessageBox.ButtonRole.AcceptRole) \
+            if isinstance(error, OutOfReach) else None
+
+        def finished() -> None:
+            if again is not None and box.clickedButton() is again:
+                self._start_again()
+            else:
+                QApplication.exit(4 if known else 1)
+
+        box.finished.connect(finished)
         box.open()
 
     def _on_signed_in(self, actor: object) -> None:
@@ -205,6 +330,9 @@ class Application(QObject):
         """End the threads; what is being saved is finished first."""
         if self.session is not None:
             self.session.stop()
+        self._again.stop()
+        if self._keeping is not None:
+            self._keeping.stop()
         if self._tasks is not None:
             self._tasks.stop()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,17 +19,22 @@ from tests.support.hospital import PASSWORD, Hospital
 from tests.support.imports import DATA
 from tests.support.text_walk import Longer, language, longer, walk
 from wardbeds.domain.people import Sex
-from wardbeds.domain.requests import AdmitPatient, NewPerson, SeenBed
+from wardbeds.domain.requests import AdmitPatient, HoldBed, NewPerson, SeenBed
 from wardbeds.gui import theme
 from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.first_run import FirstRunPage
 from wardbeds.gui.homes.plain import PlainHome
+from wardbeds.gui.last_known.page import LastKnownPage
+from wardbeds.gui.last_known.session import LastKnownSession
 from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.session import Session
 from wardbeds.gui.sign_in import SignInPage
 from wardbeds.gui.tasks import Tasks
 from wardbeds.services.admitting import admit_patient
+from wardbeds.services.bed_states import hold_bed
+from wardbeds.services.last_known.keeping import Keeper
+from wardbeds.services.last_known.opening import open_last_known
 
 LONG = NewPerson(last_name="Mukandayisenga-Nyiransabimana", first_name="Immaculée Marie-Claire Béatrice",
                  sex=Sex.FEMALE, hospital_number="CHB-2026-000417")
@@ -226,6 +232,8 @@ def test_the_pages_before_the_board(mode: int, qtbot: QtBot, small_hospital: Hos
         if not first:
             page.form.refuse(page.tr("User name or password is not right."), "password")  # type: ignore[attr-defined]
             faults["refused"] = walk(page)
+            page.say(page.tr("Connected."))  # type: ignore[attr-defined]
+            faults["connected"] = walk(page)
             page.switch.click()  # type: ignore[attr-defined]
             faults["code"] = walk(page)
     welcome = FirstRunPage("station-1", lambda _url, answer: answer("The server does not answer."))
@@ -243,6 +251,48 @@ def test_the_pages_before_the_board(mode: int, qtbot: QtBot, small_hospital: Hos
     faults["home"] = walk(home)
     session.stop()
     tasks.stop()
+    assert not any(faults.values()), _all(faults)
+
+
+def test_the_kept_board(ward: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    keeper, hospital = Keeper(tmp_path, "postgresql://server/wardbeds"), ward.hospital
+    admit_patient(hospital.store, hospital.nurse, AdmitPatient(person=hospital.people[1],
+                                                               ward_id=hospital.wards["North"]))
+    hold_bed(hospital.store, hospital.nurse, HoldBed(
+        bed=SeenBed.of(hospital.bed("N-2")), text="somebody", until=datetime.now(UTC) + timedelta(hours=2)))
+    keeper.remember(hospital.nurse, PASSWORD)
+    keeper.keep(hospital.store)
+    known = open_last_known(tmp_path, "postgresql://server/wardbeds")
+    assert known is not None
+    page = LastKnownPage(LastKnownSession(known, "station-1", ward.tasks))
+    page.resize(1366, 728)
+    qtbot.addWidget(page)
+    page.show()
+    faults = {}
+    try:
+        for view in range(3):
+            page.show_view(view)
+            for bed in page.session.model.beds[:3]:
+                page.selection.select_bed(bed.id)
+                faults[f"unnamed, view {view} bed {bed.number}"] = walk(page)
+        page.names.click()
+        faults["asked"] = walk(page)
+        assert page.dialog is not None
+        page.dialog.refuse(page.tr("User name and password do not fit. Try again."), "password")
+        faults["refused"] = walk(page)
+        page.dialog.reject()
+        with qtbot.waitSignal(page.kept.names_changed):
+            page.kept.show_names("nurse", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
+        for view in range(3):
+            page.show_view(view)
+            faults[f"named, view {view}"] = walk(page)
+        assert page.width() <= 1366, f"the page needs {page.minimumSizeHint().width()} px"
+        page.resize(theme.px(1920), 1000)
+        qtbot.waitUntil(page.inspector.isVisible)
+        page.selection.select_bed(page.session.model.beds[0].id)
+        faults["named, inspector"] = walk(page)
+    finally:
+        page.leave()
     assert not any(faults.values()), _all(faults)
 
 

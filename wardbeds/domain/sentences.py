@@ -67,6 +67,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.ROLE, "other_ward"): QT_TRANSLATE_NOOP(
         "Sentences", "Your role cannot transfer to another ward. Ask a nurse."),
     (Code.ROLE, "wrong_sign_in"): QT_TRANSLATE_NOOP("Sentences", "User name and password do not fit. Try again."),
+    (Code.ROLE, "wait"): QT_TRANSLATE_NOOP(
+        "Sentences", "Too many wrong tries. Wait {seconds} seconds, then try again."),
     (Code.ROLE, "wrong_code"): QT_TRANSLATE_NOOP("Sentences", "User name and code do not fit. Try again."),
     (Code.ROLE, "inactive"): QT_TRANSLATE_NOOP("Sentences", "This account is not active. Ask an administrator."),
     (Code.ROLE, "suspended"): QT_TRANSLATE_NOOP("Sentences", "This account is suspended. Ask an administrator."),
@@ -118,6 +120,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.DUP, ""): QT_TRANSLATE_NOOP("Sentences", "This is already taken."),
     (Code.OFF, "busy"): QT_TRANSLATE_NOOP("Sentences", "The database is very busy. Nothing was changed; try again."),
     (Code.OFF, ""): QT_TRANSLATE_NOOP("Sentences", "The database cannot be reached. The board is read-only."),
+    (Code.FILE, "damaged"): QT_TRANSLATE_NOOP(
+        "Sentences", "The names kept on this PC are damaged and cannot be shown. Print the board without them."),
     (Code.FILE, ""): QT_TRANSLATE_NOOP("Sentences", "This file cannot be used."),
 }
 

@@ -16,7 +16,6 @@ from wardbeds.gui.controls import Button, Field, Painted, Segments, draw_focus, 
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.gui.squeeze import SqueezedBar
-from wardbeds.services.reading import search_people
 
 
 class WardSelector(Painted):
@@ -175,8 +174,7 @@ class SearchBox(Field):
         if not text:
             self._show([])
             return
-        self._session.ask(lambda store, actor: search_people(store, actor, text, 8),
-                          lambda found: self._found(text, found))
+        self._session.search_people(text, lambda found: self._found(text, found))
 
     def _found(self, text: str, people: tuple[FoundPerson, ...]) -> None:
         if text != self._asked:

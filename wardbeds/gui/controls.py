@@ -72,6 +72,12 @@ class Button(Painted):
         if icon and not text:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.updateGeometry()
+        self.update()
+
     def set_compact(self, compact: bool) -> None:
         """Show the icon only, where there is no room for the words; they stay as tooltip and accessible name."""
         if compact != self._compact:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wardbeds.domain.beds import Bed, BedStatus, Waiting
+from wardbeds.domain.beds import Bed, BedStatus, Occupant, Waiting
 from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.domain.stays import AdmissionDetail, Details, HistoryLine
@@ -190,6 +190,8 @@ class DetailsPanel(QWidget):
         rows = [] if self._in_dialog else self._identity(person)
         if detail is not None:
             rows += self._admission_rows(detail)
+        elif not self._session.online and self._bed is not None and self._bed.occupant is not None:
+            rows += self._stay_rows(self._bed.occupant)
         self._facts(rows)
         if detail is not None and detail.decided_at is not None:
             self._layout.addWidget(Ribbon(self.tr("Discharge decided"), "success", "log-out"))
@@ -208,6 +210,15 @@ class DetailsPanel(QWidget):
         return [(self.tr("Born"), words.born_text(person), False),
                 (self.tr("Gender"), words.sex_word(person.sex), False),
                 (self.tr("Hospital No."), person.hospital_number, True)]
+
+    def _stay_rows(self, occupant: Occupant) -> list[tuple[str, str, bool]]:
+        """What the board itself knows of the stay, for as long as the database cannot be asked."""
+        stay = words.duration_text(occupant.admitted_at, self._session.now())
+        rows = [(self.tr("Admitted"), f"{words.moment_text(occupant.admitted_at)} ({stay})", False),
+                (self.tr("In this bed since"), words.moment_text(occupant.since), False),
+                (self.tr("Leaves about"), words.date_text(occupant.expected_leaving), False),
+                (self.tr("Needs"), ", ".join(words.need_word(code) for code in occupant.needs), False)]
+        return [row for row in rows if row[1]]
 
     def _admission_rows(self, detail: AdmissionDetail) -> list[tuple[str, str, bool]]:
         occupant = self._bed.occupant if self._bed is not None else None
@@ -271,7 +282,8 @@ class DetailsPanel(QWidget):
         self._layout.addSpacing(8)
         self._layout.addWidget(text_label(self.tr("History"), 15, 700))
         if self._details is None:
-            self._layout.addWidget(text_label(self.tr("Reading…"), 13, 400, "ink2"))
+            self._layout.addWidget(text_label(self.tr("Reading…") if self._session.online else self.tr(
+                "The history can be read when the connection is back."), 13, 400, "ink2"))
             return
         lines = self._details.person_lines if of_person else self._details.bed_lines
         if not lines:

@@ -70,6 +70,7 @@ class BoardPage(QWidget):
         self.engine = PlacingEngine(session.model, self)
         self.pilot = DragPilot(self, self.engine, session.model)
         self.dialog: Dialog | None = None
+        self._foot_warning = ""
         self.command_bar = CommandBar(session, self)
         self.strip = StatusStrip(session.model, self)
         self.notice = Notice(self)
@@ -254,9 +255,15 @@ class BoardPage(QWidget):
         where = self.tr("Connected") if self.session.online else self.tr("No connection")
         demo = self.tr("DEMO, invented people") if self.session.settings and self.session.settings.demo else ""
         self.foot.words.show_parts([part for part in (
+            ("triangle-alert", self._foot_warning),
             ("server" if self.session.online else "wifi-off", where),
             ("user", f"{actor.display_name}, {words.role_word(actor.role)}"), ("map", self.session.station),
             ("lock", self.tr("Ctrl L locks")), ("info", demo)) if part[1]])
+
+    def warn_in_foot(self, text: str) -> None:
+        """Say something that needs no answer now; nothing: it is over."""
+        self._foot_warning = text
+        self.show_foot()
 
     def _on_ward_opened(self, _board: object) -> None:
         board = self.session.model.board

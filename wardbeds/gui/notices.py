@@ -23,11 +23,16 @@ class Notice(QWidget):
         self.dismiss = Button("", "x")
         self.dismiss.setAccessibleName(self.tr("Dismiss"))
         self.dismiss.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(44, 2, 8, 2)
-        layout.addWidget(self.words, 1)
-        layout.addWidget(self.dismiss)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(44, 2, 8, 2)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.words, 1)
+        self._row.addWidget(self.dismiss)
         self.hide()
+
+    def add_button(self, button: Button) -> None:
+        """Stand a button beside the words: what can be done about it."""
+        self._row.insertWidget(self._row.count() - 1, button)
 
     def say(self, text: str, kind: str = "error", *, lasting: bool = False) -> None:
         """Show words of a kind: error, warning, success. A lasting one cannot be dismissed."""

@@ -17,6 +17,8 @@ from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.details import WAIT_MILLISECONDS
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
 from wardbeds.gui.first_run import FirstRunPage
+from wardbeds.gui.last_known.page import LastKnownPage
+from wardbeds.gui.last_known.session import LastKnownSession
 from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.printing.action import PreviewDialog
 from wardbeds.gui.session import Session
@@ -24,6 +26,8 @@ from wardbeds.gui.sign_in import SignInPage
 from wardbeds.gui.tasks import Tasks
 from wardbeds.gui.verbs import Verb
 from wardbeds.services import accounts, demo
+from wardbeds.services.last_known.keeping import Keeper
+from wardbeds.services.last_known.opening import open_last_known
 
 Scene = Callable[["Studio"], QWidget]
 PATIENCE = 20_000
@@ -39,6 +43,8 @@ class Studio:
         self.ward, self.viewer = ward or "Internal Medicine A", viewer
         self.store = demo.open_demo(folder / "demo.db")
         self.size = size
+        self.folder = folder
+        self.kept: LastKnownPage | None = None
         self.tasks = Tasks()
         self.session = Session(self.store, "station-1", self.tasks)
         self.page = BoardPage(self.session)
@@ -96,6 +102,9 @@ class Studio:
 
     def calm(self) -> None:
         """Back to the plain board of the nurse."""
+        if self.kept is not None:
+            self.kept.leave()
+            self.kept = None
         for preview in self.page.findChildren(PreviewDialog):
             preview.reject()
         if self.page.dialog is not None:
@@ -245,6 +254,41 @@ def _offline(studio: Studio) -> QWidget:
     return studio.page
 
 
+def _last_known(step: str) -> Scene:
+    """The board as it was kept: without names, with the question for a password, with names."""
+
+    def scene(studio: Studio) -> QWidget:
+        account = next(one for one in demo.ACCOUNTS if one.username == NURSE)
+        keeper = Keeper(studio.folder, "postgresql://server/wardbeds")
+        if studio.session.actor is not None:
+            keeper.remember(studio.session.actor, account.password)
+        keeper.keep(studio.store)
+        known = open_last_known(studio.folder, "postgresql://server/wardbeds")
+        assert known is not None
+        page = studio.kept = LastKnownPage(LastKnownSession(known, "station-1", studio.tasks))
+        page.resize(*studio.size)
+        page.show()
+        page.session.open_ward(studio.session.ward_id or 0)
+        if step == "named":
+            page.kept.show_names(NURSE, account.password, lambda _refusal: None)
+            studio.settle()
+        occupied = [bed for bed in page.session.model.beds if bed.status is BedStatus.OCCUPIED]
+        page.selection.select_bed(occupied[2].id)
+        if step == "asked":
+            page.names.click()
+        studio.settle()
+        return page
+
+    return scene
+
+
+def _connected(studio: Studio) -> QWidget:
+    page = _sign_in(first=False)(studio)
+    assert isinstance(page, SignInPage)
+    page.say(page.tr("Connected."))
+    return page
+
+
 def _by(open_it: Callable[[BoardPage], None], username: str = "uwera") -> Scene:
     def scene(studio: Studio) -> QWidget:
         studio.sign_in(username)
@@ -323,7 +367,8 @@ SCENES: dict[str, Scene] = {
     "people": _by(lambda page: page.house.people()), "account": _by(_account),
     "import": _by(lambda page: page.house.import_lists()), "export": _by(lambda page: page.house.export()),
     "reopen": _by(lambda page: page.house.reopen()), "support": _by(lambda page: page.focus_board(), "habineza"),
-    "preview": _preview, "no_wards": _empty,
+    "preview": _preview, "last_known": _last_known("unnamed"), "show_names": _last_known("asked"),
+    "last_known_names": _last_known("named"), "connected": _connected, "no_wards": _empty,
 }
 """Every screen and dialog, in the order in which they are drawn; those that upset the board come last."""
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from wardbeds.domain.beds import WardBoard, WardSummary
+from wardbeds.domain.beds import Bed, BedWish, Ward, WardBoard, WardSummary
 from wardbeds.domain.changes import Done, LastAction, News
 from wardbeds.domain.errors import (
     Busy,
@@ -26,14 +26,14 @@ from wardbeds.domain.errors import (
     SchemaMismatch,
     refuse,
 )
-from wardbeds.domain.people import Actor
+from wardbeds.domain.people import Actor, FoundPerson
 from wardbeds.domain.requests import PlacePatient, Request, UndoAction
 from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.gui import words
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.link import Link, LinkState
 from wardbeds.gui.tasks import Tasks
-from wardbeds.services import accounts, reading, undoing
+from wardbeds.services import accounts, finding, reading, undoing
 from wardbeds.services.following import Wish
 from wardbeds.services.settings import HospitalSettings, read_settings
 
@@ -63,6 +63,7 @@ class Session(QObject):
     """The window's only door to the services. Everything runs on the data thread; nothing here waits."""
 
     signed_in = Signal(object)
+    password_given = Signal(object, str)
     signed_out = Signal()
     wards_listed = Signal(object)
     ward_opened = Signal(object)
@@ -96,7 +97,7 @@ class Session(QObject):
         self.link = Link(store, self)
         self.link.told.connect(self._on_told)
         self.link.state_changed.connect(self._on_link)
-        self.as_of = self.now()
+        self._heard_at: datetime | None = None
         self._was_lost = False
         self._doubts: list[_Doubt] = []
         self._asked_again = False
@@ -136,6 +137,11 @@ class Session(QObject):
         """The open ward."""
         return self.model.board.ward.id if self.model.board else None
 
+    @property
+    def as_of(self) -> datetime:
+        """When what is shown was last known to be right."""
+        return self._heard_at or (self.model.board.as_of if self.model.board else self.now())
+
     # the road ------------------------------------------------------------------------------------------------
 
     def run(self, job: Callable[[Store], Any], on_done: Callable[[Any], None],
@@ -171,13 +177,13 @@ class Session(QObject):
             return
 
         def done(result: Any) -> None:
-            if self.actor is actor and _is_there(on_done):
+            if self.actor is actor and is_there(on_done):
                 on_done(result)
 
         def refused(refusal: Refusal) -> None:
             if on_refused is None:
                 self._refused_read(refusal)
-            elif _is_there(on_refused):
+            elif is_there(on_refused):
                 on_refused(refusal)
 
         self.run(lambda store: job(store, actor), done, refused)
@@ -260,26 +266,38 @@ class Session(QObject):
             self.last_action_changed.emit()
         self.list_wards()
 
+    # looking -------------------------------------------------------------------------------------------------
+
+    def search_people(self, text: str, on_found: Callable[[tuple[FoundPerson, ...]], None], limit: int = 8) -> None:
+        """Look for people by name, number or phone."""
+        self.ask(lambda store, actor: reading.search_people(store, actor, text, limit), on_found)
+
+    def find_beds(self, wish: BedWish, on_found: Callable[[tuple[tuple[Ward, Bed], ...]], None]) -> None:
+        """Look for beds that suit, in all wards."""
+        self.ask(lambda store, actor: finding.find_beds(store, actor, wish), on_found)
+
     # signing in ----------------------------------------------------------------------------------------------
 
     def sign_in(self, username: str, password: str, on_refused: Callable[[Refusal], None]) -> None:
         """Check user name and password, then open the person's ward."""
         self.run(lambda store: _signed_in(store, accounts.sign_in(store, username, password, self.station)),
-                 self._entered, on_refused)
+                 lambda entered: self._entered(entered, password), on_refused)
 
     def create_first_admin(self, username: str, first_name: str, last_name: str, password: str,
                            on_refused: Callable[[Refusal], None]) -> None:
         """Make the first administrator and sign in."""
         self.run(lambda store: _signed_in(store, accounts.create_first_admin(
-            store, username, first_name, last_name, password, self.station)), self._entered, on_refused)
+            store, username, first_name, last_name, password, self.station)),
+                 lambda entered: self._entered(entered, password), on_refused)
 
     def set_first_password(self, username: str, code: str, password: str,
                            on_refused: Callable[[Refusal], None]) -> None:
         """Set the password of a new account with the administrator's code, and sign in."""
         self.run(lambda store: _signed_in(store, accounts.set_first_password(
-            store, username, code, password, self.station)), self._entered, on_refused)
+            store, username, code, password, self.station)),
+                 lambda entered: self._entered(entered, password), on_refused)
 
-    def _entered(self, entered: tuple[Actor, HospitalSettings, LastAction | None]) -> None:
+    def _entered(self, entered: tuple[Actor, HospitalSettings, LastAction | None], password: str) -> None:
         self.actor, self.settings, self.last_action = entered
         self.zone = self.settings.zone
         words.set_zone(self.zone)
@@ -287,6 +305,7 @@ class Session(QObject):
         self.last_action_changed.emit()
         self.link.start()
         self.list_wards(open_one=True)
+        self.password_given.emit(self.actor, password)
 
     def sign_out(self) -> None:
         """Leave; the ward stays chosen for whoever comes next."""
@@ -334,7 +353,7 @@ class Session(QObject):
 
     def _on_told(self, news: News) -> None:
         """What the change feed says: applied by the same model as one's own changes."""
-        self.as_of = self.now()
+        self._heard_at = self.now()
         self._set_may_write(news.may_write)
         if news.board is not None and news.board.ward.id == self.ward_id:
             self.model.set_board(news.board)
@@ -396,7 +415,7 @@ class Session(QObject):
                                  "if it happens again, tell your administrator."))
 
 
-def _is_there(callback: Callable[..., Any]) -> bool:
+def is_there(callback: Callable[..., Any]) -> bool:
     """Whether the widgets that a callback belongs to are still there: a dialog may be closed before its answer."""
     cells = [cell.cell_contents for cell in getattr(callback, "__closure__", None) or ()]
     return all(isValid(one) for one in [getattr(callback, "__self__", None), *cells] if isinstance(one, QObject))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from wardbeds.domain.errors import Refusal
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.notices import Notice
 from wardbeds.gui.session import Session
 
 
@@ -127,8 +128,11 @@ class SignInPage(QWidget):
         self._forms.setCurrentWidget(self.first_form if first else self.form)
         self._forms.setFixedWidth(theme.px(420))
         self._forms.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self.note = Notice(self)
+        self.note.setFixedWidth(theme.px(420))
         column = QVBoxLayout()
         column.addStretch(1)
+        column.addWidget(self.note)
         column.addWidget(self._forms)
         self.switch = Button(self.tr("I have a code for a new account"))
         self.switch.setVisible(not first)
@@ -203,6 +207,7 @@ class SignInPage(QWidget):
                         "password" if form.text("username") else "username")
             return
         form.button.setEnabled(False)
+        self.note.hide()
         self._session.sign_in(form.text("username"), form.text("password"),
                               lambda refusal: self._refused(form, refusal))
 
@@ -225,6 +230,10 @@ class SignInPage(QWidget):
         if self._same(form):
             self._session.set_first_password(form.text("username"), form.text("code"), form.text("password"),
                                              lambda refusal: self._refused(form, refusal))
+
+    def say(self, text: str) -> None:
+        """Good news above the form, until somebody signs in."""
+        self.note.say(text, "success", lasting=True)
 
     def ready(self) -> None:
         """Empty the password, let the next person type."""

@@ -45,10 +45,10 @@ class Tasks(QObject):
         self._pending += 1
         self._jobs.put(_Job(run, on_done, on_failed))
 
-    def stop(self) -> None:
-        """Finish what is queued and end the thread; answers of jobs that are still running are dropped."""
+    def stop(self, seconds: float = 10) -> None:
+        """Finish what is queued, for so long, and end the thread; answers of jobs still running are dropped."""
         self._jobs.put(None)
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=seconds)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:

@@ -30,6 +30,7 @@ class LastActionBlock(QWidget):
         super().__init__(parent)
         self._action: LastAction | None = None
         self._read_only = ""
+        self._nothing = self.tr("Nothing done yet at this station")
         self.setFixedWidth(theme.px(WIDTH))
         self.undo = Button(self.tr("Undo"), key="Ctrl Z", on_action=True)
         self.undo.clicked.connect(self.undo_requested)
@@ -58,6 +59,11 @@ class LastActionBlock(QWidget):
         self.undo.allow(undoable and not self._read_only,
                         self._read_only or self.tr("This cannot be undone any more."))
 
+    def say_instead(self, text: str) -> None:
+        """Words for as long as nothing was done."""
+        self._nothing = text
+        self.show_action(self._action)
+
     def fit(self) -> None:
         """Take the width of the tokens, or more where a long name needs it."""
         head, _places, name, second = self.lines()
@@ -78,7 +84,7 @@ class LastActionBlock(QWidget):
         """What and when, from where to where, the name, and the second identifiers."""
         action = self._action
         if action is None:
-            return self.tr("Nothing done yet at this station"), "", "", ""
+            return self._nothing, "", "", ""
         head = f"{words.action_word(action.action)} {words.time_text(action.at)}"
         person = action.person
         if person is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from wardbeds.domain.access import Permission, require
@@ -22,12 +23,13 @@ def find_beds(store: Store, actor: Actor, wish: BedWish) -> tuple[tuple[Ward, Be
     now = datetime.now(UTC)
     with store.reading() as connection:
         boards = [board.read_ward_board(connection, ward.id, now) for ward in board.read_wards(connection)]
-    found = []
-    for one in boards:
-        if one is not None and wish.specialty in ("", one.ward.specialty):
-            shown = redact_board(actor.role, one)
-            found += [(one.ward, bed) for bed in shown.beds if _suits(bed, one, wish, actor, now)]
-    return tuple(found)
+    return suitable([redact_board(actor.role, one) for one in boards if one is not None], wish, actor, now)
+
+
+def suitable(boards: Iterable[WardBoard], wish: BedWish, actor: Actor, now: datetime) -> tuple[tuple[Ward, Bed], ...]:
+    """The beds of these wards that suit, in their order."""
+    return tuple((one.ward, bed) for one in boards if wish.specialty in ("", one.ward.specialty)
+                 for bed in one.beds if _suits(bed, one, wish, actor, now))
 
 
 def _suits(bed: Bed, ward_board: WardBoard, wish: BedWish, actor: Actor, now: datetime) -> bool:

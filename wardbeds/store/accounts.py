@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from wardbeds.domain.people import ProfileStatus, Role, StaffMember
+from wardbeds.domain.people import ProfileStatus, Role, StaffMember, may_sign_in
 from wardbeds.store.tables import profiles, users, ward_staff, wards
 
 
@@ -42,6 +43,15 @@ def read_account(connection: Connection, username: str) -> Account | None:
     ward_ids = connection.scalars(select(ward_staff.c.ward_id).where(ward_staff.c.user_id == row[0])).all()
     return Account(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]), ProfileStatus(row[6]), Role(row[7]),
                    row[8], row[9], row[10], frozenset(ward_ids))
+
+
+def accounts_in_force(connection: Connection, user_ids: Iterable[int]) -> dict[int, tuple[Role, str]]:
+    """Of these accounts those that may sign in: their role, and a mark that differs once the account was changed."""
+    query = select(users.c.id, profiles.c.role, users.c.updated_at, users.c.is_active, profiles.c.is_active,
+                   profiles.c.status).join_from(users, profiles, profiles.c.user_id == users.c.id).where(
+        users.c.id.in_(sorted(set(user_ids))))
+    return {row[0]: (Role(row[1]), row[2].isoformat()) for row in connection.execute(query)
+            if may_sign_in(bool(row[3]), bool(row[4]), ProfileStatus(row[5]))}
 
 
 def has_people(connection: Connection) -> bool:

@@ -89,6 +89,16 @@ def in_ward(ward_id: int) -> ColumnElement[bool]:
     return ward_beds.c.ward_id == ward_id
 
 
+def beds_in(ward_ids: Iterable[int]) -> ColumnElement[bool]:
+    """The condition for the beds of some wards."""
+    return ward_beds.c.ward_id.in_(list(ward_ids))
+
+
+def rooms_in(ward_ids: Iterable[int]) -> ColumnElement[bool]:
+    """The condition for the rooms of some wards."""
+    return rooms.c.ward_id.in_(list(ward_ids))
+
+
 def _make_bed(row: Sequence[Any]) -> Bed:
     hold = occupant = None
     if row[14] is not None:

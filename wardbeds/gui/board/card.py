@@ -13,7 +13,7 @@ from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.gui import icons, theme, words
-from wardbeds.gui.board.flags import Flag
+from wardbeds.gui.board.flags import Flag, flag_word, name_is_hidden
 from wardbeds.gui.fitting import break_text
 from wardbeds.gui.theme import StateColours, Theme
 
@@ -113,7 +113,8 @@ def make_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float) ->
                       Line(stay, width - 8, 79, 13, 700, colours.ink, right=True)]
     elif bed.status is BedStatus.RESERVED and bed.hold:
         lines += _names(person, width, colours) if person else [
-            Line(bed.hold.text, 16, 42, 14, 600, colours.ink)]
+            Line(bed.hold.text, 16, 42, 14, 600, colours.ink) if bed.hold.text else
+            Line(words.status_word(bed.status), 16, 51, 17, 600, state.word)]
         held = words.tr("Held until {time}").format(time=words.until_text(bed.hold.until))
         if len(lines) <= 3:
             lines.append(Line(held, 16, 79, 12, 600, state.word))
@@ -140,7 +141,7 @@ def make_small_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: flo
         body = [(part, 600, colours.ink) for part in break_line(person.last_name.upper(), size, 600, width - 22)]
         last = (words.age_text(person.date_of_birth), 400, colours.ink2)
     else:
-        said = bed.hold.text if bed.hold else words.status_word(bed.status)
+        said = (bed.hold.text if bed.hold else "") or words.status_word(bed.status)
         body = [(part, 600, state.word) for part in break_line(said, size, 600, width - 22)]
         waits = bed.status is BedStatus.CLEANING and bed.since is not None
         last = (words.waited_text(bed.since, now) if waits and bed.since else "", 600, colours.ink)
@@ -170,6 +171,8 @@ def _state_lines(bed: Bed, state: StateColours, colours: Theme, now: datetime) -
         late = minutes >= LATE_MINUTES
         lines.append(Line(words.waited_text(bed.since, now), 16, 80, 12, 700 if late else 600,
                           colours.error if late else colours.ink))
+    if name_is_hidden(bed):
+        lines.append(Line(flag_word(Flag.HIDDEN), 16, 80, 12, 400, colours.ink2))
     if bed.status is BedStatus.MAINTENANCE and bed.block_reason:
         lines += [Line(part, 16, 68 + 14 * n, 12, 400, colours.ink)
                   for n, part in enumerate(break_line(bed.block_reason, 12, 400, 134)[:2])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import Enum
 
-from wardbeds.domain.beds import Bed, WardBoard
+from wardbeds.domain.beds import Bed, BedStatus, WardBoard
 from wardbeds.domain.names import similar_names
 from wardbeds.gui.words import today, tr
 
@@ -17,12 +17,18 @@ class Flag(Enum):
     SIMILAR = "users"
     LEAVING = "log-out"
     LONG_STAY = "hourglass"
+    HIDDEN = "eye-off"
 
 
 def flag_word(flag: Flag) -> str:
     """The flag in words."""
     return {Flag.ISOLATION: tr("Isolation"), Flag.SIMILAR: tr("Similar name"), Flag.LEAVING: tr("Leaving today"),
-            Flag.LONG_STAY: tr("Long stay")}[flag]
+            Flag.LONG_STAY: tr("Long stay"), Flag.HIDDEN: tr("Name hidden")}[flag]
+
+
+def name_is_hidden(bed: Bed) -> bool:
+    """Whether somebody is in the bed who may not be named: the board was kept, and nobody has shown who may see it."""
+    return bed.status is BedStatus.OCCUPIED and bed.occupant is None
 
 
 def is_leaving(bed: Bed) -> bool:
@@ -41,8 +47,10 @@ def find_flags(board: WardBoard) -> dict[int, tuple[Flag, ...]]:
     people += [one.person for one in board.waiting]
     alike = {person.patient_id for n, person in enumerate(people) for other in people[:n] + people[n + 1:]
              if similar_names(person, other)}
-    found = {}
+    found: dict[int, tuple[Flag, ...]] = {}
     for bed in board.beds:
+        if name_is_hidden(bed):
+            found[bed.id] = (Flag.HIDDEN,)
         if bed.occupant is None:
             continue
         flags = []

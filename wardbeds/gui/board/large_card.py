@@ -11,7 +11,7 @@ from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES, LATE_MINUTES, Face, Line, break_line, line_width
-from wardbeds.gui.board.flags import Flag, flag_word
+from wardbeds.gui.board.flags import Flag, flag_word, name_is_hidden
 
 LEFT, RIGHT, HEAD, NAME = 16, 8, 18, 12
 MOST_FLAGS = 4
@@ -83,8 +83,12 @@ def _other(bed: Bed, size: int, room: float, now: datetime) -> list[Part]:
         parts += [(person.hospital_number, size, 400, colours.ink2)] if person else _words(
             bed.hold.text, NAME, 600, colours.ink, room)
         until = words.tr("Held until {time}").format(time=words.until_text(bed.hold.until))
+        if not parts:
+            parts = [(words.status_word(bed.status), 15, 600, state.word)]
         return [*parts, (until, size, 600, state.word)]
     parts.append((words.status_word(bed.status), 15, 600, state.word))
+    if name_is_hidden(bed):
+        parts.append((flag_word(Flag.HIDDEN), size, 400, colours.ink2))
     if bed.status is BedStatus.CLEANING and bed.since is not None:
         late = (now - bed.since).total_seconds() / 60 >= LATE_MINUTES
         parts.append((words.waited_text(bed.since, now), size, 700, colours.error if late else colours.ink))

@@ -13,7 +13,7 @@ from wardbeds.domain.changes import WardUpdate
 from wardbeds.domain.merging import merge
 from wardbeds.domain.names import full_name
 from wardbeds.gui import words
-from wardbeds.gui.board.flags import Flag, find_flags, flag_word, is_leaving
+from wardbeds.gui.board.flags import Flag, find_flags, flag_word, is_leaving, name_is_hidden
 
 Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -174,6 +174,8 @@ class BoardModel(QAbstractTableModel):
                 return bed.number
             case Column.STATE:
                 return words.status_word(bed.status)
+            case Column.NAME if name_is_hidden(bed):
+                return flag_word(Flag.HIDDEN)
             case Column.NAME:
                 return full_name(person) if person else bed.hold.text if bed.hold else ""
             case Column.NUMBER:

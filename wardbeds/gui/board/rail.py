@@ -189,6 +189,7 @@ class WaitingRail(QWidget):
         self._engine = engine
         self._pilot = pilot
         self._tab = 0
+        self._hidden: int | None = None
         self.cards: list[WaitingCard] = []
         self.setAutoFillBackground(True)
         self._tabs = [RailTab("", self) for _ in range(2)]
@@ -227,6 +228,11 @@ class WaitingRail(QWidget):
         self._tab = number
         self.rebuild()
 
+    def hide_people(self, waiting: int | None) -> None:
+        """Say only how many wait, where nobody may be named; None: name them again."""
+        self._hidden = waiting
+        self.rebuild()
+
     def rebuild(self) -> None:
         """Make the cards anew."""
         palette = self.palette()
@@ -235,8 +241,9 @@ class WaitingRail(QWidget):
         self.setFixedWidth(theme.px(WIDTH))
         leaving = self._model.leaving()
         for n, (tab, text) in enumerate(zip(self._tabs, (
-                self.tr("Waiting {n}").format(n=len(self._model.waiting)),
-                self.tr("Leaving {n}").format(n=len(leaving))), strict=True)):
+                self.tr("Waiting {n}").format(n=len(self._model.waiting) if self._hidden is None else self._hidden),
+                self.tr("Leaving {n}").format(n=len(leaving)) if self._hidden is None else self.tr("Leaving")),
+                strict=True)):
             tab.show_text(text, n == self._tab)
         while self._list_layout.count():
             item = self._list_layout.takeAt(0)
@@ -260,7 +267,9 @@ class WaitingRail(QWidget):
         self._list_layout.addStretch(1)
 
     def _hint(self, leaving: list[Bed]) -> QLabel:
-        if self._tab == 1:
+        if self._hidden is not None:
+            text = self.tr("Names are hidden. Press “Show names” to see who waits and who leaves.")
+        elif self._tab == 1:
             text = "" if leaving else self.tr("Nobody leaves today.")
         elif self.cards:
             text = self.tr("Drag a card to a bed, or click the card, then the bed.")

@@ -16,7 +16,6 @@ from wardbeds.gui.controls import Check
 from wardbeds.gui.dialogs.base import Choices, Dialog, box_grid, coloured
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
-from wardbeds.services.finding import find_beds
 
 NEEDS = ("oxygen", "monitor", "isolation", "ventilator", "suction", "cot", "bariatric")
 
@@ -60,8 +59,7 @@ class FindBedDialog(Dialog):
         wish = BedWish(self.sex.value, tuple(code for code, box in self.needs.items() if box.isChecked()),
                        self.specialty.currentData() or "", self.also.isChecked())
         self._asked = wish
-        self.session.ask(lambda store, actor: find_beds(store, actor, wish),
-                         lambda found: self._show(found) if wish == self._asked else None)
+        self.session.find_beds(wish, lambda found: self._show(found) if wish == self._asked else None)
 
     def _show(self, found: tuple[tuple[Ward, Bed], ...]) -> None:
         self._found = found

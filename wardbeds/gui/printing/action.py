@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from wardbeds.gui import theme
+from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button
 from wardbeds.gui.printing.occupancy import OccupancySheet
 from wardbeds.gui.printing.sheet import Sheet, a4, write_pdf
@@ -82,14 +83,26 @@ class PreviewDialog(QDialog):
 
 
 def print_ward(session: Session, parent: QWidget, say: Callable[[str, str], None]) -> None:
-    """Read the open ward afresh and show its sheet."""
+    """Read the open ward afresh and show its sheet; without a connection what is shown, with a stamp that says so."""
     ward_id = session.ward_id
     assert ward_id is not None
 
-    def show(data: OccupancyData) -> None:
-        sheet = OccupancySheet(data.board, data.printed_by, data.hospital, data.zone, data.now)
+    def show(data: OccupancyData, old_as_of: datetime | None = None) -> None:
+        sheet = OccupancySheet(data.board, data.printed_by, data.hospital, data.zone, data.now, old_as_of=old_as_of)
         local = data.now.astimezone(data.zone)
         code = data.board.ward.code or data.board.ward.name.replace(" ", "-")
-        PreviewDialog(sheet, f"{local:%Y-%m-%d_%H%M}_{code}_occupancy.pdf", say, parent).open()
+        kind = "occupancy" if old_as_of is None else "occupancy_old"
+        PreviewDialog(sheet, f"{local:%Y-%m-%d_%H%M}_{code}_{kind}.pdf", say, parent).open()
 
-    session.ask(lambda store, actor: occupancy_data(store, actor, ward_id), show)
+    if session.online:
+        session.ask(lambda store, actor: occupancy_data(store, actor, ward_id), show)
+    else:
+        show(as_shown(session), session.as_of)
+
+
+def as_shown(session: Session) -> OccupancyData:
+    """The sheet's input from what is on the screen."""
+    board, actor, settings = session.model.board, session.actor, session.settings
+    assert board is not None
+    by = f"{actor.display_name}, {words.role_word(actor.role)}" if actor is not None else session.station
+    return OccupancyData(board, by, settings.hospital_name if settings else "", session.zone, session.now())

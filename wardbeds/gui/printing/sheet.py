@@ -16,7 +16,7 @@ from wardbeds.gui import theme
 
 MM = 72 / 25.4
 MARGIN = 12 * MM
-BLACK, GREY = QColor("#111111"), QColor("#555555")
+BLACK, GREY, WHITE = QColor("#111111"), QColor("#555555"), QColor("#FFFFFF")
 
 
 _FINE = 20

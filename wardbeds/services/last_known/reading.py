@@ -1,0 +1,83 @@
+"""What a write of the last-known board needs of the database, read in one transaction, no more than has changed.
+
+Two hundred stations keep the whole house: each looks at the revisions every few seconds, which costs nothing, and reads
+the wards that differ; a change in a ward that is not open here may wait for half a minute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Any, TypeVar
+
+from wardbeds.domain.beds import Bed, Room, Waiting, Ward, WardBoard
+from wardbeds.domain.people import Role
+from wardbeds.domain.times import DEFAULT_ZONE
+from wardbeds.services.last_known.values import House
+from wardbeds.store import board
+from wardbeds.store.accounts import accounts_in_force
+from wardbeds.store.database import Store
+from wardbeds.store.values import read_values
+
+InWard = TypeVar("InWard", Bed, Room, Waiting)
+OTHER_WARDS, NOTHING_NEW = timedelta(seconds=30), timedelta(seconds=60)
+"""How long a change in a ward that is not open here may wait, and a file in which nothing is new but its age."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRead:
+    """The house with everybody in it, the revisions it was read at, and whose accounts were ``asked`` about:
+    role and mark of those who may sign in."""
+
+    house: House
+    revisions: dict[int, int]
+    asked: frozenset[int]
+    accounts: dict[int, tuple[Role, str]]
+
+
+def read_house(store: Store, user_ids: Iterable[int] = (), before: HouseRead | None = None,
+               near: int | None = None) -> HouseRead | None:
+    """Read what has changed since ``before`` of all active wards; None where that is not worth a write yet.
+
+    ``near`` is the ward that is open here. For the station itself, not for a person: nothing is redacted here, but
+    what is kept opens by role only.
+    """
+    asked = frozenset(user_ids)
+    with store.reading() as connection:
+        revisions = board.read_revisions(connection)
+        now = datetime.now(UTC)
+        if before is not None and not _worth_it(before, revisions, near, now):
+            return None
+        same = {one.ward.id: one for one in before.house.boards if one.revision == revisions.get(one.ward.id)} \
+            if before is not None else {}
+        wards = board.read_wards(connection)
+        fresh = _read_boards(connection, [ward for ward in wards if ward.id not in same], revisions, now)
+        values = read_values(connection)
+        accounts = accounts_in_force(connection, asked)
+    boards = tuple(fresh[ward.id] if ward.id in fresh else replace(same[ward.id], as_of=now) for ward in wards)
+    house = House(values.get("hospital_name", ""), values.get("zone") or DEFAULT_ZONE, now, boards)
+    return HouseRead(house, revisions, asked, accounts)
+
+
+def _worth_it(before: HouseRead, revisions: dict[int, int], near: int | None, now: datetime) -> bool:
+    changed = {ward for ward, revision in revisions.items() if before.revisions.get(ward) != revision}
+    age = abs(now - before.house.as_of)
+    return near in changed or age >= (OTHER_WARDS if changed else NOTHING_NEW)
+
+
+def _read_boards(connection: Any, wards: list[Ward], revisions: dict[int, int],
+                 now: datetime) -> dict[int, WardBoard]:
+    ids = [ward.id for ward in wards]
+    if not ids:
+        return {}
+    rooms = _by_ward(board.read_rooms(connection, board.rooms_in(ids)))
+    beds = _by_ward(board.read_beds(connection, board.beds_in(ids)))
+    waiting = _by_ward(board.read_waiting(connection, *ids))
+    return {ward.id: WardBoard(ward, rooms.get(ward.id, ()), beds.get(ward.id, ()), waiting.get(ward.id, ()),
+                               revisions.get(ward.id, 0), now) for ward in wards}
+
+
+def _by_ward(found: list[InWard]) -> dict[int, tuple[InWard, ...]]:
+    return {ward_id: tuple(ones) for ward_id, ones in groupby(found, lambda one: one.ward_id)}

@@ -377,3 +377,35 @@ def test_dates_and_phones_as_people_write_them() -> None:
     with pytest.raises(ValueError):
         read_phone("12")
     assert timedelta(0) == timedelta()
+
+
+def test_the_list_says_what_a_filter_leaves_and_keeps_saying_it(desk: Desk, qtbot: QtBot) -> None:
+    _admit(desk, 0, "N-1")
+    _see(desk, qtbot)
+    page, total = desk.page, len(desk.session.model.beds)
+    page.show_view(2)
+    assert page.list_head.isVisible()
+    assert f"Showing {total} of {total} beds" in page.list_head.text()
+    page.strip.chips[1].setChecked(True)
+    assert f"Showing 1 of {total} beds. Filter: Occupied" in page.list_head.text()
+    _admit(desk, 1, "N-2")
+    _see(desk, qtbot)
+    assert f"Showing 2 of {total} beds" in page.list_head.text()
+    assert f"Showing 2 of {total}" in page.foot.text()
+    page.show_view(0)
+    assert not page.list_head.isVisible()
+
+
+def test_the_rail_gives_the_list_its_width_and_opens_again(desk: Desk) -> None:
+    page = desk.page
+    assert page.rail.isVisible()
+    page.show_view(2)
+    assert page.stub.isVisible()
+    assert not page.rail.isVisible()
+    page.stub.click()
+    assert page.rail.isVisible()
+    page.show_view(0)
+    assert page.rail.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_F4)
+    assert not page.rail.isVisible()
+    assert page.stub.isVisible()

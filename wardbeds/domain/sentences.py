@@ -118,7 +118,7 @@ WARNINGS: dict[Warned, str] = {
     Warned.AGE: QT_TRANSLATE_NOOP("Sentences", "{ward} is a ward for {policy} patients"),
     Warned.ISOLATION: QT_TRANSLATE_NOOP("Sentences", "The patient needs isolation, {bed} is an ordinary bed"),
     Warned.INFECTIOUS: QT_TRANSLATE_NOOP("Sentences", "There is an infection risk in the room of {bed}"),
-    Warned.EQUIPMENT: QT_TRANSLATE_NOOP("Sentences", "{bed} lacks: {needs}"),
+    Warned.EQUIPMENT: QT_TRANSLATE_NOOP("Sentences", "{bed} has no {needs}"),
     Warned.SIMILAR: QT_TRANSLATE_NOOP("Sentences", "Similar name in the same room: {name}"),
     Warned.SPECIALTY: QT_TRANSLATE_NOOP("Sentences", "{ward} is of another specialty than {specialty}"),
     Warned.STAFFED: QT_TRANSLATE_NOOP("Sentences", "{ward} has staff for {staffed} beds only"),

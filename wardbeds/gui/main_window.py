@@ -19,9 +19,11 @@ from wardbeds.gui import theme, words
 from wardbeds.gui.board.drag import DragPilot
 from wardbeds.gui.board.floor_plan import FloorPlanView
 from wardbeds.gui.board.grid_view import GridView
+from wardbeds.gui.board.list_head import ListHead
 from wardbeds.gui.board.list_view import ListView
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.rail import WaitingRail
+from wardbeds.gui.board.rail_stub import RailStub
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.board.ward_hover import WardHover
 from wardbeds.gui.command_bar import CommandBar
@@ -78,6 +80,9 @@ class BoardPage(QWidget):
         self.grid = GridView(session.model, self.selection, self.engine, self.pilot, self)
         self.list = ListView(session.model, self.selection, self.engine, self)
         self.pilot.add_target(self.list)
+        self.list_head = ListHead(self)
+        self.stub = RailStub(session.model, self)
+        self._folded: dict[bool, bool] = {}  # whether somebody wants the rail folded, beside the List and elsewhere
         self.map.setAccessibleName(self.tr("Floor plan"))
         self.grid.setAccessibleName(self.tr("Bed grid"))
         self.views = QStackedWidget(self)
@@ -96,8 +101,13 @@ class BoardPage(QWidget):
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(0)
+        board = QVBoxLayout()
+        board.setSpacing(0)
+        board.addWidget(self.list_head)
+        board.addWidget(self.views, 1)
+        middle.addWidget(self.stub)
         middle.addWidget(self.rail)
-        middle.addWidget(self.views, 1)
+        middle.addLayout(board, 1)
         middle.addWidget(self.inspector)
         self.inspector.hide()
         layout = QVBoxLayout(self)
@@ -165,6 +175,7 @@ class BoardPage(QWidget):
         self.no_wards.set_up.connect(self.house.new_ward)
         self.no_wards.import_lists.connect(self.house.import_lists)
         self.list.notes_requested.connect(lambda _bed: self.do(Verb.NOTES))
+        self.stub.clicked.connect(self._toggle_rail)
         self.foot.help_requested.connect(self.show_help)
         self.foot.shortcuts_requested.connect(self.show_shortcuts)
 
@@ -195,6 +206,8 @@ class BoardPage(QWidget):
         self.views.setCurrentIndex(number)
         self.command_bar.views.choose(number)
         self.strip.show_zoom(number < 2)
+        self.list_head.setVisible(number == 2)
+        self._show_rail()
         self.focus_board()
 
     def focus_board(self) -> None:
@@ -263,7 +276,6 @@ class BoardPage(QWidget):
         self.window().setWindowTitle(f"{board.ward.name} – Wardbeds")
         if self.session.model.row_of(self.selection.bed_id or -1) < 0:
             self.selection.select_bed(None)
-        self._filter(self.strip.filter())
         self._on_ward_updated()
         if self.dialog is None and not self.command_bar.search.hasFocus():
             self.focus_board()
@@ -277,8 +289,9 @@ class BoardPage(QWidget):
             self.views.setCurrentWidget(self.no_wards)
         elif self.views.currentWidget() is self.no_wards:
             self.show_view(0)
-        for part in (self.rail, self.strip, self.work):
+        for part in (self.strip, self.work):
             part.setVisible(not empty)
+        self._show_rail()
 
     def _on_ward_updated(self) -> None:
         self.strip.show_age(self.session.now(), fresh=self.session.online)
@@ -286,6 +299,7 @@ class BoardPage(QWidget):
         if actor is not None:
             self.strip.mine.set_count(sum(bed.occupant is not None and bed.occupant.nurse_id == actor.user_id
                                           for bed in self.session.model.beds))
+        self._filter(self.strip.filter())
         self._show_selection()
 
     def _mine(self) -> frozenset[int] | None:
@@ -301,14 +315,18 @@ class BoardPage(QWidget):
         mine = self._mine()
         for view in (self.map, self.grid, self.list):
             view.set_filter(states, mine)
+        total = len(self.session.model.beds)
+        named = ", ".join(words.status_word(BedStatus(one)) for one in sorted(states))
+        full = [bed for bed in self.session.model.beds if (not states or bed.status in states)
+                and (mine is None or bed.id in mine)]
+        self.list_head.say(len(full), total, ", ".join(part for part in (
+            named, self.tr("mine") if mine is not None else "") if part))
         if mine is not None:
             self.foot.words.show_parts([("user", self.tr("Showing your {n} patients; the others are pale").format(
                 n=len(mine)))])
         elif states:
-            shown = sum(bed.status in states for bed in self.session.model.beds)
-            named = ", ".join(words.status_word(BedStatus(one)) for one in sorted(states))
             self.foot.words.show_parts([("info", self.tr("Showing {n} of {all}, filter: {states}").format(
-                n=shown, all=len(self.session.model.beds), states=named))])
+                n=len(full), all=total, states=named))])
         else:
             self._show_foot()
 
@@ -498,7 +516,17 @@ class BoardPage(QWidget):
         self.command_bar.search.selectAll()
 
     def _toggle_rail(self) -> None:
-        self.rail.setVisible(not self.rail.isVisible())
+        """F4: fold the waiting rail away, or open it."""
+        self._folded[self.views.currentWidget() is self.list] = not self.rail.isHidden()
+        self._show_rail()
+
+    def _show_rail(self) -> None:
+        """The rail, or what is left of it: a table needs the width on a narrow screen."""
+        beside_list = self.views.currentWidget() is self.list
+        folded = self._folded.get(beside_list, beside_list and not self.inspector.isVisible())
+        empty = self.views.currentWidget() is self.no_wards
+        self.rail.setVisible(not folded and not empty)
+        self.stub.setVisible(folded and not empty)
 
     def _full_screen(self) -> None:
         window = self.window()
@@ -571,6 +599,7 @@ class BoardPage(QWidget):
         wide = self.width() >= theme.px(INSPECTOR_FROM)
         if wide != self.inspector.isVisible():
             self.inspector.setVisible(wide)
+            self._show_rail()
             self._show_selection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

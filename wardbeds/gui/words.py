@@ -225,3 +225,8 @@ def places_text(action: LastAction) -> str:
     if action.from_place and action.to_place:
         return f"{action.from_place} → {action.to_place}"
     return action.to_place or action.from_place
+
+
+def capital(text: str) -> str:
+    """The words with a capital first letter, as they stand alone."""
+    return text[:1].upper() + text[1:]

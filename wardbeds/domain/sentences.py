@@ -126,6 +126,14 @@ WARNINGS: dict[Warned, str] = {
 }
 
 
+ROOM_SEX = QT_TRANSLATE_NOOP("Sentences", "Room {room} is for {policy} patients")
+
+
+def warning_template(warning: SoftWarning) -> str:
+    """The sentence of a warning, with places for its parameters."""
+    return ROOM_SEX if any(name == "room" for name, _value in warning.params) else WARNINGS[warning.code]
+
+
 class _Params(dict[str, str]):
     """Parameters of a sentence; one that was not given is left out in words."""
 
@@ -150,4 +158,4 @@ def fill(sentence: str, params: tuple[tuple[str, str], ...]) -> str:
 
 def warning_sentence(warning: SoftWarning) -> str:
     """A soft warning in English."""
-    return WARNINGS[warning.code].format_map(_Params(warning.params))
+    return fill(warning_template(warning), warning.params)

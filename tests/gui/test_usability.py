@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
@@ -259,6 +259,8 @@ def _answer(**values: str) -> Callable[[Seat], None]:
             field = dialog._fields[name]
             if hasattr(field, "choose"):
                 field.choose(value)
+            elif isinstance(field, QComboBox):
+                field.setCurrentIndex(field.findText(value))
             elif hasattr(field, "setPlainText"):
                 field.setPlainText(value)
             else:
@@ -348,7 +350,8 @@ WALKS = [
          lambda seat: seat.occupant("N-1") == seat.desk.hospital.people[0]),
     Walk(Verb.ASSIGN, _list, None, _answer(bed="n2"), lambda seat: seat.occupant("N-2") is not None),
     Walk(Verb.MOVE, _in_bed, "N-1", _answer(bed="n2"), lambda seat: seat.occupant("N-2") is not None),
-    Walk(Verb.TRANSFER, _in_bed, "N-1", _answer(bed="n2"), lambda seat: seat.occupant("N-2") is not None),
+    Walk(Verb.TRANSFER, _in_bed, "N-1", _answer(bed="s1", reason="Higher care"),
+         lambda seat: seat.occupant("S-1") is not None),
     Walk(Verb.DISCHARGE, _in_bed, "N-1", _answer(outcome="stable"), _status(BedStatus.CLEANING)),
     Walk(Verb.LEFT, _decided, "N-1", _answer(), _status(BedStatus.CLEANING)),
     Walk(Verb.NOTES, _in_bed, "N-1", _answer(notes="fasting"), lambda seat: _line(seat) == "notes_edited"),

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateTimeEdit, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDateTimeEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
@@ -380,3 +388,147 @@ def test_dates_and_phones_as_people_write_them() -> None:
     with pytest.raises(ValueError):
         read_phone("12")
     assert timedelta(0) == timedelta()
+
+
+def test_the_list_says_what_a_filter_leaves_and_keeps_saying_it(desk: Desk, qtbot: QtBot) -> None:
+    _admit(desk, 0, "N-1")
+    _see(desk, qtbot)
+    page, total = desk.page, len(desk.session.model.beds)
+    page.show_view(2)
+    assert page.list_head.isVisible()
+    assert f"Showing {total} of {total} beds" in page.list_head.text()
+    page.strip.chips[1].setChecked(True)
+    assert f"Showing 1 of {total} beds. Filter: Occupied" in page.list_head.text()
+    _admit(desk, 1, "N-2")
+    _see(desk, qtbot)
+    assert f"Showing 2 of {total} beds" in page.list_head.text()
+    assert f"Showing 2 of {total}" in page.foot.text()
+    page.show_view(0)
+    assert not page.list_head.isVisible()
+
+
+def test_the_rail_gives_the_list_its_width_and_opens_again(desk: Desk) -> None:
+    page = desk.page
+    assert page.rail.isVisible()
+    page.show_view(2)
+    assert page.stub.isVisible()
+    assert not page.rail.isVisible()
+    page.stub.click()
+    assert page.rail.isVisible()
+    page.show_view(0)
+    assert page.rail.isVisible()
+    QTest.keyClick(page, Qt.Key.Key_F4)
+    assert not page.rail.isVisible()
+    assert page.stub.isVisible()
+
+
+def _take(desk: Desk) -> None:
+    desk.page.rail.take(desk.session.model.waiting[0])
+
+
+def _dirty(desk: Desk, qtbot: QtBot) -> None:
+    """N-1 waits for cleaning, somebody waits for a bed."""
+    _admit(desk, 0, "N-1")
+    _see(desk, qtbot)
+    _select(desk, "N-1")
+    dialog = _press(desk, "d")
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.primary.click()
+    _admit(desk, 1)
+    _see(desk, qtbot)
+
+
+def test_a_refusal_stands_beside_the_bed_moves_none_and_says_what_can_be_done(desk: Desk, qtbot: QtBot) -> None:
+    _dirty(desk, qtbot)
+    page, bed = desk.page, desk.hospital.beds["N-1"]
+    before = page.map.item_rect_global(bed)
+    _take(desk)
+    page.engine.put_down(bed)
+    assert page.popover.isVisible()
+    assert "not clean yet" in page.popover.text()
+    assert desk.session.model.waiting[0].person.hospital_number in page.popover.person.text()
+    assert page.map.item_rect_global(bed) == before
+    shown = page.popover.geometry().translated(page.mapToGlobal(QPoint(0, 0)))
+    assert not shown.adjusted(13, 13, -13, -13).intersects(before.toRect())
+    with qtbot.waitSignal(desk.session.action_done):
+        QTest.keyClick(page.map, Qt.Key.Key_C)
+    assert not page.popover.isVisible()
+    assert desk.hospital.bed("N-1").status is BedStatus.AVAILABLE
+    assert page.engine.hand is not None
+    with qtbot.waitSignal(desk.session.action_done):
+        page.engine.put_down(bed)
+    assert desk.hospital.bed("N-1").patient_id == desk.hospital.people[1]
+
+
+def test_escape_after_a_refusal_chooses_another_bed_and_then_puts_back(desk: Desk, qtbot: QtBot) -> None:
+    _dirty(desk, qtbot)
+    _take(desk)
+    desk.page.engine.put_down(desk.hospital.beds["N-1"])
+    QTest.keyClick(desk.page.map, Qt.Key.Key_Escape)
+    assert not desk.page.popover.isVisible()
+    assert desk.page.engine.hand is not None
+    QTest.keyClick(desk.page.map, Qt.Key.Key_Escape)
+    assert desk.page.engine.hand is None
+
+
+def test_a_notice_moves_no_bed(desk: Desk, qtbot: QtBot) -> None:
+    before = desk.page.map.item_rect_global(desk.hospital.beds["N-1"])
+    desk.page.notice.say("This cannot be undone any more.")
+    qtbot.wait(0)
+    assert desk.page.notice.isVisible()
+    assert desk.page.map.item_rect_global(desk.hospital.beds["N-1"]) == before
+
+
+def test_after_a_placement_from_a_dialog_its_bed_is_selected(desk: Desk, qtbot: QtBot) -> None:
+    _admit(desk, 0)
+    _see(desk, qtbot)
+    desk.page.selection.select_waiting(desk.hospital.people[0])
+    dialog = _press(desk, "a")
+    field = dialog.first_focus()
+    assert field is not None
+    QTest.keyClicks(field, "n2")
+    assert dialog.primary.text() == "Place in N-2"
+    with qtbot.waitSignal(desk.session.action_done):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert desk.page.selection.bed_id == desk.hospital.beds["N-2"]
+
+
+def test_a_transfer_goes_to_another_ward_for_a_reason(desk: Desk, qtbot: QtBot) -> None:
+    _admit(desk, 0, "N-1")
+    _see(desk, qtbot)
+    _select(desk, "N-1")
+    dialog = _press(desk, "t")
+    ward, reason = dialog._fields["ward"], dialog._fields["reason"]
+    assert isinstance(ward, QComboBox)
+    assert isinstance(reason, QComboBox)
+    assert [ward.itemText(n) for n in range(ward.count())] == ["South"]
+    qtbot.waitUntil(lambda: dialog.primary.text() == "Transfer to S-1")
+    dialog.primary.click()
+    assert "another ward" in dialog.summary.text()
+    assert desk.hospital.bed("N-1").patient_id == desk.hospital.people[0]
+    reason.setCurrentIndex(reason.findText("Higher care"))
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.primary.click()
+    assert desk.hospital.bed("S-1").patient_id == desk.hospital.people[0]
+
+
+def test_an_error_goes_when_its_field_is_corrected(desk: Desk) -> None:
+    dialog = _press(desk, "n")
+    dialog._start_new()  # type: ignore[attr-defined]
+    dialog.sex.choose("female")  # type: ignore[attr-defined]
+    dialog.primary.click()
+    assert dialog.summary.isVisible()
+    QTest.keyClicks(dialog.last_name, "Uw")  # type: ignore[attr-defined]
+    assert not dialog.summary.isVisible()
+
+
+def test_diagnostics_are_shown_when_they_are_copied(desk: Desk, qtbot: QtBot) -> None:
+    desk.page.show_about()
+    dialog = desk.page.dialog
+    assert dialog is not None
+    dialog.copy.click()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: "Copied" in dialog.foot_note.text())
+    shown = dialog.text  # type: ignore[attr-defined]
+    assert shown.isVisible()
+    assert "schema " in shown.toPlainText()
+    assert QApplication.clipboard().text() == shown.toPlainText()

@@ -158,18 +158,21 @@ def _others(hand_person: Person, target: Target) -> list[Person]:
 def _sex(person: Person, target: Target) -> Iterable[SoftWarning]:
     if person.sex not in (Sex.MALE, Sex.FEMALE):
         return
-    place = target.room.name if target.room else target.ward.name
     policy = target.ward.sex_policy
     if policy in (WardSexPolicy.MALE, WardSexPolicy.FEMALE) and policy.value != person.sex.value:
         yield _warn(Warned.SEX, place=target.ward.name, policy=policy.value)
         return
     room = target.room.sex_policy if target.room else RoomSexPolicy.ANY
     if room in (RoomSexPolicy.MALE, RoomSexPolicy.FEMALE) and room.value != person.sex.value:
-        yield _warn(Warned.SEX, place=place, policy=room.value)
+        yield _warn(Warned.SEX, **_room(target), policy=room.value)
     elif room is RoomSexPolicy.SAME:
         sexes = {other.sex for other in _others(person, target)} & {Sex.MALE, Sex.FEMALE}
         if sexes - {person.sex}:
-            yield _warn(Warned.SEX, place=place, policy=(sexes - {person.sex}).pop().value)
+            yield _warn(Warned.SEX, **_room(target), policy=(sexes - {person.sex}).pop().value)
+
+
+def _room(target: Target) -> dict[str, str]:
+    return {"room": target.room.name if target.room else target.bed.number}
 
 
 def _age(person: Person, ward: Ward, now: datetime) -> Iterable[SoftWarning]:

@@ -130,7 +130,7 @@ WARNINGS: dict[Warned, str] = {
     Warned.AGE: QT_TRANSLATE_NOOP("Sentences", "{ward} is a ward for {policy} patients"),
     Warned.ISOLATION: QT_TRANSLATE_NOOP("Sentences", "The patient needs isolation, {bed} is an ordinary bed"),
     Warned.INFECTIOUS: QT_TRANSLATE_NOOP("Sentences", "There is an infection risk in the room of {bed}"),
-    Warned.EQUIPMENT: QT_TRANSLATE_NOOP("Sentences", "{bed} lacks: {needs}"),
+    Warned.EQUIPMENT: QT_TRANSLATE_NOOP("Sentences", "{bed} has no {needs}"),
     Warned.SIMILAR: QT_TRANSLATE_NOOP("Sentences", "Similar name in the same room: {name}"),
     Warned.SPECIALTY: QT_TRANSLATE_NOOP("Sentences", "{ward} is of another specialty than {specialty}"),
     Warned.STAFFED: QT_TRANSLATE_NOOP("Sentences", "{ward} has staff for {staffed} beds only"),
@@ -140,6 +140,13 @@ WARNINGS: dict[Warned, str] = {
 
 TIMES = ("until", "since", "at")
 """Parameters that are times, as ISO 8601."""
+
+ROOM_SEX = QT_TRANSLATE_NOOP("Sentences", "Room {room} is for {policy} patients")
+
+
+def warning_template(warning: SoftWarning) -> str:
+    """The sentence of a warning, with places for its parameters."""
+    return ROOM_SEX if any(name == "room" for name, _value in warning.params) else WARNINGS[warning.code]
 
 
 class _Params(dict[str, str]):
@@ -172,4 +179,4 @@ def fill(sentence: str, params: tuple[tuple[str, str], ...]) -> str:
 
 def warning_sentence(warning: SoftWarning) -> str:
     """A soft warning in English."""
-    return WARNINGS[warning.code].format_map(_Params(warning.params))
+    return fill(warning_template(warning), warning.params)

@@ -12,7 +12,7 @@ from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Actor, FoundPerson
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.card import BADGES
-from wardbeds.gui.controls import Button, Field, Painted, Segments, draw_focus, text_width
+from wardbeds.gui.controls import Button, Field, Painted, Segments, draw_focus, draw_key, key_width, text_width
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.gui.squeeze import SqueezedBar
@@ -247,10 +247,8 @@ class SearchBox(Field):
         colours = theme.theme()
         icons.draw(painter, "scan-barcode", QRectF(13, self.height() / 2 - 9, 18, 18), colours.ink2)
         if not self.text() and self.width() > theme.px(240):
-            painter.setPen(colours.ink2)
-            painter.setFont(theme.font(12, 600))
-            painter.drawText(self.rect().adjusted(0, 0, -12, 0),
-                             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "Ctrl K")
+            wide, high = key_width("Ctrl K"), theme.px(20)
+            draw_key(painter, QRectF(self.width() - wide - 11, (self.height() - high) / 2, wide, high), "Ctrl K")
 
 
 class CommandBar(SqueezedBar):

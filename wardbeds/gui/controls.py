@@ -57,6 +57,23 @@ def draw_focus(painter: QPainter, rect: QRectF, radius: float) -> None:
     painter.drawRoundedRect(rect.adjusted(1.5, 1.5, -1.5, -1.5), radius, radius)
 
 
+def key_width(key: str) -> int:
+    """How wide the cap of a key is."""
+    return max(20, text_width(key, theme.font(12, 600)) + 12)
+
+
+def draw_key(painter: QPainter, rect: QRectF, key: str) -> None:
+    """The cap of a key."""
+    colours = theme.theme()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colours.line2, 1))
+    painter.setBrush(colours.raised)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(colours.ink2)
+    painter.setFont(theme.font(12, 600))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, key)
+
+
 class Button(Painted):
     """A button 40 px high with icon, words and the key that does the same."""
 
@@ -112,7 +129,7 @@ class Button(Painted):
         return QSize(max(width, theme.px(32 if self._quiet else HEIGHT)), theme.target(HEIGHT))
 
     def _key_width(self) -> int:
-        return max(20, text_width(self.key, theme.font(12, 600)) + 12)
+        return key_width(self.key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

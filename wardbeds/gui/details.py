@@ -38,7 +38,9 @@ def text_label(text: str, size: int = 14, weight: int = 400, colour: str = "ink"
     made.setFont(theme.font(size, weight, identifier=identifier))
     made.setWordWrap(True)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)  # else Qt makes room for the words in a narrow column
+    made.setSizePolicy(policy)
     palette = made.palette()
     palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), colour))
     made.setPalette(palette)
@@ -231,8 +233,9 @@ class DetailsPanel(QWidget):
                  (self.tr("Reason"), detail.complaint, False),
                  (self.tr("Needs"), ", ".join(words.need_word(code) for code in detail.needs), False),
                  (self.tr("Nurse"), detail.nurse_name, False), (self.tr("Doctor"), detail.doctor_name, False),
-                 (self.tr("Phone"), detail.phone, True), (self.tr("Attendant"), detail.attendant_name, False),
-                 (self.tr("Attendant’s phone"), detail.attendant_phone, True)]
+                 (self.tr("Phone"), words.phone_text(detail.phone), True),
+                 (self.tr("Attendant"), detail.attendant_name, False),
+                 (self.tr("Attendant’s phone"), words.phone_text(detail.attendant_phone), True)]
         return [row for row in rows if row[1]]
 
     def _empty_bed(self, bed: Bed) -> None:

@@ -89,7 +89,8 @@ class GeometryFile(QObject):
             "chips": self._chips() if name == "board" else [],
             "buttons": _buttons(root), "fields": _fields(root), "menu": _menu(),
             "dialog": dialog.head.text() if dialog is not None else None,
-            "notice": self._board.notice.text(), "last_action": self._board.work.last.text(),
+            "notice": self._board.notice.text() or self._board.popover.text(),
+            "last_action": self._board.work.last.text(),
             "selected": self._board.work.line.text(), "window": _active_title(),
         }
 

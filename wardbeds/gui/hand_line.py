@@ -58,9 +58,11 @@ class HandLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = theme.theme()
         if self._said:
-            rows = fit_person(self._head, self._said, self.width() - LEFT)
+            left = LEFT + 34
+            rows = fit_person(self._head, self._said, self.width() - left)
             ink = {"refused": colours.error, "warned": colours.warning}.get(self._kind, colours.success)
-            draw_rows(painter, rows, QRectF(LEFT, 0, self.width() - LEFT, self.height()), colours.ink, ink)
+            draw_rows(painter, rows, QRectF(left, 0, self.width() - left, self.height()), colours.ink, ink)
+            draw_mark(painter, self._kind or "allowed", QRectF(LEFT, self.height() / 2 - DISC / 2, DISC, DISC))
             return
         half = self.height() / 2
         head = fit_person(self._head, "", self.width() - LEFT)

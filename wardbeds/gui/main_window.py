@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from wardbeds.domain.access import Grant, Permission, can_fully, grant
 from wardbeds.domain.beds import Bed, BedStatus, Waiting
-from wardbeds.domain.errors import Refusal
+from wardbeds.domain.changes import Done
+from wardbeds.domain.errors import Code, Refusal
+from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.placement import Verdict
 from wardbeds.domain.requests import MarkClean, PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
@@ -19,9 +22,11 @@ from wardbeds.gui import theme, words
 from wardbeds.gui.board.drag import DragPilot
 from wardbeds.gui.board.floor_plan import FloorPlanView
 from wardbeds.gui.board.grid_view import GridView
+from wardbeds.gui.board.list_head import ListHead
 from wardbeds.gui.board.list_view import ListView
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.rail import WaitingRail
+from wardbeds.gui.board.rail_stub import RailStub
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.board.ward_hover import WardHover
 from wardbeds.gui.command_bar import CommandBar
@@ -38,6 +43,7 @@ from wardbeds.gui.empty import NoWards
 from wardbeds.gui.foot import Foot
 from wardbeds.gui.house_menu import HouseMenu
 from wardbeds.gui.notices import Notice
+from wardbeds.gui.popover import RefusalPopover, Step
 from wardbeds.gui.printing.action import print_ward
 from wardbeds.gui.session import Session
 from wardbeds.gui.status_strip import StatusStrip
@@ -55,6 +61,10 @@ _AT_ONCE: dict[Verb, Callable[[Bed], tuple[Any, Request]]] = {
     Verb.RELEASE: lambda bed: (bed_states.release_hold, ReleaseHold(bed=SeenBed.of(bed))),
 }
 """Verbs that need no question."""
+
+_PLACED = ("assigned", "moved", "admitted")
+_WAYS_OUT = {Code.DIRTY: (Verb.CLEAN, Verb.RESERVE), Code.HELD: (Verb.RELEASE,), Code.BLK: (Verb.UNBLOCK,)}
+"""What can be done about a bed into which nobody can be placed just now."""
 
 
 class BoardPage(QWidget):
@@ -74,12 +84,16 @@ class BoardPage(QWidget):
         self.command_bar = CommandBar(session, self)
         self.strip = StatusStrip(session.model, self)
         self.notice = Notice(self)
+        self.popover = RefusalPopover(self)
         self.offline = Notice(self)
         self.rail = WaitingRail(session.model, self.selection, self.engine, self.pilot, self)
         self.map = FloorPlanView(session.model, self.selection, self.engine, self.pilot, self)
         self.grid = GridView(session.model, self.selection, self.engine, self.pilot, self)
         self.list = ListView(session.model, self.selection, self.engine, self)
         self.pilot.add_target(self.list)
+        self.list_head = ListHead(self)
+        self.stub = RailStub(session.model, self)
+        self._folded: dict[bool, bool] = {}  # whether somebody wants the rail folded, beside the List and elsewhere
         self.map.setAccessibleName(self.tr("Floor plan"))
         self.grid.setAccessibleName(self.tr("Bed grid"))
         self.views = QStackedWidget(self)
@@ -99,15 +113,21 @@ class BoardPage(QWidget):
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(0)
+        board = QVBoxLayout()
+        board.setSpacing(0)
+        board.addWidget(self.list_head)
+        board.addWidget(self.views, 1)
+        middle.addWidget(self.stub)
         middle.addWidget(self.rail)
-        middle.addWidget(self.views, 1)
+        middle.addLayout(board, 1)
         middle.addWidget(self.inspector)
         self.inspector.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.command_bar, self.strip, self.offline, self.notice):
+        for widget in (self.command_bar, self.strip, self.offline):
             layout.addWidget(widget)
+        self.notice.setParent(self)  # over the strip, so that no bed moves under the hand
         layout.addLayout(middle, 1)
         layout.addWidget(self.work)
         layout.addWidget(self.foot)
@@ -130,12 +150,15 @@ class BoardPage(QWidget):
         session.ward_opened.connect(self._on_ward_opened)
         session.ward_updated.connect(lambda _update: self._on_ward_updated())
         session.last_action_changed.connect(lambda: self.work.last.show_action(session.last_action))
-        session.action_started.connect(lambda _request: self.notice.hide())
+        session.action_started.connect(lambda _request: self._hush())
+        session.action_done.connect(self._on_done)
         session.action_refused.connect(self._on_refused)
         session.failed.connect(self.notice.say)
         engine.place_requested.connect(self._place)
         engine.reason_needed.connect(self._ask_reason)
-        engine.place_refused.connect(lambda refusal: self.notice.say(words.refusal_text(refusal)))
+        engine.place_refused.connect(self._on_place_refused)
+        engine.picked_up.connect(lambda _hand: self.popover.hide())
+        self.notice.said.connect(self._place_notice)
         engine.picked_up.connect(self.work.show_hand)
         self.pilot.judged.connect(self._say_verdict)
         engine.put_back.connect(self.show_selection)
@@ -166,6 +189,7 @@ class BoardPage(QWidget):
         self.no_wards.set_up.connect(self.house.new_ward)
         self.no_wards.import_lists.connect(self.house.import_lists)
         self.list.notes_requested.connect(lambda _bed: self.do(Verb.NOTES))
+        self.stub.clicked.connect(self._toggle_rail)
         self.foot.help_requested.connect(self.show_help)
         self.foot.shortcuts_requested.connect(self.show_shortcuts)
 
@@ -196,6 +220,8 @@ class BoardPage(QWidget):
         self.views.setCurrentIndex(number)
         self.command_bar.views.choose(number)
         self.strip.show_zoom(number < 2)
+        self.list_head.setVisible(number == 2)
+        self._show_rail()
         self.focus_board()
 
     def focus_board(self) -> None:
@@ -272,7 +298,6 @@ class BoardPage(QWidget):
         self.window().setWindowTitle(f"{board.ward.name} – Wardbeds")
         if self.session.model.row_of(self.selection.bed_id or -1) < 0:
             self.selection.select_bed(None)
-        self._filter(self.strip.filter())
         self._on_ward_updated()
         if self.dialog is None and not self.command_bar.search.hasFocus():
             self.focus_board()
@@ -286,8 +311,9 @@ class BoardPage(QWidget):
             self.views.setCurrentWidget(self.no_wards)
         elif self.views.currentWidget() is self.no_wards:
             self.show_view(0)
-        for part in (self.rail, self.strip, self.work):
+        for part in (self.strip, self.work):
             part.setVisible(not empty)
+        self._show_rail()
 
     def _on_ward_updated(self) -> None:
         self.strip.show_age(self.session.as_of, fresh=self.session.online)
@@ -295,6 +321,7 @@ class BoardPage(QWidget):
         if actor is not None:
             self.strip.mine.set_count(sum(bed.occupant is not None and bed.occupant.nurse_id == actor.user_id
                                           for bed in self.session.model.beds))
+        self._filter(self.strip.filter())
         self.show_selection()
 
     def _mine(self) -> frozenset[int] | None:
@@ -310,14 +337,18 @@ class BoardPage(QWidget):
         mine = self._mine()
         for view in (self.map, self.grid, self.list):
             view.set_filter(states, mine)
+        total = len(self.session.model.beds)
+        named = ", ".join(words.status_word(BedStatus(one)) for one in sorted(states))
+        full = [bed for bed in self.session.model.beds if (not states or bed.status in states)
+                and (mine is None or bed.id in mine)]
+        self.list_head.say(len(full), total, ", ".join(part for part in (
+            named, self.tr("mine") if mine is not None else "") if part))
         if mine is not None:
             self.foot.words.show_parts([("user", self.tr("Showing your {n} patients; the others are pale").format(
                 n=len(mine)))])
         elif states:
-            shown = sum(bed.status in states for bed in self.session.model.beds)
-            named = ", ".join(words.status_word(BedStatus(one)) for one in sorted(states))
             self.foot.words.show_parts([("info", self.tr("Showing {n} of {all}, filter: {states}").format(
-                n=shown, all=len(self.session.model.beds), states=named))])
+                n=len(full), all=total, states=named))])
         else:
             self.show_foot()
 
@@ -332,6 +363,66 @@ class BoardPage(QWidget):
             view.fit() if step == 0 else view.zoom_step(step)
 
     # trouble -------------------------------------------------------------------------------------------------
+
+    def _hush(self) -> None:
+        """What was said before is over."""
+        self.notice.hide()
+        self.popover.hide()
+
+    def _place_notice(self) -> None:
+        """Over the chips, or under the command bar where there are none."""
+        top = self.command_bar.geometry().bottom() + 1
+        height = max(self.strip.height() if self.strip.isVisible() else 0, self.notice.heightForWidth(self.width())
+                     if self.notice.hasHeightForWidth() else self.notice.sizeHint().height())
+        self.notice.setGeometry(0, top, self.width(), height)
+        self.notice.raise_()
+
+    def _on_place_refused(self, refusal: Refusal | None) -> None:
+        """Beside the bed: why not, who still waits, and what can be done about it."""
+        bed = self.session.model.bed_by_id(self.engine.refused_bed or -1)
+        hand, view = self.engine.hand, self.views.currentWidget()
+        if refusal is None:
+            return
+        if bed is None or hand is None or not isinstance(view, FloorPlanView | GridView):
+            self.notice.say(words.refusal_text(refusal))
+            return
+        person = hand.person
+        title, _, about = words.refusal_text(refusal).partition(". ")
+        card = view.item_rect_global(bed.id).toRect()
+        self.popover.say(title, about, (full_name(person), f"{person.hospital_number}  {words.born_text(person)}  "
+                                        f"{words.sex_word(person.sex)}"), self._ways_out(refusal, bed),
+                         QRect(self.mapFromGlobal(card.topLeft()), card.size()),
+                         QRect(view.mapTo(self, QPoint(0, 0)), view.size()))
+
+    def _ways_out(self, refusal: Refusal, bed: Bed) -> list[Step]:
+        """What can be done about a bed that is in the way, as far as the role may."""
+        actor = self.session.actor
+        wanted = _WAYS_OUT.get(refusal.code, ())
+        offered = offers(actor.role, bed, None, read_only=self.session.read_only_reason()) if actor is not None else []
+        return [Step(offer.text, offer.verb.value, partial(self._take_way_out, offer.verb, bed.id)) for offer in offered
+                if offer.verb in wanted and offer.allowed]
+
+    def _take_way_out(self, verb: Verb, bed_id: int) -> None:
+        """At once where nothing is to be asked: the patient stays in the hand, for the bed may be possible then."""
+        bed = self.session.model.bed_by_id(bed_id)
+        self.popover.hide()
+        if bed is not None and verb in _AT_ONCE:
+            self.session.perform(*_AT_ONCE[verb](bed))
+            return
+        self.engine.cancel()
+        self.selection.select_bed(bed_id)
+        self.do(verb)
+
+    def _on_done(self, done: Done) -> None:
+        """After a placement from a dialog the bed it filled is the one selected, as after a drag."""
+        action = done.action
+        if action is None or action.person is None or action.action not in _PLACED:
+            return
+        patient = action.person.patient_id
+        bed = next((one for one in self.session.model.beds
+                    if one.occupant is not None and one.occupant.person.patient_id == patient), None)
+        if bed is not None:
+            self.selection.select_bed(bed.id)
 
     def _on_refused(self, _request: object, refusal: Refusal) -> None:
         if self.dialog is None:
@@ -483,7 +574,17 @@ class BoardPage(QWidget):
         self.command_bar.search.selectAll()
 
     def _toggle_rail(self) -> None:
-        self.rail.setVisible(not self.rail.isVisible())
+        """F4: fold the waiting rail away, or open it."""
+        self._folded[self.views.currentWidget() is self.list] = not self.rail.isHidden()
+        self._show_rail()
+
+    def _show_rail(self) -> None:
+        """The rail, or what is left of it: a table needs the width on a narrow screen."""
+        beside_list = self.views.currentWidget() is self.list
+        folded = self._folded.get(beside_list, beside_list and not self.inspector.isVisible())
+        empty = self.views.currentWidget() is self.no_wards
+        self.rail.setVisible(not folded and not empty)
+        self.stub.setVisible(folded and not empty)
 
     def _full_screen(self) -> None:
         window = self.window()
@@ -502,6 +603,13 @@ class BoardPage(QWidget):
             if first is not None and region.isVisible():
                 first.setFocus(Qt.FocusReason.TabFocusReason)
                 return
+
+    def _escape(self) -> None:
+        """Esc: away with what was said; the patient goes back, unless another bed is to be chosen first."""
+        other_bed = self.popover.isVisible() and self.engine.hand is not None
+        self._hush()
+        if not other_bed:
+            self.pilot.abort()
 
     def _context_menu(self, at: QPoint) -> None:
         menu = make_menu(self, self.offers(), self.do)
@@ -553,9 +661,12 @@ class BoardPage(QWidget):
     # Qt ------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.popover.hide()
+        self._place_notice()
         wide = self.width() >= theme.px(INSPECTOR_FROM)
         if wide != self.inspector.isVisible():
             self.inspector.setVisible(wide)
+            self._show_rail()
             self.show_selection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -564,8 +675,9 @@ class BoardPage(QWidget):
             self.dialog.keyPressEvent(event)
             return
         if event.key() == Qt.Key.Key_Escape:
-            self.pilot.abort()
-            self.notice.hide()
+            self._escape()
+            return
+        if self.popover.press(event.text().upper()):
             return
         if event.text() in ("/", "?") and not self.command_bar.isAncestorOf(self.window().focusWidget() or self):
             self._search() if event.text() == "/" else self.show_shortcuts()

@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QWidget
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
@@ -15,6 +25,7 @@ from wardbeds.gui.scroll_bar import use_slim_bars
 
 DETAIL = int(Qt.ItemDataRole.UserRole) + 10
 ICON = DETAIL + 1
+EDGE = 4
 WARNED = DETAIL + 2
 Index = QModelIndex | QPersistentModelIndex
 FLAGS = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -49,8 +60,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, colours.focus_soft if chosen else colours.hover if hovered else colours.raised)
-        painter.setPen(QPen(colours.line1, 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colours.line1)
         if chosen:
             painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), colours.focus)
         warned = bool(index.data(WARNED))
@@ -126,15 +136,15 @@ class RowList(QListView):
         self.setItemDelegate(TwoLineDelegate(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.Box)
+        self.setFrameShadow(QFrame.Shadow.Plain)
+        self.setLineWidth(EDGE)
+        self.nothing = ""
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        use_slim_bars(self)
+        use_slim_bars(self, thick=10, ground="raised")
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.theme().line3)
-        self.setPalette(palette)
         self.selectionModel().currentRowChanged.connect(lambda now, _before: self.row_changed.emit(now.row()))
         self.clicked.connect(lambda index: self.row_clicked.emit(index.row()))
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
@@ -168,6 +178,28 @@ class RowList(QListView):
     def step(self, by: int) -> None:
         """Go up or down."""
         self.choose(self.current_row() + by)
+
+    def event(self, event: QEvent) -> bool:
+        """The edge, with the corners of a field, in place of Qt's frame."""
+        if event.type() is not QEvent.Type.Paint:
+            return super().event(event)
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.line3, 1))
+        painter.setBrush(colours.raised)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.count() or not self.nothing:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(theme.theme().ink2)
+        painter.setFont(theme.font(14))
+        painter.drawText(QRectF(self.viewport().rect()).adjusted(16, 12, -16, -12),
+                         Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.nothing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

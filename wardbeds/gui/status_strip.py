@@ -14,6 +14,8 @@ from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.controls import Button, Chip, MineChip, text_width
 from wardbeds.gui.squeeze import SqueezedBar
 
+Words = list[tuple[str, int]]
+"""Words with the weight of their letters."""
 ORDER = (BedStatus.AVAILABLE, BedStatus.OCCUPIED, BedStatus.RESERVED, BedStatus.CLEANING, BedStatus.MAINTENANCE)
 
 
@@ -50,54 +52,70 @@ class Usage(QWidget):
         self.setToolTip(self.text() if hidden else "")
         self.updateGeometry()
 
-    def _parts(self) -> tuple[str, str, str]:
+    def _parts(self) -> tuple[Words, Words, Words]:
         percent = self._counts.occupied_percent
-        return (self.tr("{n} of {all} usable").format(n=self._counts.occupied, all=self._counts.usable),
-                "" if percent is None else self.tr("{n} %").format(n=percent),
-                self.tr("Leaving today {n}").format(n=self._leaving))
+        return (_count_bold(self.tr("{n} of {all} usable"), self._counts.occupied, all=self._counts.usable),
+                [] if percent is None else [(self.tr("{n} %").format(n=percent), 600)],
+                _count_bold(self.tr("Leaving today {n}"), self._leaving))
 
-    def _shown(self) -> tuple[str, str, str]:
+    def _shown(self) -> tuple[Words, Words, Words]:
         """The parts for which there is room."""
         first, percent, leaving = self._parts()
         if not self._long:
-            first, leaving = f"{self._counts.occupied}/{self._counts.usable}", str(self._leaving)
-        return first, percent if self._percent else "", leaving
+            first = [(f"{self._counts.occupied}/{self._counts.usable}", 600)]
+            leaving = [(str(self._leaving), 600)]
+        return first, percent if self._percent else [], leaving
 
     def text(self) -> str:
         """The same in words."""
-        return ", ".join(part for part in self._parts() if part)
+        return ", ".join("".join(text for text, _weight in part) for part in self._parts() if part)
 
     def sizeHint(self) -> QSize:
-        first, percent, leaving = self._shown()
-        font = theme.font(14, 600)
-        return QSize(12 + text_width(first, font) + 8 + (62 if self._bar else 0) + 8 + text_width(percent, font) + 40
-                     + text_width(leaving, font), theme.target(40))
+        first, percent, leaving = (_width(part) for part in self._shown())
+        return QSize(6 + first + 8 + (62 if self._bar else 0) + (percent + 8 if percent else 0) + 36 + leaving + 2,
+                     theme.target(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
         painter = QPainter(self)
-        painter.setFont(theme.font(14, 600))
         first, percent, leaving = self._shown()
-        x, middle = 12, self.height() / 2
-        painter.setPen(colours.ink)
-        for text in (first, percent, leaving):
-            width = text_width(text, theme.font(14, 600))
-            if text is leaving:
-                painter.fillRect(QRectF(x + 4, middle - 9, 1, 18), colours.line2)
-                icons.draw(painter, "log-out", QRectF(x + 14, middle - 8, 16, 16), colours.ink2)
-                x += 36
+        middle = self.height() / 2
+        x = self._write(painter, first, 6) + 8
+        if self._bar:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.line1)
+            painter.drawRoundedRect(QRectF(x, middle - 4, 54, 8), 4, 4)
+            painter.setBrush(colours.primary)
+            share = (self._counts.occupied_percent or 0) / 100
+            painter.drawRoundedRect(QRectF(x, middle - 4, 54 * min(1.0, share), 8), 4, 4)
+            x += 62
+        if percent:
+            x = self._write(painter, percent, x) + 8
+        painter.fillRect(QRectF(x + 4, middle - 9, 1, 18), colours.line2)
+        icons.draw(painter, "log-out", QRectF(x + 14, middle - 8, 16, 16), colours.ink2)
+        self._write(painter, leaving, x + 36)
+
+    def _write(self, painter: QPainter, part: Words, x: int) -> int:
+        """Words in their weights; returns where they end."""
+        painter.setPen(theme.theme().ink)
+        for text, weight in part:
+            painter.setFont(theme.font(14, weight))
+            width = text_width(text, theme.font(14, weight))
             painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
-            x += width + 8 if text else 0
-            if text is first and self._bar:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colours.line1)
-                painter.drawRoundedRect(QRectF(x, middle - 4, 54, 8), 4, 4)
-                painter.setBrush(colours.primary)
-                share = (self._counts.occupied_percent or 0) / 100
-                painter.drawRoundedRect(QRectF(x, middle - 4, 54 * min(1.0, share), 8), 4, 4)
-                painter.setPen(colours.ink)
-                x += 62
+            x += width
+        return x
+
+
+def _width(part: Words) -> int:
+    return sum(text_width(text, theme.font(14, weight)) for text, weight in part)
+
+
+def _count_bold(sentence: str, count: int, **others: int) -> Words:
+    """A sentence with its count in bold."""
+    before, here, after = sentence.partition("{n}")
+    parts = ((before, 400), (here and str(count), 700), (after, 400))
+    return [(text.format(n=count, **others), weight) for text, weight in parts if text]
 
 
 class StatusStrip(SqueezedBar):
@@ -120,7 +138,7 @@ class StatusStrip(SqueezedBar):
             button.setToolTip(name)
         layout = self._row
         layout.setContentsMargins(12, 0, 12, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(6)
         for chip in self.chips:
             layout.addWidget(chip)
             chip.toggled.connect(lambda _on: self.filter_changed.emit(self.filter()))
@@ -152,6 +170,9 @@ class StatusStrip(SqueezedBar):
         """Show how large the board is drawn."""
         self.zoom_text.setFont(theme.font(13, 600))
         self.zoom_text.setText(self.tr("{n} %").format(n=percent))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, theme.theme().line1)
 
     def _hide_zoom_text(self, hidden: bool) -> None:
         self.zoom_text.setVisible(not hidden and self._zoom_shown)

@@ -12,7 +12,7 @@ from wardbeds.domain.changes import LastAction
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.people import Person, Role, Sex, age_text_parts
 from wardbeds.domain.placement import SoftWarning, Verdict
-from wardbeds.domain.sentences import CONTEXT, WARNINGS, fill, template
+from wardbeds.domain.sentences import CONTEXT, fill, template, warning_template
 from wardbeds.domain.stays import Outcome, Source
 from wardbeds.domain.times import DEFAULT_ZONE
 
@@ -162,7 +162,7 @@ def refusal_text(refusal: Refusal) -> str:
 
 def warning_text(warning: SoftWarning) -> str:
     """A soft warning in words."""
-    return fill(QCoreApplication.translate(CONTEXT, WARNINGS[warning.code]), _params(warning.params))
+    return fill(QCoreApplication.translate(CONTEXT, warning_template(warning)), _params(warning.params))
 
 
 def verdict_text(verdict: Verdict, bed_number: str) -> str:
@@ -225,3 +225,15 @@ def places_text(action: LastAction) -> str:
     if action.from_place and action.to_place:
         return f"{action.from_place} → {action.to_place}"
     return action.to_place or action.from_place
+
+
+def capital(text: str) -> str:
+    """The words with a capital first letter, as they stand alone."""
+    return text[:1].upper() + text[1:]
+
+
+def phone_text(number: str) -> str:
+    """A phone number in groups, as it is read aloud and dialled: +250 788 123 456."""
+    if not number.startswith("+250") or len(number) != 13:
+        return number
+    return f"{number[:4]} {number[4:7]} {number[7:10]} {number[10:]}"

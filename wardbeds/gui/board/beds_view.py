@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -28,7 +28,7 @@ from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.names import full_name
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import Face, Marks, make_face, make_small_face, paint
-from wardbeds.gui.board.drag import EDGE, DragPilot
+from wardbeds.gui.board.drag import DragPilot, scroll_step
 from wardbeds.gui.board.flags import flag_word
 from wardbeds.gui.board.large_card import make_large_face
 from wardbeds.gui.board.model import BoardModel
@@ -40,6 +40,10 @@ from wardbeds.gui.scroll_bar import use_slim_bars
 LOW_DETAIL = 0.45
 SMALL_BELOW, LARGE_FROM, HYSTERESIS = 0.8, 1.3, 0.05
 WIDE, WIDE_FACTOR = 1800, 1.148
+MARGIN = 6.0
+"""Ground above and below what is drawn."""
+FIT_MOST = 1.25
+"""Fitting never draws cards larger than this: beyond, they say more, which is for who asks for it."""
 ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
@@ -102,6 +106,7 @@ class BedsView(QGraphicsView):
         self._press: QPoint | None = None
         self._verdicts: dict[int, str] = {}
         self.zoom = 1.0
+        self._zooms: dict[int, float] = {}
         self._make_face: Callable[..., Face] = make_face
         self._letters: tuple[int, ...] = ()
         scene = QGraphicsScene(self)
@@ -129,6 +134,14 @@ class BedsView(QGraphicsView):
     def forget_ground(self) -> None:
         """Drop what was kept of the ground before the scene deletes it. For subclasses."""
 
+    def starting_zoom(self) -> float:
+        """How large a ward is drawn until somebody chooses. For subclasses."""
+        return 1.0
+
+    def content_rect(self) -> QRectF:
+        """What fitting shows. For subclasses."""
+        return self.sceneRect()
+
     def rebuild(self) -> None:
         """Lay everything out anew: another ward, another width, another scheme."""
         scene = self.scene()
@@ -138,15 +151,18 @@ class BedsView(QGraphicsView):
         self.setBackgroundBrush(theme.theme().canvas)
         if self.model.board is None:
             return
-        self.set_zoom(self.zoom)
+        self.set_zoom(self._zooms.get(self.model.board.ward.id) or self.starting_zoom())
         # Laid out for zoom 1, whatever the zoom: beds keep their places when the board is drawn smaller or larger.
-        width = max(200.0, (self.viewport().width() - 6) / (self.scaling / self.zoom))
-        for bed_id, rect in self.lay_out(width).items():
+        for bed_id, rect in self.lay_out(self.layout_width()).items():
             item = self._items[bed_id] = BedItem(bed_id, rect)
             scene.addItem(item)
-        scene.setSceneRect(scene.itemsBoundingRect())
+        scene.setSceneRect(scene.itemsBoundingRect().adjusted(0, -MARGIN, 0, MARGIN))
         self._judge_all()
         self.refresh()
+
+    def layout_width(self) -> float:
+        """The width that the board is laid out for, in px at zoom 1."""
+        return max(200.0, (self.viewport().width() - 6) / (self.scaling / self.zoom))
 
     def refresh(self, rows: range | None = None) -> None:
         """Prepare the faces of some rows (default: all) and show them."""
@@ -225,12 +241,9 @@ class BedsView(QGraphicsView):
         local, rect = self.viewport().mapFromGlobal(at), self.viewport().rect()
         if not rect.contains(local):
             return
-        for bar, near, far in ((self.verticalScrollBar(), local.y(), rect.height() - local.y()),
-                               (self.horizontalScrollBar(), local.x(), rect.width() - local.x())):
-            depth = max(EDGE - near, EDGE - far)
-            if depth > 0:
-                step = 4 + 20 * depth // EDGE
-                bar.setValue(bar.value() + (step if far < near else -step))
+        for bar, near, length in ((self.verticalScrollBar(), local.y(), rect.height()),
+                                  (self.horizontalScrollBar(), local.x(), rect.width())):
+            bar.setValue(bar.value() + scroll_step(near, length))
 
     def pick_up_or_put_down(self) -> None:
         """Space: take the selected bed's patient, or put the one in the hand down here."""
@@ -323,15 +336,25 @@ class BedsView(QGraphicsView):
     def zoom_step(self, step: int, at: QPoint | None = None) -> None:
         """One step in (1) or out (-1)."""
         nearest = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - self.zoom))
-        self.set_zoom(ZOOMS[min(len(ZOOMS) - 1, max(0, nearest + step))], at)
+        self._choose_zoom(ZOOMS[min(len(ZOOMS) - 1, max(0, nearest + step))], at)
 
     def fit(self) -> None:
         """Show the whole ward."""
-        rect, view = self.sceneRect(), self.viewport().rect()
-        if rect.width() > 0 and rect.height() > 0:
-            unit = self.scaling / self.zoom
-            self.set_zoom(min(1.0, (view.width() - 8) / rect.width() / unit,
-                              (view.height() - 8) / rect.height() / unit))
+        self._choose_zoom(self.fitting_zoom(self.content_rect().size()))
+
+    def _choose_zoom(self, zoom: float, at: QPoint | None = None) -> None:
+        """A zoom that somebody wants: kept for this ward."""
+        self.set_zoom(zoom, at)
+        if self.model.board is not None:
+            self._zooms[self.model.board.ward.id] = self.zoom
+
+    def fitting_zoom(self, size: QSizeF) -> float:
+        """The zoom at which so much of the scene is seen whole, but not so large that cards would say more."""
+        unit, view = self.scaling / self.zoom, self.viewport().rect()
+        if size.isEmpty():
+            return 1.0
+        most = FIT_MOST * theme.text_scale() / 100 / unit
+        return min(most, (view.width() - 6) / size.width() / unit, view.height() / (size.height() + 2 * MARGIN) / unit)
 
     # Qt ------------------------------------------------------------------------------------------------------
 

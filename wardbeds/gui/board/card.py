@@ -19,6 +19,10 @@ from wardbeds.gui.theme import StateColours, Theme
 
 LATE_MINUTES = 60
 MOST_LINES = 4
+ICON_ROOM = 18
+HATCH_PERIOD = 11
+"""Along the edge: 8 px between the slanting lines."""
+MOST_FLAGS, FLAG_PITCH, MORE_ROOM = 3, 21, 20
 BADGES = {BedStatus.AVAILABLE: "circle-check", BedStatus.OCCUPIED: "bed-single", BedStatus.RESERVED: "bookmark",
           BedStatus.CLEANING: "spray-can", BedStatus.MAINTENANCE: "ban"}
 
@@ -34,6 +38,12 @@ class Line:
     weight: int
     colour: QColor
     right: bool = False
+    icon: str = ""
+
+    @property
+    def start(self) -> float:
+        """Where the letters begin, behind the icon if there is one."""
+        return self.x + (ICON_ROOM if self.icon else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +134,17 @@ def make_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float) ->
     else:
         lines += _state_lines(bed, state, colours, now)
         if bed.status in (BedStatus.CLEANING, BedStatus.MAINTENANCE):
-            pattern = 8 + max((line.x + line_width(line.text, line.size, line.weight) for line in lines[1:]),
+            pattern = 8 + max((line.start + line_width(line.text, line.size, line.weight) for line in lines[1:]),
                               default=60.0)
-    return Face(width, height, bed.status, tuple(lines), flags[:3], max(0, len(flags) - 3), pattern,
-                BADGES[bed.status])
+    shown = _shown_flags(flags, width - 32 - 16 - line_width(bed.number, 15, 700))
+    return Face(width, height, bed.status, tuple(lines), flags[:shown], len(flags) - shown, pattern, BADGES[bed.status])
+
+
+def _shown_flags(flags: tuple[Flag, ...], room: float) -> int:
+    """How many flags stand beside the bed number in ``room`` px; where some are left over, “+n” stands there too."""
+    if len(flags) <= MOST_FLAGS and len(flags) * FLAG_PITCH <= room:
+        return len(flags)
+    return max(0, min(MOST_FLAGS, int((room - MORE_ROOM) // FLAG_PITCH)))
 
 
 def make_small_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float, size: int) -> Face:
@@ -170,12 +187,13 @@ def _state_lines(bed: Bed, state: StateColours, colours: Theme, now: datetime) -
         minutes = (now - bed.since).total_seconds() / 60
         late = minutes >= LATE_MINUTES
         lines.append(Line(words.waited_text(bed.since, now), 16, 80, 12, 700 if late else 600,
-                          colours.error if late else colours.ink))
+                          colours.error if late else colours.ink, icon="triangle-alert" if late else ""))
     if name_is_hidden(bed):
         lines.append(Line(flag_word(Flag.HIDDEN), 16, 80, 12, 400, colours.ink2))
     if bed.status is BedStatus.MAINTENANCE and bed.block_reason:
-        lines += [Line(part, 16, 68 + 14 * n, 12, 400, colours.ink)
-                  for n, part in enumerate(break_line(bed.block_reason, 12, 400, 134)[:2])]
+        reason = break_line(words.capital(bed.block_reason), 12, 400, 134)[:2]
+        lines += [Line(part, 16, 80 - 14 * (len(reason) - 1 - n), 12, 400, colours.ink)
+                  for n, part in enumerate(reason)]
     return lines
 
 
@@ -204,7 +222,7 @@ def _ground(painter: QPainter, face: Face, rect: QRectF, state: StateColours) ->
     if face.pattern_left is not None and face.pattern_left < face.width - 16:
         panel = QRectF(face.pattern_left, 30, face.width - face.pattern_left - 2, face.height - 32)
         painter.setBrushOrigin(QPointF(0, 0))
-        painter.fillRect(panel, _pattern(face.status))
+        painter.fillRect(panel, _pattern(face.status, painter.worldTransform().m11()))
     pen = QPen(state.edge, edge)
     if face.status is BedStatus.RESERVED:
         pen.setDashPattern([3.0, 2.0])
@@ -232,18 +250,24 @@ def _stripe_and_fill(painter: QPainter, inner: QRectF, state: StateColours) -> N
         painter.fillRect(QRectF(8, inner.top(), 8, inner.height()), state.fill)
 
 
-_BRUSHES: dict[tuple[str, BedStatus], QBrush] = {}
+_BRUSHES: dict[tuple[str, BedStatus, int], QBrush] = {}
 
 
-def _pattern(status: BedStatus) -> QBrush:
-    """Dots for a bed to clean, hatching for a blocked one; made once per scheme."""
+def _pattern(status: BedStatus, scaling: float) -> QBrush:
+    """Dots for a bed to clean, hatching for a blocked one; made once per scheme and scaling.
+
+    A tile is whole pixels of the screen, so that the pattern is even at every zoom.
+    """
     colours = theme.theme()
-    key = (colours.name, status)
+    period = 8 if status is BedStatus.CLEANING else HATCH_PERIOD
+    side = max(4, round(period * scaling))
+    key = (colours.name, status, side)
     if key not in _BRUSHES:
-        tile = QPixmap(8, 8)
+        tile = QPixmap(side, side)
         tile.fill(Qt.GlobalColor.transparent)
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(side / period, side / period)
         if status is BedStatus.CLEANING:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.dots)
@@ -251,10 +275,11 @@ def _pattern(status: BedStatus) -> QBrush:
                 painter.drawEllipse(centre, 1.25, 1.25)
         else:
             painter.setPen(QPen(colours.hatch, 1.4))
-            for shift in (-8, 0, 8):
-                painter.drawLine(QPointF(shift - 1, 9), QPointF(shift + 9, -1))
+            for shift in (-period, 0, period):
+                painter.drawLine(QPointF(shift - 1, period + 1), QPointF(shift + period + 1, -1))
         painter.end()
         _BRUSHES[key] = QBrush(tile)
+        _BRUSHES[key].setTransform(QTransform.fromScale(period / side, period / side))
     return _BRUSHES[key]
 
 
@@ -273,7 +298,9 @@ def _text(painter: QPainter, line: Line) -> None:
     laid_out, ascent, width = _laid_out(line.text, line.size, line.weight)
     painter.setFont(theme.scene_font(line.size, line.weight))
     painter.setPen(line.colour)
-    painter.drawStaticText(QPointF(line.x - width if line.right else line.x, line.baseline - ascent), laid_out)
+    painter.drawStaticText(QPointF(line.x - width if line.right else line.start, line.baseline - ascent), laid_out)
+    if line.icon:
+        icons.draw(painter, line.icon, QRectF(line.x, line.baseline - 11.5, 14, 14), line.colour)
 
 
 def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme, *, refused: bool) -> None:
@@ -296,7 +323,9 @@ def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme,
     for flag in face.flags:
         colour = colours.warning if flag in (Flag.ISOLATION, Flag.SIMILAR) else colours.ink2
         icons.draw(painter, flag.value, QRectF(right - 16, 8, 16, 16), colour)
-        right -= 21
+        right -= FLAG_PITCH
+    if face.more_flags:
+        _text(painter, Line(f"+{face.more_flags}", right, 20.5, face.lines[0].size - 3, 700, colours.ink2, right=True))
 
 
 def _marks(painter: QPainter, face: Face, rect: QRectF, marks: Marks, colours: Theme) -> None:

@@ -18,6 +18,16 @@ EDGE, TICK = 32, 16
 FLY_BACK = 120
 
 
+def scroll_step(near: int, length: int) -> int:
+    """How far to scroll in one tick when the pointer is ``near`` px from the start of ``length``: nothing but within
+    32 px of an end, the nearer to it, the faster; negative towards the start."""
+    depth = max(EDGE - near, EDGE - (length - near))
+    if depth <= 0:
+        return 0
+    step = 4 + 20 * depth // EDGE
+    return step if near > length - near else -step
+
+
 class DropTarget(Protocol):
     """A view that beds can be found in."""
 

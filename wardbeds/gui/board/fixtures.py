@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from wardbeds.gui import theme
 from wardbeds.gui.board.plan import ServiceRoom
@@ -32,6 +32,12 @@ def _pen(colours: Theme, dashed: bool = False) -> QPen:
     return pen
 
 
+def paint_leaf(painter: QPainter, rect: QRectF, colours: Theme) -> None:
+    """The leaf of a door: two lines with the floor between them."""
+    painter.fillRect(rect, colours.wall_line)
+    painter.fillRect(rect.adjusted(1, 1, -1, -1), colours.floor)
+
+
 def paint_arc(painter: QPainter, foot: QPointF, radius: float, start: int, colours: Theme) -> None:
     """The way a door's leaf swings: a dashed quarter of a circle, ``start`` in degrees."""
     painter.setPen(_pen(colours, dashed=True))
@@ -43,7 +49,8 @@ def paint_service(painter: QPainter, service: ServiceRoom, colours: Theme) -> No
     """A room without beds with its fixtures and its name."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    {"wc": _toilet, "station": _station}.get(service.kind, _lobby)(painter, service.rect, colours)
+    draw = {"wc": _toilet, "station": _station, "day_room": _day_room}.get(service.kind, _lobby)
+    draw(painter, service.rect, colours)
     painter.restore()
 
 
@@ -72,20 +79,32 @@ def _station(painter: QPainter, rect: QRectF, colours: Theme) -> None:
     if rect.height() < 96:
         return
     painter.setPen(_pen(colours))
+    desk = QRectF(rect.center().x() - 35, rect.bottom() - 40, 70, 52)
     painter.setBrush(colours.floor)
-    desk = QRectF(rect.center().x() - 35, rect.bottom() - 54, 70, 52)
-    inside = QRectF(desk.left() + 14, desk.top() - 1, desk.width() - 28, desk.height() - 20)
-    painter.drawRoundedRect(desk, 6, 6)
-    painter.setBrush(colours.corridor)
-    painter.drawRect(inside)
+    painter.drawPath(_counter(desk))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for x in (inside.left() + 11, inside.right() - 11):
-        painter.drawEllipse(QPointF(x, inside.center().y() + 4), 7, 7)
-        painter.drawRect(QRectF(x - 6, inside.bottom() + 5, 12, 3))
+    for x in (desk.center().x() - 10, desk.center().x() + 10):
+        painter.drawEllipse(QPointF(x, desk.top() + 22), 7, 7)
+        painter.drawRect(QRectF(x - 8, desk.bottom() - 12, 16, 4))
 
 
-def _lobby(painter: QPainter, rect: QRectF, colours: Theme) -> None:
-    _name(painter, QRectF(rect.left() + 4, rect.center().y() + 10, rect.width() - 8, 40), _tr("Lobby"), colours)
+def _counter(desk: QRectF) -> QPainterPath:
+    """A counter round three sides, open to the station, standing in the opening to the corridor."""
+    leg, depth, turn = 13.0, 18.0, 10.0
+    path = QPainterPath(desk.topLeft())
+    path.lineTo(desk.left(), desk.bottom() - turn)
+    path.quadTo(desk.bottomLeft(), QPointF(desk.left() + turn, desk.bottom()))
+    path.lineTo(desk.right() - turn, desk.bottom())
+    path.quadTo(desk.bottomRight(), QPointF(desk.right(), desk.bottom() - turn))
+    left, right, back = desk.left() + leg, desk.right() - leg, desk.bottom() - depth
+    for x, y in ((desk.right(), desk.top()), (right, desk.top()), (right, back), (left, back), (left, desk.top())):
+        path.lineTo(x, y)
+    path.closeSubpath()
+    return path
+
+
+def _lobby(painter: QPainter, rect: QRectF, colours: Theme, name: str = "") -> None:
+    _name(painter, QRectF(rect.left() + 4, rect.center().y() + 24, rect.width() - 8, 40), name or _tr("Lobby"), colours)
     painter.setPen(_pen(colours))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if rect.height() >= 120:
@@ -98,6 +117,18 @@ def _lobby(painter: QPainter, rect: QRectF, colours: Theme) -> None:
         painter.drawEllipse(QPointF(basin.center()), 1.2, 1.2)
 
 
+def _day_room(painter: QPainter, rect: QRectF, colours: Theme) -> None:
+    """Where patients and visitors sit: tables with chairs, a cupboard, a basin."""
+    _lobby(painter, rect, colours, _tr("Day room"))
+    tables = min(4, int(rect.width() // 150))
+    for n in range(tables):
+        x = rect.left() + rect.width() * (2 * n + 1) / (2 * tables)
+        y = rect.center().y() - 28 if rect.height() >= 120 else rect.center().y() - 12
+        painter.drawEllipse(QPointF(x, y), 17, 17)
+        for dx, dy in ((-27, 0), (27, 0), (0, -27), (0, 27)):
+            painter.drawRoundedRect(QRectF(x + dx - 6, y + dy - 6, 12, 12), 3, 3)
+
+
 def paint_entrance(painter: QPainter, corridor: QRectF, colours: Theme) -> None:
     """The double door at the left end of a corridor, and a window at its right end."""
     height = min(50.0, corridor.height() - 12)
@@ -108,7 +139,7 @@ def paint_entrance(painter: QPainter, corridor: QRectF, colours: Theme) -> None:
         painter.drawLine(QPointF(corridor.left() - 8, y), QPointF(corridor.left(), y))
     leaf = height / 2
     for y, start in ((top, 270), (top + height, 0)):
-        painter.fillRect(QRectF(corridor.left(), y - 1.5, leaf, 3), colours.wall_line)
+        paint_leaf(painter, QRectF(corridor.left(), y - 2, leaf, 4), colours)
         paint_arc(painter, QPointF(corridor.left(), y), leaf, start, colours)
     window = QRectF(corridor.right(), corridor.center().y() - 14, 8, 28)
     painter.fillRect(window, colours.window)
@@ -134,13 +165,14 @@ def paint_scale(painter: QPainter, right: QPointF, colours: Theme) -> None:
     """Three metres, and where north is."""
     painter.setPen(QPen(colours.ink3, 1.4))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    tip = QPointF(right.x() - 8, right.y() - 12)
-    painter.drawLine(tip, QPointF(tip.x(), right.y() + 10))
+    tip = QPointF(right.x() - 10, right.y() - 10)
+    painter.drawLine(tip, QPointF(tip.x(), right.y() + 12))
     painter.drawLine(tip, QPointF(tip.x() - 5, tip.y() + 8))
     painter.drawLine(tip, QPointF(tip.x() + 5, tip.y() + 8))
     painter.setFont(theme.scene_font(readable(painter, 12), 600))
     painter.setPen(colours.ink2)
-    painter.drawText(QPointF(tip.x() + 8, tip.y() + 8), _tr("N"))
+    north = _tr("N")
+    painter.drawText(QPointF(tip.x() - painter.fontMetrics().horizontalAdvance(north) / 2, tip.y() - 4), north)
     text = _tr("3 m")
     x = right.x() - 34 - painter.fontMetrics().horizontalAdvance(text)
     painter.drawText(QPointF(x, right.y() + 4), text)

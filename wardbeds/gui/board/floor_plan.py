@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from wardbeds.domain.beds import BedStatus, RoomSexPolicy
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board import fixtures
-from wardbeds.gui.board.beds_view import BedsView
+from wardbeds.gui.board.beds_view import MARGIN, BedsView
 from wardbeds.gui.board.flags import Flag, flag_word
-from wardbeds.gui.board.plan import INNER, RoomPlan, WardPlan, make_plan
+from wardbeds.gui.board.plan import INNER, RoomPlan, ServiceRoom, WardPlan, make_plan
 
 DOOR = 40.0
 GARDEN = 90.0
+SIDE_DOOR = 24.0
+WORTH_ENLARGING = 1.1
 
 
 class GroundItem(QGraphicsItem):
@@ -55,6 +57,7 @@ class GroundItem(QGraphicsItem):
         for head in plan.bed_heads:
             painter.fillRect(head, colours.fixture)
         for service in plan.services:
+            self._way_in(painter, service)
             fixtures.paint_service(painter, service, colours)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for corridor in plan.corridors:
@@ -67,9 +70,39 @@ class GroundItem(QGraphicsItem):
         """An opening in the outer wall with one line along the middle and one mullion."""
         colours = theme.theme()
         painter.fillRect(rect, colours.window)
-        painter.fillRect(QRectF(rect.left(), rect.center().y() - 0.5, rect.width(), 1), colours.window_line)
-        for x in (rect.left(), rect.center().x() - 0.5, rect.right() - 1):
-            painter.fillRect(QRectF(x, rect.top(), 1, rect.height()), colours.window_line)
+        middle, last = rect.center(), QPointF(rect.right() - 1, rect.bottom() - 1)
+        if rect.width() > rect.height():
+            lines = [QRectF(rect.left(), middle.y() - 0.5, rect.width(), 1)]
+            edges = [QRectF(rect.left(), y, rect.width(), 1) for y in (rect.top(), last.y())]
+            lines += [QRectF(x, rect.top(), 1, rect.height()) for x in (rect.left(), middle.x() - 0.5, last.x())]
+        else:
+            lines = [QRectF(middle.x() - 0.5, rect.top(), 1, rect.height())]
+            edges = [QRectF(x, rect.top(), 1, rect.height()) for x in (rect.left(), last.x())]
+            lines += [QRectF(rect.left(), y, rect.width(), 1) for y in (rect.top(), middle.y() - 0.5, last.y())]
+        for line in lines:
+            painter.fillRect(line, colours.window_line)
+        for edge in edges:
+            painter.fillRect(edge, colours.wall_line)
+
+    def _way_in(self, painter: QPainter, service: ServiceRoom) -> None:
+        """How a room without beds is entered: it is open to the corridor; a toilet has a sliding door to the ward
+        beside it."""
+        colours, rect = theme.theme(), service.rect
+        if service.kind != "wc":
+            wall = QRectF(rect.left() + 8, rect.bottom() if service.above else rect.top() - INNER, rect.width() - 16,
+                          INNER)
+            painter.fillRect(wall.adjusted(0, -1, 0, 1), colours.corridor)
+            for x in (wall.left(), wall.right() - 1):
+                painter.fillRect(QRectF(x, wall.top(), 1, INNER), colours.wall_line)
+            return
+        left = not any(other.kind == "wc" and other.rect.left() < rect.left() and other.rect.top() == rect.top()
+                       and rect.left() - other.rect.right() <= INNER for other in self._plan.services)
+        x = rect.left() - INNER if left else rect.right()
+        top = rect.center().y() - SIDE_DOOR / 2
+        painter.fillRect(QRectF(x - 1, top, INNER + 2, SIDE_DOOR), colours.floor)
+        for y in (top, top + SIDE_DOOR - 1):
+            painter.fillRect(QRectF(x, y, INNER, 1), colours.wall_line)
+        painter.fillRect(QRectF(x + INNER / 2 - 1, top + 1, 2, SIDE_DOOR - 2), colours.wall_line)
 
     def _door(self, painter: QPainter, room: RoomPlan) -> None:
         """An opening in the wall, the leaf at a right angle into the corridor, its arc dashed."""
@@ -82,9 +115,9 @@ class GroundItem(QGraphicsItem):
         painter.drawLine(QPointF(x, top), QPointF(x, top + INNER))
         painter.drawLine(QPointF(x + width, top), QPointF(x + width, top + INNER))
         foot = QPointF(x + width, top + INNER) if room.above else QPointF(x + width, top)
-        leaf = min(width, 28.0)
-        painter.fillRect(QRectF(foot.x() - 1.5, foot.y() if room.above else foot.y() - leaf, 3, leaf),
-                         colours.wall_line)
+        leaf = width
+        top = foot.y() if room.above else foot.y() - leaf
+        fixtures.paint_leaf(painter, QRectF(foot.x() - 2, top, 4, leaf), colours)
         fixtures.paint_arc(painter, foot, leaf, 180 if room.above else 90, colours)
 
     def _label(self, painter: QPainter, room: RoomPlan) -> None:
@@ -127,7 +160,7 @@ class GardenItem(QGraphicsItem):
         for flag in self._flags:
             word = flag_word(flag)
             width = painter.fontMetrics().horizontalAdvance(word)
-            if x + 22 + width > self._rect.right() - 190:
+            if x + 22 + width > self._rect.right() - 240:
                 break
             icons.draw(painter, flag.value, QRectF(x, y, 16, 16), colours.ink2)
             painter.setPen(colours.ink2)
@@ -143,10 +176,25 @@ class FloorPlanView(BedsView):
         """Per room: whom it takes, how many beds are free, and whether it is full."""
         return room_labels(self)
 
+    _building = QRectF()
+
+    def starting_zoom(self) -> float:
+        """A small ward is drawn as large as fits; a large one in full size, to be scrolled."""
+        board = self.model.board
+        assert board is not None
+        fitting = self.fitting_zoom(make_plan(board.rooms, self.model.beds, self.layout_width()).outline.size())
+        return fitting if fitting >= WORTH_ENLARGING else 1.0
+
+    def content_rect(self) -> QRectF:
+        """The building without what surrounds it."""
+        return self._building
+
     def lay_out(self, width: float) -> dict[int, QRectF]:
         board = self.model.board
         assert board is not None
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         plan = make_plan(board.rooms, self.model.beds, width)
+        self._building = plan.outline
         self._ground = GroundItem(plan, room_labels(self))
         self.scene().addItem(self._ground)
         self._add_garden(plan.outline, width)
@@ -154,10 +202,10 @@ class FloorPlanView(BedsView):
 
     def _add_garden(self, outline: QRectF, width: float) -> None:
         """Trees, legend and scale bar, only where 90 px or more are left over below the building."""
-        left_over = self.viewport().height() / self.scaling - outline.height() - 12
+        left_over = self.viewport().height() / self.scaling - outline.height() - 12 - 2 * MARGIN
         if left_over < GARDEN:
             return
-        above = left_over * 0.4 if left_over >= 3 * GARDEN else 0.0
+        above = left_over * 0.4 if left_over >= 2 * GARDEN else 0.0
         below = QRectF(outline.left(), outline.bottom() + 6, outline.width(), left_over - above - 6)
         self.scene().addItem(GardenItem(below, tuple(Flag)))
         if above:

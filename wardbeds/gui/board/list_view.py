@@ -15,20 +15,22 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView, QWidget
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from wardbeds.domain.beds import BedStatus
 from wardbeds.gui import icons, theme
 from wardbeds.gui.board.card import BADGES
+from wardbeds.gui.board.drag import scroll_step
 from wardbeds.gui.board.flags import Flag
 from wardbeds.gui.board.model import BED_ID_ROLE, FLAGS_ROLE, SORT_ROLE, STATUS_ROLE, BoardModel, Column
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.hand_line import draw_mark
 from wardbeds.gui.scroll_bar import use_slim_bars
 
-ROW, HEAD, STRIPE = 40, 38, 8
+ROW, HEAD, STRIPE, MARK = 40, 38, 8, 24
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -73,6 +75,7 @@ class RowDelegate(QStyledItemDelegate):
     """Paints a cell: stripe, state with its icon, text; only horizontal lines."""
 
     dimmed: frozenset[int] = frozenset()
+    verdicts: dict[int, str] = {}  # noqa: RUF012 - replaced as a whole, never changed
 
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         colours = theme.theme()
@@ -82,46 +85,72 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, colours.focus_soft if chosen else colours.raised)
-        painter.setPen(QPen(colours.line1, 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if index.data(BED_ID_ROLE) in self.dimmed:
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colours.line2)
+        column, bed_id = Column(index.column()), index.data(BED_ID_ROLE)
+        placing = self.verdicts.get(bed_id, "")
+        if bed_id in self.dimmed or placing == "refused":
             painter.setOpacity(0.38)
-        column = Column(index.column())
         left = rect.left() + 10
         if column is Column.BED:
             painter.fillRect(QRectF(rect.left(), rect.top(), STRIPE, rect.height() - 1), state.accent)
             left += STRIPE + 2
         if column is Column.STATE:
-            icons.draw(painter, BADGES[status], QRectF(left, rect.center().y() - 9, 18, 18), state.word)
-            left += 26
-        painter.setFont(self.font_of(column))
+            _draw_badge(painter, QRectF(left, rect.center().y() - 11, 22, 22), status)
+            left += 30
+        painter.setFont(self.font_of(column, index))
         painter.setPen(state.word if column is Column.STATE else colours.ink)
         room = QRectF(left, rect.top(), rect.right() - left - 4, rect.height())
         if column is Column.FLAGS:
             _draw_flags(painter, room, index.data(FLAGS_ROLE))
         else:
             _draw_text(painter, room, str(index.data(Qt.ItemDataRole.DisplayRole) or ""), column)
+        painter.setOpacity(1.0)
+        if column is Column.STATE and placing:
+            draw_mark(painter, placing, QRectF(rect.right() - MARK - 4, rect.center().y() - MARK / 2, MARK, MARK))
         if chosen:
-            painter.setOpacity(1.0)
-            painter.setPen(QPen(colours.focus, 2))
-            for y in (rect.top() + 1, rect.bottom() - 1):
-                painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right() + 1, y))
+            _draw_frame(painter, rect, column)
         painter.restore()
 
     @staticmethod
-    def font_of(column: Column) -> QFont:
-        """The font of a column."""
+    def font_of(column: Column, index: Index | None = None) -> QFont:
+        """The font of a column; what stands out of the ordinary is heavier."""
         if column is Column.BED:
             return theme.font(15, 700)
-        return theme.font(14, 600 if column is Column.NAME else 400, identifier=column is Column.NUMBER)
+        heavy = column is Column.NAME or (index is not None and (
+            (column is Column.STATE and index.data(STATUS_ROLE) != BedStatus.OCCUPIED.value)
+            or (column is Column.LEAVING and Flag.LEAVING in index.data(FLAGS_ROLE))))
+        return theme.font(14, 600 if heavy else 400, identifier=column is Column.NUMBER)
 
     def sizeHint(self, option: Option, index: Index) -> QSize:
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if index.column() == Column.FLAGS:
             return QSize(20 + 22 * len(index.data(FLAGS_ROLE)), theme.target(ROW))
-        extra = {Column.BED: STRIPE + 24, Column.STATE: 48}.get(Column(index.column()), 22)
-        width = QFontMetrics(self.font_of(Column(index.column()))).horizontalAdvance(text)
+        extra = {Column.BED: STRIPE + 24, Column.STATE: 48 + MARK}.get(Column(index.column()), 22)
+        width = QFontMetrics(self.font_of(Column(index.column()), index)).horizontalAdvance(text)
         return QSize(width + extra, theme.target(ROW))
+
+
+def _draw_badge(painter: QPainter, rect: QRectF, status: BedStatus) -> None:
+    """The state's badge as on the cards: Occupied stays quiet."""
+    state = theme.theme().states[status.value]
+    if status is BedStatus.OCCUPIED:
+        icons.draw(painter, BADGES[status], rect.adjusted(2, 2, -2, -2), state.accent)
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(state.accent)
+    painter.drawRoundedRect(rect, 5, 5)
+    icons.draw(painter, BADGES[status], rect.adjusted(4, 4, -4, -4), state.glyph)
+
+
+def _draw_frame(painter: QPainter, rect: QRectF, column: Column) -> None:
+    """The frame of the chosen row, drawn cell by cell."""
+    painter.setPen(QPen(theme.theme().focus, 2))
+    for y in (rect.top() + 1, rect.bottom() - 1):
+        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right() + 1, y))
+    ends = {Column.BED: rect.left() + 1, Column.NOTE: rect.right() - 1}
+    if column in ends:
+        painter.drawLine(QPointF(ends[column], rect.top() + 1), QPointF(ends[column], rect.bottom() - 1))
 
 
 def _draw_flags(painter: QPainter, room: QRectF, flags: tuple[Flag, ...]) -> None:
@@ -170,6 +199,8 @@ class ListView(QTableView):
         self.setHorizontalHeader(Head(self))
         self._set_up()
         selection.changed.connect(self._on_selection_changed)
+        engine.picked_up.connect(self._judge)
+        engine.put_back.connect(self._judge)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         model.modelReset.connect(self.fit_columns)
         model.dataChanged.connect(self._dim)
@@ -181,6 +212,7 @@ class ListView(QTableView):
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         use_slim_bars(self)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSortingEnabled(True)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -200,6 +232,12 @@ class ListView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.target(ROW))
         self.horizontalHeader().setFixedHeight(theme.px(HEAD))
         self.resizeColumnsToContents()
+        corner = QWidget(self)
+        corner.setAutoFillBackground(True)
+        palette = corner.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.theme().sunken)
+        corner.setPalette(palette)
+        self.setCornerWidget(corner)
         self._dim()
 
     def set_filter(self, states: frozenset[BedStatus], only: frozenset[int] | None = None) -> None:
@@ -224,7 +262,19 @@ class ListView(QTableView):
         """A patient is held over this bed."""
 
     def scroll_at(self, at: QPoint) -> None:
-        """Rows scroll by the wheel."""
+        """Scroll while a patient is held near the upper or lower edge; the nearer, the faster."""
+        local, rect, bar = self.viewport().mapFromGlobal(at), self.viewport().rect(), self.verticalScrollBar()
+        if rect.contains(local):
+            bar.setValue(bar.value() + scroll_step(local.y(), rect.height()))
+
+    def _judge(self, _hand: object = None) -> None:
+        """Mark every row with what placing the patient in the hand there would meet."""
+        verdicts = {}
+        for bed in self.board_model.beds if self._engine.hand is not None else ():
+            verdict = self._engine.verdict(bed.id)
+            verdicts[bed.id] = "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
+        self._delegate.verdicts = verdicts
+        self.viewport().update()
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         bed_id = current.data(BED_ID_ROLE) if current.isValid() else None

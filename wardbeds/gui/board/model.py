@@ -197,7 +197,8 @@ class BoardModel(QAbstractTableModel):
             case Column.STAY if bed.status is BedStatus.CLEANING and bed.since:
                 return words.duration_text(bed.since, now)
             case Column.LEAVING if occupant and occupant.expected_leaving:
-                return words.short_date_text(occupant.expected_leaving)
+                return words.tr("Today") if occupant.expected_leaving == words.today() else \
+                    words.short_date_text(occupant.expected_leaving)
             case Column.FLAGS:
                 return ", ".join(flag_word(flag) for flag in self.flags_of(bed.id))
             case Column.NOTE:
@@ -208,7 +209,7 @@ class BoardModel(QAbstractTableModel):
         if bed.hold is not None:
             return words.tr("Held until {time}").format(time=words.until_text(bed.hold.until))
         if bed.status is BedStatus.MAINTENANCE:
-            return bed.block_reason
+            return words.capital(bed.block_reason)
         note = bed.occupant.notes if bed.occupant else ""
         return (note or bed.remark).splitlines()[0] if note or bed.remark else ""
 
@@ -220,6 +221,8 @@ class BoardModel(QAbstractTableModel):
         if column in (Column.SINCE, Column.STAY):
             since = (occupant.since if column is Column.SINCE else occupant.admitted_at) if occupant else bed.since
             return -since.timestamp() if since else 0.0
+        if column is Column.LEAVING:
+            return occupant.expected_leaving.toordinal() if occupant and occupant.expected_leaving else 1e9
         if column is Column.BORN:
             person = occupant.person if occupant else None
             return person.date_of_birth.toordinal() if person and person.date_of_birth else 0.0

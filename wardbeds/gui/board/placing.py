@@ -32,6 +32,7 @@ class PlacingEngine(QObject):
         self.role = Role.PATIENT
         self.writable = True
         self.hand: InHand | None = None
+        self.refused_bed: int | None = None
         self._seen: SeenPlace | None = None
 
     def pick_up_bed(self, bed: Bed) -> bool:
@@ -90,6 +91,7 @@ class PlacingEngine(QObject):
         verdict = self.verdict(bed_id)
         bed = self._model.bed_by_id(bed_id)
         if verdict.refusal is not None or bed is None or self.hand is None or self._seen is None:
+            self.refused_bed = bed_id
             self.place_refused.emit(verdict.refusal)
             return verdict
         request = PlacePatient(patient_id=self.hand.person.patient_id, seen=self._seen, bed=SeenBed.of(bed))

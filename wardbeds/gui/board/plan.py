@@ -17,7 +17,7 @@ ACROSS, BETWEEN, WALL_GAP, WALL, INNER = 6.0, 18.0, 6.0, 8.0, 6.0
 CORRIDOR = 66.0
 MAX_COLUMNS = 3
 SERVICE, LEAST_SERVICE = 96.0, 72.0
-STATION_FROM = 10
+STATION_FROM, DAY_ROOM_FROM = 10, 230.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class RoomPlan:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRoom:
-    """A room without beds: ``"wc"``, ``"station"`` or ``"lobby"``. It carries no state and takes no clicks."""
+    """A room without beds: ``"wc"``, ``"station"``, ``"lobby"`` or, where it is wide, ``"day_room"``. It carries no
+    state and takes no clicks."""
 
     kind: str
     rect: QRectF
@@ -135,8 +136,10 @@ class _Builder:
         self._cards: dict[int, QRectF] = {}
         self._windows: list[QRectF] = []
         self._heads: list[QRectF] = []
-        if self._wants_station() and _long(self._rows[0]) + SERVICE + INNER <= width:
-            self._inner = max(self._inner, _long(self._rows[0]) + SERVICE + INNER)
+        if self._wants_station():
+            service = min(SERVICE, width - _long(self._rows[0]) - INNER)
+            if service >= LEAST_SERVICE:
+                self._inner = max(self._inner, _long(self._rows[0]) + service + INNER)
 
     def _wants_station(self) -> bool:
         return self._beds >= STATION_FROM and len(self._rows) > 1 and len(self._rows[0]) > 1
@@ -148,7 +151,7 @@ class _Builder:
             pair = self._rows[first:first + 2]
             above, below = (pair[0] if pair else []), (pair[1] if len(pair) > 1 else [])
             height = max((group.height for group in above), default=0.0)
-            corridor = QRectF(WALL, y + height + INNER, self._inner, CORRIDOR if below else CORRIDOR / 2)
+            corridor = QRectF(WALL, y + height + INNER, self._inner, CORRIDOR)
             self._row(above, QRectF(WALL, y, self._inner, height), corridor, above=True, number=first)
             self._corridors.append(corridor)
             y = corridor.bottom() + (INNER if below else WALL)
@@ -157,7 +160,8 @@ class _Builder:
                 self._row(below, QRectF(WALL, y, self._inner, height), corridor, above=False, number=first + 1)
                 y += height + WALL
         outline = QRectF(0, 0, self._inner + 2 * WALL, y)
-        outside = [one for one in self._windows if one.top() <= outline.top() or one.bottom() >= outline.bottom()]
+        outside = [one for one in self._windows if one.height() > WALL or one.top() <= outline.top()
+                   or one.bottom() >= outline.bottom()]
         return WardPlan(outline, tuple(self._planned), tuple(self._corridors), self._cards, tuple(self._services),
                         tuple(outside), tuple(self._heads))
 
@@ -181,15 +185,20 @@ class _Builder:
     def _service(self, x: float, spare: float, rect: QRectF, *, above: bool, number: int) -> float:
         """The rooms without beds, as wide as what is left; returns where the next room begins."""
         width = spare - INNER
+        outer = rect.top() - WALL if above else rect.bottom()
         if number == 0:
             top = min(84.0, rect.height() * 0.42)
             half = (width - INNER) / 2
             for left in (x, x + half + INNER):
                 self._services.append(ServiceRoom("wc", QRectF(left, rect.top(), half, top), above))
+                self._windows.append(QRectF(left + half / 2 - 11, outer, 22, WALL))
             self._services.append(ServiceRoom(
                 "station", QRectF(x, rect.top() + top + INNER, width, rect.height() - top - INNER), above))
         else:
-            self._services.append(ServiceRoom("lobby", QRectF(x, rect.top(), width, rect.height()), above))
+            kind = "lobby" if width < DAY_ROOM_FROM else "day_room"
+            self._services.append(ServiceRoom(kind, QRectF(x, rect.top(), width, rect.height()), above))
+            many = max(1, int(width // (CARD.width() + ACROSS)))
+            self._windows += [QRectF(x + width * (2 * n + 1) / (2 * many) - 27, outer, 54, WALL) for n in range(many)]
         return x + spare
 
     def _room(self, group: _Group, rect: QRectF, corridor: QRectF, *, above: bool) -> None:
@@ -213,6 +222,15 @@ class _Builder:
         for column in range(group.columns):
             middle = rect.left() + WALL_GAP + column * (CARD.width() + ACROSS) + CARD.width() / 2
             self._windows.append(QRectF(middle - 42, outer, 84, WALL))
+        self._side_windows(group, rect)
+
+    def _side_windows(self, group: _Group, rect: QRectF) -> None:
+        """Rooms at an end of the building have windows there too, one a line of beds."""
+        ends = [x for x, there in ((0.0, rect.left() <= WALL), (self._inner + WALL, rect.right() >= self._inner + WALL))
+                if there]
+        for line in range(group.lines):
+            middle = rect.top() + WALL_GAP + line * (CARD.height() + BETWEEN) + CARD.height() / 2
+            self._windows += [QRectF(x, middle - 27, WALL, 54) for x in ends]
 
 
 LANE_HEAD, LANE_HEIGHT, LANE_GAP, LANE_CARD = 86.0, 96.0, 6.0, QSizeF(166, 88)

@@ -46,6 +46,7 @@ class StaffDialog(Dialog):
         self.list.choose(0)
         self.list.row_opened.connect(lambda _row: self._on_primary())
         self.add_wide(self.list)
+        self.cancel_button.setText(self.tr("Close"))
         add = Button(self.tr("Add a person"), "plus")
         add.clicked.connect(lambda: self._go(None))
         self.foot_side.addWidget(add)
@@ -75,7 +76,7 @@ class AccountDialog(Dialog):
         self._saved = on_done
         self.username, self.last_name, self.first_name = Field(self.tr("for example n.uwase")), Field(), Field()
         self.phone, self.email = Field("0788 123 456"), Field()
-        self.role = Choices([(role.value, words.role_word(role)) for role in ROLES], 3)
+        self.role = Choices([(role.value, words.capital(words.role_word(role))) for role in ROLES], 3)
         self.status = Choices([(status.value, status_word(status)) for status in (
             ProfileStatus.ACTIVE, ProfileStatus.INACTIVE, ProfileStatus.SUSPENDED)], 3)
         self.wards = {summary.ward.name: Check(summary.ward.name) for summary in session.wards}

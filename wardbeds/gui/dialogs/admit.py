@@ -139,7 +139,7 @@ class AdmitPatientDialog(Dialog):
         self.alike = QWidget()
         alike = QHBoxLayout(self.alike)
         alike.setContentsMargins(0, 0, 0, 0)
-        self._alike_text = info_line("", "triangle-alert")
+        self._alike_text = info_line("", "warning")
         self.same = Button(self.tr("Use this patient"))
         self.different = Button(self.tr("Different"))
         self.same.clicked.connect(self._use_similar)
@@ -165,16 +165,16 @@ class AdmitPatientDialog(Dialog):
         self.source = self.combo([(words.source_word(one), one) for one in Source])
         self.source.setCurrentIndex(self.source.findData(type(self).last_source))
         self.complaint = self.text_box(2)
-        self.needs = {code: Check(words.need_word(code))
+        self.needs = {code: Check(words.capital(words.need_word(code)))
                       for code in ("oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
         needs = box_grid(list(self.needs.values()))
         self.leaving = Field(self.tr("18-May-2026"))
-        self.feeds = self.combo([(self.tr("not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
+        self.feeds = self.combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                                  (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
         self.override = self.combo([(text, text) for text in (
             self.tr("No other bed is free"), self.tr("Clinical decision"), self.tr("Patient's wish"),
             self.tr("For a short time only"))])
-        self.warned = info_line("", "triangle-alert")
+        self.warned = info_line("", "warning")
         self.add_row("source", self.tr("Comes from"), self.source, required=True)
         self.add_row("complaint", self.tr("Reason"), self.complaint)
         self.add_row("needs", self.tr("Needs"), needs)
@@ -370,7 +370,7 @@ class AdmitPatientDialog(Dialog):
         self._similar = fresh[0] if fresh else None
         if self._similar is not None:
             person = self._similar.person
-            self._alike_text.setText(  # type: ignore[attr-defined]
+            self._alike_text.setText(
                 self.tr("Is this the same person?") + f"\n{full_name(person)}\n{person.hospital_number}  "
                 f"{words.born_text(person)}  {words.sex_word(person.sex)}")
         self.alike.setVisible(self._similar is not None and self._step is Step.PATIENT)
@@ -421,7 +421,7 @@ class AdmitPatientDialog(Dialog):
                 engine.role = self.session.actor.role
                 verdict = engine.verdict_for(hand, self._bed)
                 warned = verdict.warnings
-                self.warned.setText("; ".join(words.warning_text(one) for one in warned))  # type: ignore[attr-defined]
+                self.warned.setText("; ".join(words.warning_text(one) for one in warned))
         elif self._step is Step.STAY:
             self._hand()
         self._warnings = tuple(one.code for one in warned)

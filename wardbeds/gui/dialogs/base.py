@@ -6,6 +6,7 @@ board behind it stays where it is. Esc closes and keeps what was typed as a draf
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -201,7 +202,7 @@ class Dialog(QWidget):
         self._focus_before = parent.window().focusWidget()
         self.panel = _Panel(self)
         self._outer = QVBoxLayout(self.panel)
-        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setContentsMargins(1, 1, 1, 1)
         self._outer.setSpacing(0)
         self.head = coloured(title, "ink", 18, 600)
         self.head.setWordWrap(False)
@@ -217,6 +218,8 @@ class Dialog(QWidget):
         head.addSpacing(12)
         head.addWidget(self.close_button)
         self._outer.addLayout(head)
+        self._head_line = _Line(self.panel)
+        self._outer.addWidget(self._head_line)
         self.banner: Banner | None = None
         if person is not None:
             self.show_banner(person)
@@ -226,12 +229,7 @@ class Dialog(QWidget):
         parent.installEventFilter(self)
 
     def _build_body(self) -> None:
-        self.summary = coloured("", "error", 14, 600)
-        self.summary.setContentsMargins(12, 8, 12, 8)
-        self.summary.setAutoFillBackground(True)
-        palette = self.summary.palette()
-        palette.setColor(QPalette.ColorRole.Window, theme.theme().error_soft)
-        self.summary.setPalette(palette)
+        self.summary = info_line("", "error")
         self.summary.hide()
         body = QWidget()
         body.setAutoFillBackground(True)
@@ -240,7 +238,7 @@ class Dialog(QWidget):
         self.rows.setColumnStretch(1, 1)
         self.rows.setVerticalSpacing(10)
         layout = self._body_layout = QVBoxLayout(body)
-        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setContentsMargins(24, 14, 24, 12)
         layout.addWidget(self.summary)
         layout.addLayout(self.rows)
         layout.addStretch(1)
@@ -249,7 +247,7 @@ class Dialog(QWidget):
         body.setPalette(palette)
         self.scroll_area = QScrollArea()
         self.scroll_area.setFrameShape(QScrollArea.Shape.NoFrame)
-        use_slim_bars(self.scroll_area)
+        use_slim_bars(self.scroll_area, thick=10, ground="raised")
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -259,7 +257,7 @@ class Dialog(QWidget):
 
     def _build_foot(self, primary: str) -> None:
         foot = QHBoxLayout()
-        foot.setContentsMargins(24, 11, 24, 12)
+        foot.setContentsMargins(23, 11, 23, 11)
         foot.setSpacing(8)
         self.foot_note = coloured("", "ink2", 13)
         self.cancel_button = Button(self.tr("Cancel"), key="Esc")
@@ -271,6 +269,7 @@ class Dialog(QWidget):
         foot.addLayout(self.foot_side)
         foot.addWidget(self.cancel_button)
         foot.addWidget(self.primary)
+        self._outer.addWidget(_Line(self.panel))
         self._outer.addLayout(foot)
 
     # building ------------------------------------------------------------------------------------------------
@@ -279,7 +278,7 @@ class Dialog(QWidget):
         """Show whom the dialog is about."""
         if self.banner is None:
             self.banner = Banner(person, self.panel)
-            self._outer.insertWidget(1, self.banner)
+            self._outer.insertWidget(2, self.banner)
         self.banner.show_person(person)
         self.banner.show()
 
@@ -293,8 +292,10 @@ class Dialog(QWidget):
         words_of.setAlignment(Qt.AlignmentFlag.AlignTop)
         if not widget.accessibleName():
             widget.setAccessibleName(caption)
-        error = coloured("", "error", 13, 600)
+        error = _FieldError()
         error.hide()
+        if isinstance(widget, Field):
+            widget.textEdited.connect(lambda: self._forgive(name))
         box = QVBoxLayout()
         box.setSpacing(2)
         box.addWidget(widget)
@@ -423,6 +424,11 @@ class Dialog(QWidget):
             widget.setFocus()
         self._place()
 
+    def _forgive(self, name: str) -> None:
+        """Who corrects a field need not go on reading what was wrong with it."""
+        if not self._errors[name].isHidden():
+            self.clear_errors()
+
     def clear_errors(self) -> None:
         """Take the errors of the last try away."""
         self.summary.hide()
@@ -482,7 +488,7 @@ class Dialog(QWidget):
         width = min(theme.px(self._width), self.width() - 32)
         self.panel.setFixedWidth(width)
         rows = self._body_layout
-        wanted = (rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()) + theme.px(134)
+        wanted = (rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()) + theme.px(136)
         wanted += theme.px(60) if self.banner is not None else 0
         height = min(max(wanted, 240), self.height() - 24, max(theme.px(MAX_HEIGHT), 240))
         self.panel.setFixedHeight(height)
@@ -556,7 +562,9 @@ def _tab_order(widgets: list[QWidget]) -> list[QWidget]:
 
 
 def box_grid(boxes: list[Check], columns: int = 3) -> QWidget:
-    """Boxes to tick, in columns, so that long words have room."""
+    """Boxes to tick, in so many columns, or in fewer where words are long."""
+    room, widest = theme.px(WIDTH - LABEL - 60), max((box.sizeHint().width() for box in boxes), default=0)
+    columns = max(1, min(columns, (room + 6) // (widest + 6)))
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -566,29 +574,67 @@ def box_grid(boxes: list[Check], columns: int = 3) -> QWidget:
     return made
 
 
-def info_line(text: str, icon: str = "info") -> QWidget:
-    """A line of information on a soft ground."""
-    return _Info(text, icon)
+def info_line(text: str, kind: str = "info") -> InfoLine:
+    """A line of information, a warning or an error on a soft ground."""
+    return InfoLine(text, kind)
 
 
-class _Info(QLabel):
-    def __init__(self, text: str, icon: str) -> None:
-        super().__init__(text)
-        self._icon = icon
+class _Line(QWidget):
+    """A hairline across the dialog."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.theme().line1)
+
+
+class _FieldError(QLabel):
+    """What is wrong with a field, below it, with an icon: red is never alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.setWordWrap(True)
-        self.setFont(theme.font(14))
+        self.setFont(theme.font(13, 600))
+        self.setContentsMargins(22, 0, 0, 0)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.theme().error)
+        self.setPalette(palette)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        icons.draw(painter, "triangle-alert", QRectF(1, theme.px(9) - 7.5, 15, 15), theme.theme().error)
+        painter.end()
+        super().paintEvent(event)
+
+
+class InfoLine(QLabel):
+    """Words on a soft ground; ``kind`` is info, warning or error."""
+
+    _ICONS = types.MappingProxyType({"info": "info", "warning": "triangle-alert", "error": "triangle-alert"})
+
+    def __init__(self, text: str, kind: str) -> None:
+        super().__init__(text)
+        self._kind = kind
+        self.setWordWrap(True)
+        self.setFont(theme.font(14, 600 if kind == "error" else 400))
         self.setContentsMargins(44, 10, 12, 10)
+        if kind == "error":
+            palette = self.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, theme.theme().error)
+            self.setPalette(palette)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        warned = self._icon == "triangle-alert"
-        painter.setPen(QPen(colours.warning_frame, 1) if warned else Qt.PenStyle.NoPen)
-        painter.setBrush(colours.warning_soft if warned else colours.info_soft)
+        frame = {"warning": colours.warning_frame, "error": colours.error}.get(self._kind)
+        painter.setPen(QPen(frame, 1) if frame is not None else Qt.PenStyle.NoPen)
+        painter.setBrush(getattr(colours, f"{self._kind}_soft"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        icons.draw(painter, self._icon, QRectF(14, self.height() / 2 - 9, 18, 18),
-                   colours.warning if warned else colours.info)
+        icons.draw(painter, self._ICONS[self._kind], QRectF(14, self.height() / 2 - 9, 18, 18),
+                   getattr(colours, self._kind))
         painter.end()
         super().paintEvent(event)
 

@@ -35,7 +35,7 @@ class EditIdentityDialog(Dialog):
         self.sex.choose(person.sex.value)
         for field, text in ((self.last_name, person.last_name), (self.first_name, person.first_name),
                             (self.born, words.date_text(person.date_of_birth)), (self.number, person.hospital_number),
-                            (self.national_id, detail.national_id), (self.phone, detail.phone)):
+                            (self.national_id, detail.national_id), (self.phone, words.phone_text(detail.phone))):
             field.setText(text)
         self.add_row("last_name", self.tr("Family or Kinyarwanda name"), self.last_name, required=True)
         self.add_row("first_name", self.tr("Given name"), self.first_name)
@@ -95,7 +95,7 @@ class EditAdmissionDialog(Dialog):
         self._detail = detail
         self.leaving = Field(self.tr("18-May-2026"))
         self.leaving.setText(words.date_text(detail.expected_leaving))
-        self.needs = {code: Check(words.need_word(code)) for code in (
+        self.needs = {code: Check(words.capital(words.need_word(code))) for code in (
             "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
         for code, check in self.needs.items():
             check.setChecked(code in detail.needs)
@@ -107,12 +107,12 @@ class EditAdmissionDialog(Dialog):
         nurses = [one for one in staff if one.role in (Role.MEDICAL_STAFF, Role.ADMIN)]
         self.nurse = self._people(nurses, detail.nurse_id)
         self.doctor = self._people(nurses, detail.doctor_id)
-        self.feeds = self.combo([(self.tr("not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
+        self.feeds = self.combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                                  (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
         self.feeds.setCurrentIndex(max(0, self.feeds.findData(detail.feeds)))
         self.attendant, self.attendant_phone = Field(), Field("0788 123 456")
         self.attendant.setText(detail.attendant_name)
-        self.attendant_phone.setText(detail.attendant_phone)
+        self.attendant_phone.setText(words.phone_text(detail.attendant_phone))
         self.add_row("expected_leaving", self.tr("Leaves about"), self.leaving)
         self.add_row("needs", self.tr("Needs"), box)
         self.add_row("priority", self.tr("Priority"), self.priority)
@@ -123,7 +123,7 @@ class EditAdmissionDialog(Dialog):
         self.add_row("attendant_phone", self.tr("Attendant's phone"), self.attendant_phone)
 
     def _people(self, staff: list[StaffMember], chosen: int | None) -> QComboBox:
-        made = self.combo([(self.tr("nobody"), None)] + [
+        made = self.combo([(self.tr("Nobody"), None)] + [
             (f"{one.first_name} {one.last_name}".strip() or one.username, one.user_id) for one in staff])
         made.setCurrentIndex(max(0, made.findData(chosen)))
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

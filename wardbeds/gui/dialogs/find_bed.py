@@ -31,14 +31,15 @@ class FindBedDialog(Dialog):
         self.sex = Choices([(Sex.UNKNOWN.value, self.tr("Any")), (Sex.FEMALE.value, self.tr("Woman")),
                             (Sex.MALE.value, self.tr("Man"))], 3)
         self.sex.choose(Sex.UNKNOWN.value)
-        self.needs = {code: Check(words.need_word(code)) for code in NEEDS}
-        boxes = box_grid(list(self.needs.values()))
+        self.needs = {code: Check(words.capital(words.need_word(code))) for code in NEEDS}
+        boxes = box_grid(list(self.needs.values()), 4)
         specialties = sorted({one.ward.specialty for one in session.wards} - {""})
-        self.specialty = self.combo([(self.tr("any"), ""), *((one, one) for one in specialties)])
-        self.also = Check(self.tr("also beds that still wait for cleaning"))
+        self.specialty = self.combo([(self.tr("Any"), ""), *((one, one) for one in specialties)])
+        self.also = Check(self.tr("Also beds that still wait for cleaning"))
         self.beds = RowList()
         self.beds.setAccessibleName(self.tr("Beds found"))
-        self.beds.setFixedHeight(theme.px(196))
+        self.beds.nothing = self.tr("No bed suits. Ask for less, or look for beds to clean.")
+        self.beds.setFixedHeight(theme.px(152))
         self.count = coloured("", "ink2", 13)
         self.add_row("sex", self.tr("For"), self.sex)
         self.add_row("needs", self.tr("With"), boxes)
@@ -70,7 +71,7 @@ class FindBedDialog(Dialog):
             self.beds.add(bed.number, "   ".join(part for part in about if part), icon=BADGES[bed.status])
         self.beds.choose(0)
         self.count.setText(self.tr("{n} beds suit").format(n=len(found)) if found
-                           else self.tr("No bed suits. Ask for less, or look for beds to clean."))
+                           else "")
 
     def submit(self) -> None:
         row = self.beds.current_row()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import platform
+
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from wardbeds import __version__
@@ -76,10 +78,13 @@ class ShortcutsDialog(_Reading):
             ("R", self.tr("Reserve")), ("U", self.tr("Release hold")), ("B", self.tr("Block")),
             ("Shift+B", self.tr("Unblock")), ("C", self.tr("Clean done")), ("Del", self.tr("Take off the list")),
             ("Space", self.tr("Pick up, put down")), ("Enter", self.tr("Details")), ("Esc", self.tr("Cancel")),
-            ("Ctrl+Z", self.tr("Undo")), ("Ctrl+K", self.tr("Search or scan")), ("Ctrl+P", self.tr("Print the sheet")),
+            ("Ctrl+Z", self.tr("Undo")), ("Ctrl+K  /", self.tr("Search or scan")),
+            ("Ctrl+P", self.tr("Print the sheet")),
             ("Ctrl+1 2 3", self.tr("Map, Grid, List")), ("Ctrl+F", self.tr("Find a bed")),
             ("F4", self.tr("Waiting patients")), ("F5", self.tr("Read again")), ("F6", self.tr("Next region")),
             ("F11", self.tr("Full screen")), ("+ − 0", self.tr("Larger, smaller, fit")), ("Ctrl+L", self.tr("Lock")),
+            ("Arrows", self.tr("Nearest bed")), ("Home End", self.tr("First, last of the room")),
+            ("Shift+F10", self.tr("All actions")), ("F1", self.tr("Help")), ("?", self.tr("This sheet")),
         ]
         box = QWidget()
         grid = QGridLayout(box)
@@ -97,33 +102,51 @@ class ShortcutsDialog(_Reading):
 
 
 class AboutDialog(_Reading):
-    """Version, licences of all that is bundled, and diagnostics to copy."""
+    """Version, licences of all that is bundled, and diagnostics to read and copy."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(session, parent, session.tr("About Wardbeds"))
         self.add_wide(coloured(self.tr("Wardbeds {version}").format(version=__version__), "ink", 18, 700))
+        self.add_wide(coloured(self.tr("Station {name}. Python {python}, Qt {qt}.").format(
+            name=session.station, python=platform.python_version(), qt=qVersion()), "ink"))
         self.add_wide(coloured(self.tr("Licence: Apache-2.0. Bundled: the font Inter (OFL-1.1), the icons Lucide "
                                        "(ISC), Qt as PySide6 Essentials (LGPL-3.0), and:"), "ink2"))
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        for n, (name, version, licence) in enumerate(library_licences()):
-            for column, text in enumerate((name, version, licence)):
-                grid.addWidget(text_label(text, 13, 400, "ink" if column == 0 else "ink2"), n, column)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
-        self.add_wide(box)
+        self.text = self.text_box(10)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(self.tr("Diagnostics"))
+        self.text.hide()
+        self.libraries = self._table()
+        self.add_wide(self.libraries)
+        self.add_wide(self.text)
         self.copy = Button(self.tr("Copy diagnostics"))
         self.copy.clicked.connect(self._copy)
         self.foot_side.addWidget(self.copy)
         self.foot_note.setText(self.tr("Diagnostics hold no names."))
 
+    def _table(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setVerticalSpacing(4)
+        for n, (name, version, licence) in enumerate(library_licences()):
+            for column, text in enumerate((name, version, licence)):
+                grid.addWidget(text_label(text, 13, 600 if column == 0 else 400, "ink" if column == 0 else "ink2"),
+                               n, column, Qt.AlignmentFlag.AlignTop)
+        for column, share in enumerate((4, 2, 6)):
+            grid.setColumnStretch(column, share)
+        return box
+
     def _copy(self) -> None:
         self.session.ask(diagnostics, self._copied)
 
     def _copied(self, text: str) -> None:
+        """Show what goes out, not only that it does."""
         QApplication.clipboard().setText(text)
-        self.foot_note.setText(self.tr("Copied."))
+        self.text.setPlainText(text)
+        self.libraries.hide()
+        self.text.show()
+        self.foot_note.setText(self.tr("Copied: just what you see. It holds no names."))
+        self._place()
 
 
 def region_of(page: QWidget, focus: QWidget | None, regions: dict[str, QWidget]) -> str:

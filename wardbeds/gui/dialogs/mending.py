@@ -29,9 +29,11 @@ class CancelAdmissionDialog(Dialog):
         self._person = person
         self.reason = Choices([(text, text) for text in (
             self.tr("Wrong person"), self.tr("Entered twice"), self.tr("Never came"), self.tr("Other"))])
+        self.cancel_button.setText(self.tr("Keep it"))  # “Cancel” would be read as the deed itself
+        self.cancel_button.setAccessibleName(self.tr("Keep it"))
         self.add_row("reason", self.tr("Reason"), self.reason, required=True)
         self.add_wide(info_line(self.tr("The admission is kept in the history but counted in no census. "
-                                        "For a patient who went home, use Discharge."), "triangle-alert"))
+                                        "For a patient who went home, use Discharge."), "warning"))
         self.foot_note.setText(self.tr("Cannot be undone; admit again instead."))
 
     def submit(self) -> None:
@@ -82,7 +84,7 @@ class MergeDialog(Dialog):
         self.people = PeopleList(session, rows=3)
         self.reason = Field(self.tr("how the person was recognised"))
         self.reason.setMaxLength(120)
-        self.both = info_line("", "users")
+        self.both = info_line("")
         self.both.hide()
         self.add_row("person", self.tr("Known as"), self.people, required=True)
         self.add_wide(self.both)
@@ -95,7 +97,7 @@ class MergeDialog(Dialog):
         text = self.tr("{old} {old_number} becomes {new}, {number}, {born}, {sex}.").format(
             old=full_name(self._person), old_number=self._person.hospital_number, new=full_name(person),
             number=person.hospital_number, born=words.born_text(person), sex=words.sex_word(person.sex))
-        self.both.setText(text)  # type: ignore[attr-defined]
+        self.both.setText(text)
         self.both.show()
         self._place()
 

@@ -61,37 +61,47 @@ class PlaceDialog(Dialog):
             self._hand = InHand(person, waiting.needs, waiting.specialty, None, waiting.ward_id)
             self._seen = SeenPlace(ward_id=waiting.ward_id)
         self._board: WardBoard | None = session.model.board
-        self.ward = self.combo([(one.ward.name, one.ward.id) for one in session.wards])
-        self.ward.setCurrentIndex(self.ward.findData(session.ward_id))
+        self._other_ward = other_ward and len(session.wards) > 1
+        self.ward = self.combo([(one.ward.name, one.ward.id) for one in session.wards
+                                if not self._other_ward or one.ward.id != session.ward_id])
+        self.ward.setCurrentIndex(max(0, self.ward.findData(session.ward_id)))
         self.ward.currentIndexChanged.connect(self._on_ward)
         self.beds = RowList()
         self.beds.setFixedHeight(theme.px(150))
         self.beds.setAccessibleName(self.tr("Possible beds"))
+        self.beds.nothing = self.tr("No bed here is possible just now.")
         self.number = _BedField(self.beds)
         self.number.setPlaceholderText(self.tr("for example A103"))
-        self.reason = self.combo([("", "")] + [(text, text) for text in (
-            self.tr("Closer observation"), self.tr("Isolation"), self.tr("Patient's request"), self.tr("Bed fault"),
-            self.tr("Other"))])
+        self.reason = self.combo([("", "")] + [(text, text) for text in self._reasons()])
         self.override = self.combo([(text, text) for text in (
             self.tr("No other bed is free"), self.tr("Clinical decision"), self.tr("Patient's wish"),
             self.tr("For a short time only"))])
+        if self._other_ward:
+            self.add_row("ward", self.tr("To ward"), self.ward, required=True)
         self.add_row("bed", self.tr("To bed"), self.number, required=True)
         self.add_wide(self.beds)
         self.add_row("override", self.tr("Reason for going on"), self.override, required=True)
-        if len(session.wards) > 1:
+        if len(session.wards) > 1 and not self._other_ward:
             self.add_row("ward", self.tr("Ward"), self.ward)
         if bed is not None:
-            self.add_row("reason", self.tr("Why"), self.reason)
+            self.add_row("reason", self.tr("Why"), self.reason, required=self._other_ward)
         self.at = self.add_happened_at()
         self.number.textChanged.connect(self._fill)
         self.beds.row_changed.connect(lambda _row: self._on_row())
         self.beds.row_opened.connect(lambda _row: self._on_primary())
         self.show_row("override", False)
-        self._other_ward = other_ward
-        self._fill()
+        self._on_ward() if self._other_ward else self._fill()
+
+    def _reasons(self) -> tuple[str, ...]:
+        """Why somebody is moved; between wards the reasons are others."""
+        if self._other_ward:
+            return (self.tr("Higher care"), self.tr("Specialty"), self.tr("Step down"), self.tr("Bed pressure"),
+                    self.tr("Isolation"), self.tr("Other"))
+        return (self.tr("Closer observation"), self.tr("Isolation"), self.tr("Patient's request"), self.tr("Bed fault"),
+                self.tr("Other"))
 
     def first_focus(self) -> QWidget:
-        return self.ward if self._other_ward and len(self.session.wards) > 1 else self.number
+        return self.ward if self._other_ward else self.number
 
     def _on_ward(self) -> None:
         ward_id = self.ward.currentData()
@@ -128,7 +138,7 @@ class PlaceDialog(Dialog):
                 exact = plain(bed.number) != typed
                 found.append((exact, len(verdict.warnings), len(found), bed, verdict))
         for _exact, _warned, _n, bed, verdict in sorted(found, key=lambda one: one[:3]):
-            reasons = "; ".join(words.warning_text(one) for one in verdict.warnings)
+            reasons = "\n".join(words.warning_text(one) for one in verdict.warnings)
             about = [bed.number, bed.room_name and self.tr("Room {name}").format(name=bed.room_name),
                      ", ".join(words.need_word(code) for code in bed.features)]
             self.beds.add("   ".join(part for part in about if part), reasons, data=bed.id,
@@ -148,16 +158,25 @@ class PlaceDialog(Dialog):
     def _on_row(self) -> None:
         bed = self.chosen()
         self.show_row("override", bed is not None and bool(self.verdict(bed).warnings))
-        text = self.tr("{verb} to {bed}").format(verb=self._verb, bed=bed.number) if bed else self._verb
+        text = self._sentence().format(bed=bed.number) if bed else self._verb
         self.primary.setText(text)
         self.primary.setAccessibleName(text)
         self.primary.updateGeometry()
         self.primary.update()
 
+    def _sentence(self) -> str:
+        """What the button does, as a whole sentence: verbs differ in how they go on."""
+        if self._bed is None:
+            return self.tr("Place in {bed}")
+        return self.tr("Transfer to {bed}") if self._other_ward else self.tr("Move to {bed}")
+
     def submit(self) -> None:
         bed = self.chosen()
         if bed is None:
             self.refuse(self._why_not(), "bed")
+            return
+        if self._other_ward and not self.reason.currentData():
+            self.refuse(self.tr("Choose why the patient goes to another ward."), "reason")
             return
         warnings = self.verdict(bed).warnings
         override = Override(warnings=tuple(one.code for one in warnings), reason=self.override.currentData()) \
@@ -186,7 +205,7 @@ class ReasonDialog(Dialog):
                          session.tr("Place in {bed}").format(bed=bed.number), person=hand.person, final=True)
         self._request, self._verdict = request, verdict
         for warning in verdict.warnings:
-            self.add_wide(info_line(words.warning_text(warning), "triangle-alert"))
+            self.add_wide(info_line(words.warning_text(warning), "warning"))
         self.reasons = Choices([(text, text) for text in (
             self.tr("No other bed is free"), self.tr("Clinical decision"), self.tr("Patient's wish"),
             self.tr("For a short time only"))])

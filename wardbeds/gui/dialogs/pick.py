@@ -54,6 +54,7 @@ class PickDialog(Dialog):
         self.add_wide(self.list)
         self.field.textChanged.connect(self._fill)
         self.list.row_opened.connect(lambda _row: self._on_primary())
+        self.list.nothing = self.tr("Nobody and no bed here fits what is typed.")
         self._fill()
 
     def first_focus(self) -> QWidget:

@@ -265,7 +265,7 @@ class CloseWardDialog(Dialog):
         self._ward_id = ward_id
         self._on_closed = on_closed
         self.add_wide(info_line(self.tr("The ward is no longer offered. Nothing is deleted: its history, its census "
-                                        "and its sheets of earlier days stay."), "triangle-alert"))
+                                        "and its sheets of earlier days stay."), "warning"))
 
     def first_focus(self) -> QWidget:
         return self.cancel_button

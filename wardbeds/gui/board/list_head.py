@@ -1,0 +1,62 @@
+"""The line above the List: how much of the ward is shown in full, by which filter, and the keys of a table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from wardbeds.gui import theme
+from wardbeds.gui.controls import draw_key, key_width, text_width
+
+
+class ListHead(QWidget):
+    """Says what the filter leaves, always: a table that silently lacks rows would be a trap."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown, self._about = "", ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def say(self, shown: int, total: int, filtered: str) -> None:
+        """Show how many beds of how many are in full strength; ``filtered`` names the filter, if there is one."""
+        self._shown = self.tr("Showing {n} of {all} beds").format(n=shown, all=total)
+        self._about = self.tr("Filter: {filter}").format(filter=filtered) if filtered else \
+            self.tr("No filter. Press a state above to filter.")
+        self.setAccessibleName(self.text())
+        self.update()
+
+    def text(self) -> str:
+        """The line in words."""
+        return f"{self._shown}. {self._about}"
+
+    def _keys(self) -> list[tuple[str, str]]:
+        return [("F2", self.tr("Edit notes")), ("Shift+F10", self.tr("All actions"))]
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, theme.px(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.theme()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.chrome)
+        painter.setPen(colours.ink)
+        painter.setFont(theme.font(14, 600))
+        painter.drawText(QRectF(20, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self._shown)
+        left = 20 + text_width(self._shown, theme.font(14, 600)) + 16
+        end = left + text_width(self._about, theme.font(14))
+        if end <= self.width():
+            painter.setPen(colours.ink2)
+            painter.setFont(theme.font(14))
+            painter.drawText(QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self._about)
+        x = self.width() - 16
+        for key, word in reversed(self._keys()):
+            x -= text_width(word, theme.font(13)) + 8 + key_width(key) + 16
+            if x < end:
+                break
+            draw_key(painter, QRectF(x, self.height() / 2 - 10, key_width(key), 20), key)
+            painter.setPen(colours.ink2)
+            painter.setFont(theme.font(13))
+            painter.drawText(QRectF(x + key_width(key) + 8, 0, self.width(), self.height()),
+                             Qt.AlignmentFlag.AlignVCenter, word)

@@ -261,3 +261,17 @@ def test_a_suspended_nurse_cannot_act_any_more(hospital: Hospital) -> None:
                            {"id": hospital.nurse.user_id})
     request = MarkClean(bed=SeenBed.of(hospital.bed("N-1", hospital.admin)))
     assert refused(bed_states.mark_clean, hospital.store, hospital.nurse, request) == (Code.ROLE, "inactive")
+
+
+def test_a_hold_is_taken_back_although_the_person_was_admitted_since(hospital: Hospital) -> None:
+    """A hold touches the bed alone; where the person is by now does not matter."""
+    bed = hospital.bed("N-1")
+    held = bed_states.hold_bed(hospital.store, hospital.nurse, HoldBed(
+        bed=SeenBed.of(bed), patient_id=hospital.people[0], until=datetime.now(UTC) + timedelta(hours=1)))
+    admit(hospital, 0)
+    undoing.undo_action(hospital.store, hospital.nurse, UndoAction(undoes=held.operation_id))
+    assert hospital.bed("N-1").hold is None
+    waiting = export_board(hospital.store, hospital.admin, "North", datetime.now(UTC))["wards"][0]["waiting"]
+    assert [one["patient_id"] for one in waiting] == [hospital.people[0]]
+    with hospital.store.reading() as connection:
+        assert check(connection) == []

@@ -146,6 +146,9 @@ def _walk(work: Work, bed: Bed, after: Bed) -> None:
 def _remember(work: Work, taken: Taken, places: dict[int, Place]) -> None:
     for patient_id, place in places.items():
         before, after = taken.people_before[patient_id], taken.people_after[patient_id]
+        if not taken.moved(patient_id):  # wherever she is by now, she stays
+            work.remember_person(place, replace(place, hold_bed_id=before["hold"]))
+            continue
         # A discharge decided since then stays decided: undo takes back its own action only.
         decided = before["decided"] if before["decided"] != after["decided"] else place.decided_outcome
         work.remember_person(place, replace(

@@ -14,7 +14,7 @@ from wardbeds.domain.changes import LastAction, WardUpdate
 from wardbeds.domain.errors import InDoubt, OutOfReach, Refused
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import Request
-from wardbeds.store.board import beds_by_id, read_revisions, read_waiting
+from wardbeds.store.board import beds_by_id, read_waiting
 from wardbeds.store.database import ASK_AGAIN, Store
 from wardbeds.store.history import read_last_action
 from wardbeds.store.refusals import REPEATED, constraint_name, refusal_of
@@ -27,11 +27,14 @@ Body = Callable[[Work], None]
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What an operation touched: wards and beds; ``repeated`` if it had been done before."""
+    """What an operation touched: wards, each with the revision of its event, and beds.
+
+    ``repeated`` if it had been done before.
+    """
 
     operation_id: UUID
     time: datetime
-    ward_ids: tuple[int, ...]
+    revisions: dict[int, int]
     bed_ids: tuple[int, ...]
     repeated: bool = False
     patient_id: int | None = None
@@ -75,8 +78,8 @@ def perform(store: Store, actor: Actor, request: Request, action: str, body: Bod
 def _touched(work: Work, operation_id: UUID) -> Touched:
     person = next((subject[0] for subject in work.draft.subjects if subject[0] is not None), None)
     beds = set(work.draft.beds) | {bed for subject in work.draft.subjects for bed in subject[1:] if bed is not None}
-    return Touched(operation_id, work.draft.time, tuple(sorted(work.wards_touched)), tuple(sorted(beds)),
-                   patient_id=person)
+    revisions = {ward_id: work.transaction.head(ward_id).revision for ward_id in sorted(work.wards_touched)}
+    return Touched(operation_id, work.draft.time, revisions, tuple(sorted(beds)), patient_id=person)
 
 
 def _done_before(store: Store, operation_id: UUID, actor: Actor) -> Touched | None:
@@ -98,17 +101,17 @@ def find_operation(store: Store, operation_id: UUID, actor: Actor) -> Touched | 
     with store.reading() as connection:
         rows = connection.execute(
             select(events.c.time, streams.c.ward_id, event_subjects.c.patient_id, event_subjects.c.from_bed,
-                   event_subjects.c.to_bed)
+                   event_subjects.c.to_bed, events.c.revision)
             .join_from(events, streams, streams.c.id == events.c.stream_id)
             .outerjoin(event_subjects, (event_subjects.c.stream_id == events.c.stream_id)
                        & (event_subjects.c.revision == events.c.revision))
             .where(events.c.operation_id == str(operation_id), events.c.actor_id == actor.user_id)).all()
     if not rows:
         return None
-    ward_ids = {row[1] for row in rows if row[1] is not None}
+    revisions = {row[1]: row[5] for row in rows if row[1] is not None}
     bed_ids = {bed for row in rows for bed in row[3:5] if bed is not None}
     person = next((row[2] for row in rows if row[2] is not None), None)
-    return Touched(operation_id, rows[0][0], tuple(sorted(ward_ids)), tuple(sorted(bed_ids)), True, person)
+    return Touched(operation_id, rows[0][0], revisions, tuple(sorted(bed_ids)), True, person)
 
 
 def read_updates(store: Store, touched: Touched) -> tuple[tuple[WardUpdate, ...], LastAction | None]:
@@ -125,12 +128,11 @@ def read_updates(store: Store, touched: Touched) -> tuple[tuple[WardUpdate, ...]
 def _read_updates(store: Store, touched: Touched) -> tuple[tuple[WardUpdate, ...], LastAction | None]:
     with store.reading() as connection:
         beds = beds_by_id(connection, touched.bed_ids)
-        revisions = read_revisions(connection)
+        waiting = read_waiting(connection, *touched.revisions) if touched.revisions else []
         updates = tuple(
-            WardUpdate(ward_id, revisions.get(ward_id, 0),
-                       tuple(bed for bed in beds.values() if bed.ward_id == ward_id),
-                       tuple(read_waiting(connection, ward_id)), touched.time)
-            for ward_id in touched.ward_ids)
+            WardUpdate(ward_id, revision, tuple(bed for bed in beds.values() if bed.ward_id == ward_id),
+                       tuple(one for one in waiting if one.ward_id == ward_id), touched.time)
+            for ward_id, revision in sorted(touched.revisions.items()))
         return updates, read_last_action(connection, str(touched.operation_id))
 
 

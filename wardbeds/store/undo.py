@@ -16,6 +16,9 @@ from wardbeds.store.history import is_undone, read_body
 from wardbeds.store.tables import admissions, bed_stays, events, streams
 from wardbeds.store.work import Work
 
+_PERSON_KEYS = ("admission", "ward", "bed")
+_OWN_KEYS = (*_PERSON_KEYS, "decided")
+
 
 @dataclass(slots=True)
 class Taken:
@@ -53,6 +56,11 @@ class Taken:
         """The ward whose list the person was on before."""
         return next((state["ward"] for state in self.people_before.values() if state["ward"] is not None), None)
 
+    def moved(self, patient_id: int) -> bool:
+        """Whether it changed where the person is, or that she leaves; a hold touches the bed alone."""
+        before, after = self.people_before[patient_id], self.people_after[patient_id]
+        return any(before.get(key) != after.get(key) for key in _OWN_KEYS)
+
     def admission_of(self, patient_id: int) -> int:
         """The admission the person had before."""
         return int(self.people_before[patient_id]["admission"] or 0)
@@ -76,7 +84,6 @@ def read_taken(connection: Connection, operation_id: str) -> Taken | None:
 
 
 _BED_KEYS = ("status", "patient", "hold_for", "hold_until", "since")
-_PERSON_KEYS = ("admission", "ward", "bed")
 
 
 def was_undone(work: Work, taken: Taken) -> bool:
@@ -95,6 +102,8 @@ def still_as_left(work: Work, taken: Taken) -> str | None:
         if any(now[key] != after[key] for key in _BED_KEYS):
             return bed.number
     for patient_id, after in taken.people_after.items():
+        if not taken.moved(patient_id):
+            continue
         place = work.place(patient_id)
         if place.patient_id != patient_id:
             return ""  # merged into another record since: what was hers is no longer where it was

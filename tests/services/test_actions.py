@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -200,6 +200,24 @@ def test_an_undone_stay_is_left_out_of_the_past(hospital: Hospital) -> None:
     undoing.undo_action(hospital.store, hospital.nurse, UndoAction(undoes=mine.operation_id))
     then = export_board(hospital.store, hospital.admin, at=between)
     assert all(bed["patient"] is None for ward in then["wards"] for bed in ward["beds"])
+
+
+def test_a_child_born_after_midnight_is_admitted_before_it_is_day_in_greenwich(hospital: Hospital) -> None:
+    """Half past one in the night of Kigali is still yesterday in UTC."""
+    now = datetime.now(UTC)
+    night = now.replace(hour=23, minute=30) - timedelta(days=now.time() < time(23, 30))
+    today = (night + timedelta(hours=2)).date()
+    for born, refusal in ((today, None), (today + timedelta(days=1), (Code.VALUE, "future"))):
+        request = AdmitPatient(person=NewPerson(last_name="Uwase", sex=Sex.FEMALE, date_of_birth=born),
+                               ward_id=hospital.wards["North"], happened_at=night)
+        if refusal:
+            assert refused(admitting.admit_patient, hospital.store, hospital.nurse, request) == refusal
+        else:
+            admitting.admit_patient(hospital.store, hospital.nurse, request)
+    child = hospital.board().waiting[0].person
+    late = EditIdentity(patient_id=child.patient_id, seen_hospital_number=child.hospital_number,
+                        date_of_birth=today, happened_at=night)
+    editing.edit_identity(hospital.store, hospital.nurse, late)
 
 
 def test_a_death_is_not_undone(hospital: Hospital) -> None:

@@ -263,6 +263,13 @@ def test_a_pending_account_sets_its_password_with_the_code(hospital: Hospital) -
     assert refused(accounts.set_first_password, hospital.store, "eve", code, PASSWORD, "s") == (Code.ROLE, "wrong_code")
 
 
+def test_an_active_account_without_a_password_can_use_its_code(hospital: Hospital) -> None:
+    code = accounts.add_user(hospital.store, accounts.system_actor("tests"), accounts.NewUser(
+        "eve", Role.MEDICAL_STAFF, status=ProfileStatus.ACTIVE))
+    assert code is not None
+    assert accounts.set_first_password(hospital.store, "eve", code, PASSWORD, "s").username == "eve"
+
+
 def test_no_default_administrator(hospital: Hospital) -> None:
     for name in ("system", "import", "admin1"):
         assert refused(accounts.sign_in, hospital.store, name, "", "s") == (Code.ROLE, "wrong_sign_in")

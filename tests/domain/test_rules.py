@@ -194,7 +194,7 @@ def test_sources() -> None:
     assert read_source("") == ("other", "")
 
 
-PERIODS = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 3), st.integers(0, 96), st.integers(1, 60),
+PERIODS = st.lists(st.tuples(st.integers(0, 4), st.integers(1, 3), st.integers(0, 96), st.integers(0, 60),
                              st.sampled_from(["", "improved", "deceased"])), max_size=25)
 
 
@@ -219,9 +219,23 @@ def test_census_adds_up(drawn: list[tuple[int, int, int, int, str]]) -> None:
                + timedelta(hours=open_ends[one.admission_id]) else one for one in periods]
     rows = take_census(periods, [1, 2, 3], date(2026, 1, 1), date(2026, 1, 12), datetime(2027, 1, 1, tzinfo=UTC), KIGALI)
     for row in rows:
+        starts, ends = (datetime(2026, 1, row.day.day + n, tzinfo=KIGALI) for n in (0, 1))
+        for moment, counted in ((starts, row.previous), (ends, row.remaining)):
+            assert counted == sum(one.ward_id == row.ward_id and one.started_at < moment
+                                  and (one.ended_at is None or one.ended_at >= moment) for one in periods)
         assert row.previous + row.admitted + row.transferred_in - row.transferred_out - row.discharged_alive \
             - row.died == row.remaining
     assert sum(row.transferred_in for row in rows) == sum(row.transferred_out for row in rows)
+
+
+def test_each_change_of_ward_is_counted() -> None:
+    """There and back within the same minute is two; the first bed is the admission, even if left at once."""
+    at = [datetime(2026, 1, 1, hour, tzinfo=KIGALI) for hour in range(24)]
+    stays = [StayPeriod(1, 1, at[8], at[10]), StayPeriod(1, 2, at[10], at[10]), StayPeriod(1, 1, at[10], None),
+             StayPeriod(2, 2, at[9], at[9]), StayPeriod(2, 1, at[9], at[11], "improved")]
+    one, two = take_census(stays, [1, 2], date(2026, 1, 1), date(2026, 1, 1), NOW, KIGALI)
+    assert (one.admitted, one.transferred_in, one.transferred_out, one.discharged_alive, one.same_day) == (1, 2, 1, 1, 1)
+    assert (two.admitted, two.transferred_in, two.transferred_out, two.remaining) == (1, 1, 2, 0)
 
 
 def test_hash_is_of_prev_and_body() -> None:

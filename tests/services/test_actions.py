@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -202,6 +202,24 @@ def test_an_undone_stay_is_left_out_of_the_past(hospital: Hospital) -> None:
     assert all(bed["patient"] is None for ward in then["wards"] for bed in ward["beds"])
 
 
+def test_a_child_born_after_midnight_is_admitted_before_it_is_day_in_greenwich(hospital: Hospital) -> None:
+    """Half past one in the night of Kigali is still yesterday in UTC."""
+    now = datetime.now(UTC)
+    night = now.replace(hour=23, minute=30) - timedelta(days=now.time() < time(23, 30))
+    today = (night + timedelta(hours=2)).date()
+    for born, refusal in ((today, None), (today + timedelta(days=1), (Code.VALUE, "future"))):
+        request = AdmitPatient(person=NewPerson(last_name="Uwase", sex=Sex.FEMALE, date_of_birth=born),
+                               ward_id=hospital.wards["North"], happened_at=night)
+        if refusal:
+            assert refused(admitting.admit_patient, hospital.store, hospital.nurse, request) == refusal
+        else:
+            admitting.admit_patient(hospital.store, hospital.nurse, request)
+    child = hospital.board().waiting[0].person
+    late = EditIdentity(patient_id=child.patient_id, seen_hospital_number=child.hospital_number,
+                        date_of_birth=today, happened_at=night)
+    editing.edit_identity(hospital.store, hospital.nurse, late)
+
+
 def test_a_death_is_not_undone(hospital: Hospital) -> None:
     admit(hospital, 0, "N-1")
     done = leaving.discharge_patient(hospital.store, hospital.nurse, DischargePatient(
@@ -243,6 +261,13 @@ def test_a_pending_account_sets_its_password_with_the_code(hospital: Hospital) -
     actor = accounts.set_first_password(hospital.store, "eve", code, PASSWORD, "s")
     assert actor.username == "eve"
     assert refused(accounts.set_first_password, hospital.store, "eve", code, PASSWORD, "s") == (Code.ROLE, "wrong_code")
+
+
+def test_an_active_account_without_a_password_can_use_its_code(hospital: Hospital) -> None:
+    code = accounts.add_user(hospital.store, accounts.system_actor("tests"), accounts.NewUser(
+        "eve", Role.MEDICAL_STAFF, status=ProfileStatus.ACTIVE))
+    assert code is not None
+    assert accounts.set_first_password(hospital.store, "eve", code, PASSWORD, "s").username == "eve"
 
 
 def test_no_default_administrator(hospital: Hospital) -> None:

@@ -11,19 +11,26 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+import wardbeds.services.imports.run as run_module
 from tests.support.imports import DATA, IMPORTER, assert_as_expected, expected, refused_codes
 from wardbeds.domain.errors import Refused
 from wardbeds.domain.people import Role
+from wardbeds.domain.times import hospital_day
 from wardbeds.services import accounts
 from wardbeds.services.exporting import export_board
+from wardbeds.services.imports.movements import Movement
 from wardbeds.services.imports.run import NothingToImport, run_import
+from wardbeds.services.settings import read_settings
+from wardbeds.store.batches import handle_row
 from wardbeds.store.check import check
-from wardbeds.store.database import Store
+from wardbeds.store.database import Again, Store
+from wardbeds.store.values import write_value
 
 
 def assert_sound(store: Store) -> None:
@@ -260,3 +267,33 @@ def test_the_reason_tells_hospital_time(two_people: Store, tmp_path: Path) -> No
     report = run_import(two_people, IMPORTER, tmp_path)
     assert [one["reason"] for one in report.refused] == [
         "1 is held for UWASE until 2026-03-02 06:00. Release the hold first."]
+
+
+def test_a_strict_import_that_is_tried_again_tells_each_row_once(sqlite_store: Store,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[Movement] = []
+
+    def busy_once(transaction: object, row: object, handle: object) -> object:
+        if isinstance(row, Movement) and not tries:
+            tries.append(row)
+            raise Again
+        return handle_row(transaction, row, handle)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run_module, "handle_row", busy_once)
+    report = run_import(sqlite_store, IMPORTER, DATA / "edge01", strict=True)
+    assert tries
+    assert refused_codes(report) == expected("edge01")["refused"]
+
+
+def test_born_today_is_today_in_the_hospital(sqlite_store: Store, tmp_path: Path) -> None:
+    """A zone is taken where it is another day just now than in UTC."""
+    now = datetime.now(UTC)
+    with sqlite_store.writing() as connection:
+        write_value(connection, "zone", "Pacific/Kiritimati" if now.hour >= 10 else "Etc/GMT+12")
+    here = hospital_day(now, read_settings(sqlite_store).zone)
+    assert here != now.date()
+    days = {"A": here, "B": here + timedelta(days=1)}
+    rows = [f"{number},Uwase,female,{day}" for number, day in days.items()]
+    (tmp_path / "patients.csv").write_text("\n".join(["hospital_number,last_name,sex,date_of_birth", *rows]) + "\n")
+    report = run_import(sqlite_store, IMPORTER, tmp_path)
+    assert [one["row"] for one in report.refused] == [3]

@@ -126,6 +126,27 @@ def test_refused(sound: Store, wrong: Wrong) -> None:
         assert check(connection) == []
 
 
+@pytest.mark.parametrize("statement", [
+    "INSERT OR REPLACE INTO bed_stays (id, admission_id, patient_id, bed_id, started_at, ended_at, ended_why, started_by)"
+    " VALUES (2, 2, 2, 3, @10@, @11@, 'moved', 1)",
+    "INSERT OR REPLACE INTO admissions (id, patient_id, source, admitted_at, admitted_by, waiting_ward) "
+    "VALUES (3, 3, 'other', @1@, 1, 1)",
+    "@event replaced@"])
+def test_replacing_is_no_way_round_the_guards(sqlite_url: str, statement: str) -> None:
+    """SQLite deletes what INSERT OR REPLACE displaces, past the delete triggers unless it is told not to."""
+    store = Store.open(sqlite_url)
+    with store.writing() as connection:
+        prepare(connection)
+    with pytest.raises(DBAPIError), store.writing() as connection:
+        if statement == "@event replaced@":
+            connection.execute(text(_event(connection, "repeated").replace("INSERT", "INSERT OR REPLACE", 1)))
+        else:
+            _run(connection, statement)
+    with store.reading() as connection:
+        assert check(connection) == []
+    store.close()
+
+
 def test_legal_steps_pass(sound: Store) -> None:
     """The guards are not simply closed: a swap frees both beds and occupies both, in one transaction."""
     with sound.writing() as connection:

@@ -7,6 +7,7 @@ previous + admitted + transferred_in - transferred_out - discharged_alive - died
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,7 +18,7 @@ from wardbeds.domain.times import hospital_day, midnight
 
 @dataclass(frozen=True, slots=True)
 class StayPeriod:
-    """One stay in one bed, as the census needs it; periods of no length are undone and never counted.
+    """One stay in one bed that was not undone, as the census needs it; one of no length was a change of place too.
 
     ``outcome`` is the admission's outcome if this stay ended with the discharge, else empty.
     """
@@ -61,8 +62,7 @@ def _visits(stays: Iterable[StayPeriod]) -> Iterable[tuple[_Visit, datetime]]:
     """Yield each visit with the start of its admission's first stay."""
     by_admission: dict[int, list[StayPeriod]] = {}
     for stay in stays:
-        if stay.ended_at is None or stay.ended_at > stay.started_at or stay.outcome:
-            by_admission.setdefault(stay.admission_id, []).append(stay)
+        by_admission.setdefault(stay.admission_id, []).append(stay)
     for periods in by_admission.values():
         periods.sort(key=lambda stay: (stay.started_at, stay.ended_at is None, stay.ended_at or stay.started_at))
         visits: list[_Visit] = []
@@ -84,6 +84,7 @@ def take_census(stays: Iterable[StayPeriod], ward_ids: Iterable[int], first: dat
     """
     wards = list(ward_ids)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    midnights = [midnight(day, zone) for day in [*days, last + timedelta(days=1)]]
     cells: dict[tuple[date, int], dict[str, int]] = {(day, ward): {} for day in days for ward in wards}
 
     def add(day: date, ward: int, what: str) -> None:
@@ -100,12 +101,12 @@ def take_census(stays: Iterable[StayPeriod], ward_ids: Iterable[int], first: dat
             add(left, visit.ward_id, gone)
             if visit.outcome and hospital_day(first_bed_at, zone) == left:
                 add(left, visit.ward_id, "same_day")
-        for day in days:
-            start = midnight(day, zone)
-            end = midnight(day + timedelta(days=1), zone)
-            if visit.started_at < start and (visit.ended_at is None or visit.ended_at >= start):
-                add(day, visit.ward_id, "previous")
-            if visit.started_at < end and (visit.ended_at is None or visit.ended_at >= end):
-                add(day, visit.ward_id, "remaining")
+        there = bisect_right(midnights, visit.started_at)
+        gone_by = len(midnights) if visit.ended_at is None else bisect_right(midnights, visit.ended_at)
+        for n in range(there, gone_by):  # started < midnight <= ended
+            if n < len(days):
+                add(days[n], visit.ward_id, "previous")
+            if n > 0:
+                add(days[n - 1], visit.ward_id, "remaining")
     today = hospital_day(now, zone)
     return [CensusRow(day, ward, **cells[day, ward], closed=day < today) for day in days for ward in wards]

@@ -135,7 +135,9 @@ def add_user(store: Store, actor: Actor, new: NewUser) -> str | None:
     def job(connection: Any) -> None:
         if rows.read_account(connection, new.username) is not None:
             raise Refused(refuse(Code.DUP, "username", field="username", username=new.username))
-        status = new.status or (ProfileStatus.ACTIVE if new.password else ProfileStatus.PENDING)
+        status = new.status or ProfileStatus.ACTIVE
+        if status is ProfileStatus.ACTIVE and not new.password:
+            status = ProfileStatus.PENDING  # active without a password could neither sign in nor use the code
         user_id = insert_user(
             connection, new.username, new.role, datetime.now(UTC), first_name=new.first_name,
             last_name=new.last_name, email=new.email, phone=new.phone, status=status.value,

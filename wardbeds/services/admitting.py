@@ -14,6 +14,7 @@ from wardbeds.domain.requests import AdmitPatient, NewPerson, UnknownPerson
 from wardbeds.domain.stays import default_priority
 from wardbeds.services.acting import act, stale_bed
 from wardbeds.services.placing import hand_of, passed, settle
+from wardbeds.services.settings import is_ahead
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.register import (
@@ -54,7 +55,7 @@ def _patient_id(work: Work, request: AdmitPatient) -> int:
     number = next_hospital_number(connection)
     if isinstance(person, UnknownPerson):
         person = _unknown(person, 1 + count_unknown(connection, _sex_name(person.sex)))
-    if person.date_of_birth is not None and person.date_of_birth > work.now.date():
+    if person.date_of_birth is not None and is_ahead(connection, person.date_of_birth, work.now):
         raise Refused(refuse(Code.VALUE, "future", field="date_of_birth"))
     if person.hospital_number and is_registered(connection, person.hospital_number):
         raise Refused(refuse(Code.DUP, "hospital_number", field="hospital_number"))
@@ -118,7 +119,7 @@ def _faults(work: Work, place: Place) -> list[Refusal]:
     if place.admission_id is not None:
         faults.append(refuse(Code.STATE, "already_admitted", field="person"))
     born = place.person.date_of_birth
-    if born is not None and not work.imported and born > work.now.date():
+    if born is not None and not work.imported and is_ahead(work.transaction.connection, born, work.now):
         faults.insert(0, refuse(Code.VALUE, "before_birth", field="happened_at"))
     return faults
 

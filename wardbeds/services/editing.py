@@ -13,6 +13,7 @@ from wardbeds.domain.names import name_key
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import EditAdmission, EditIdentity, EditNotes, EditRemark
 from wardbeds.services.acting import act, stale_bed
+from wardbeds.services.settings import is_ahead
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.register import is_registered, patient_username, update_person
@@ -88,7 +89,7 @@ def edit_identity(store: Store, actor: Actor, request: EditIdentity) -> Done:
         if place.person.hospital_number != request.seen_hospital_number:
             raise Refused(refuse(Code.STALE, "person_changed"))
         born = request.date_of_birth
-        if born is not None and born > work.now.date():
+        if born is not None and is_ahead(work.transaction.connection, born, work.now):
             raise Refused(refuse(Code.VALUE, "future", field="date_of_birth"))
         user, profile, patient = _identity_columns(request, place)
         number = patient.get("hospital_number", place.person.hospital_number)

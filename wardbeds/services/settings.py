@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from wardbeds.domain.times import DEFAULT_ZONE
+from wardbeds.domain.times import DEFAULT_ZONE, hospital_day
 from wardbeds.store.database import Store
 from wardbeds.store.values import read_values
 
@@ -23,8 +25,16 @@ def read_settings(store: Store) -> HospitalSettings:
     """Read the settings; a zone that this machine does not know falls back to the default."""
     with store.reading() as connection:
         values = read_values(connection)
+    return HospitalSettings(values.get("hospital_name", ""), _zone(values), values.get("demo") == "yes")
+
+
+def is_ahead(connection: Any, day: date, now: datetime) -> bool:
+    """Whether the day has not begun in the hospital yet: a child born after its midnight is born today."""
+    return day >= now.date() and day > hospital_day(now, _zone(read_values(connection)))
+
+
+def _zone(values: dict[str, str]) -> ZoneInfo:
     try:
-        zone = ZoneInfo(values.get("zone") or DEFAULT_ZONE)
+        return ZoneInfo(values.get("zone") or DEFAULT_ZONE)
     except (KeyError, ValueError):
-        zone = ZoneInfo(DEFAULT_ZONE)
-    return HospitalSettings(values.get("hospital_name", ""), zone, values.get("demo") == "yes")
+        return ZoneInfo(DEFAULT_ZONE)

@@ -161,14 +161,14 @@ def make_ward(row: Sequence[Any]) -> Ward:
 
 
 def read_wards(connection: Connection, *ids: int, names: Iterable[str] = ()) -> list[Ward]:
-    """Active wards by name; those with the ids or names given, if any are."""
-    query = select(*_WARD_COLUMNS).where(wards.c.is_active).order_by(wards.c.name)
+    """Active wards by name; those with the ids or names given, if any are. A server's collation plays no part."""
+    query = select(*_WARD_COLUMNS).where(wards.c.is_active)
     if ids:
         query = query.where(wards.c.id.in_(ids))
     names = list(names)
     if names:
         query = query.where(wards.c.name.in_(names))
-    return [make_ward(row) for row in connection.execute(query)]
+    return sorted((make_ward(row) for row in connection.execute(query)), key=lambda ward: ward.name)
 
 
 def read_rooms(connection: Connection, where: ColumnElement[bool] | int) -> list[Room]:

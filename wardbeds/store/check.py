@@ -42,6 +42,7 @@ class Finding:
 def check(connection: Connection) -> list[Finding]:
     """Everything that is broken, in the order of the walk; an empty list means the database is sound."""
     found = list(_integrity(connection))
+    damaged = bool(found)
     try:
         for table in metadata.sorted_tables:
             found += _checks(connection, table)
@@ -50,9 +51,10 @@ def check(connection: Connection) -> list[Finding]:
         for walk in (_overlaps, _lost, _gone_with_stay, _chain, _beds_and_events):
             found += walk(connection)
     except DatabaseError:
-        if not found:
-            raise
-        connection.rollback()  # a damaged file cannot be walked to its end: then what is damaged is the answer
+        if not damaged:
+            raise  # else the walk ended where the file is damaged: that is the answer
+    if damaged:
+        connection.rollback()  # not even a COMMIT works on a damaged file
     return found
 
 

@@ -206,6 +206,7 @@ def prepare_sqlite(connection: sqlite3.Connection, busy_milliseconds: int = BUSY
     connection.create_function("sha256", 1, sha256_text, deterministic=True)
     connection.execute(f"PRAGMA busy_timeout={busy_milliseconds}")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA recursive_triggers=ON")  # else INSERT OR REPLACE deletes past the delete triggers
     connection.execute("PRAGMA synchronous=FULL")
 
 

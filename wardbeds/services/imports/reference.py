@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import date
 from typing import Any
 
 from wardbeds.domain.beds import MAX_BED_NUMBER, RoomSexPolicy, WardSexPolicy, join_codes, split_codes
@@ -108,14 +108,14 @@ class BedRows:
         return Fate.UPDATED if changed or room_changed else Fate.UNCHANGED
 
 
-def patient(transaction: Transaction, actor: Actor, record: Record) -> Fate:
-    """One row of patients.csv."""
+def patient(transaction: Transaction, actor: Actor, record: Record, today: date) -> Fate:
+    """One row of patients.csv; ``today`` is the hospital's."""
     number = checks.text(record, "hospital_number", 32, required=True)
     wanted: dict[str, Any] = {
         "last_name": checks.text(record, "last_name", MAX_NAME, required=True),
         "first_name": checks.text(record, "first_name", MAX_NAME),
         "sex": checks.one_of(record, "sex", list(Sex), required=True),
-        "date_of_birth": checks.birth_date(record, "date_of_birth", datetime.now(UTC).date()),
+        "date_of_birth": checks.birth_date(record, "date_of_birth", today),
         "phone": checks.text(record, "phone", 32), "email": checks.text(record, "email", 254),
         "national_id": checks.text(record, "national_id", 32)}
     wanted = {key: value for key, value in wanted.items() if value not in ("", None)}

@@ -14,6 +14,7 @@ from wardbeds.domain.errors import Refusal, Refused
 from wardbeds.domain.people import Actor
 from wardbeds.domain.placement import SoftWarning
 from wardbeds.domain.sentences import refusal_sentence, warning_sentence
+from wardbeds.domain.times import hospital_day
 from wardbeds.services.imports import movements, reference
 from wardbeds.services.imports.movements import Known, Movement
 from wardbeds.services.imports.reading import LAYOUTS, FileTrouble, Layout, Record, read_file
@@ -140,6 +141,7 @@ class _Run:
         """One transaction for everything; any refusal, of a file too, rolls it back."""
 
         def job(connection: Any) -> list[tuple[list[Record], list[Any]]]:
+            self.report.refused = list(before)  # tried again, where others held what it needs
             noted: list[tuple[list[Record], list[Any]]] = []
             everything = [ward["id"] for ward in registry.ward_rows(connection).values()]
             transaction = begin(connection, self.actor.user_id, Needs(wards=tuple(everything), house=True))
@@ -160,8 +162,6 @@ class _Run:
             for records, answers in run_all(self.store, job):
                 self._note(records, answers)
         except _Strict:
-            refused_in_reading = [one for one in self.report.refused if one not in before]
-            self.report.refused = before + refused_in_reading
             for records, answers in results:
                 kept = [answer if isinstance(answer, Refusal) else Fate.UNCHANGED for answer in answers]
                 self._note(records, kept)
@@ -178,6 +178,9 @@ class _Run:
 
             return handle
 
+        def patient(transaction: Transaction, actor: Actor, record: Record) -> Fate:
+            return reference.patient(transaction, actor, record, hospital_day(datetime.now(UTC), self.zone))
+
         def house(chunk: list[Record]) -> Any:
             numbers = {one.get("hospital_number") for one in chunk} - {""}
             names = {one.get("ward") for one in chunk} - {""}
@@ -191,7 +194,7 @@ class _Run:
             return needs
 
         return [("wards.csv", handler(reference.ward), house), ("beds.csv", handler(reference.BedRows()), house),
-                ("patients.csv", handler(reference.patient), house), ("staff.csv", handler(reference.staff), house)]
+                ("patients.csv", handler(patient), house), ("staff.csv", handler(reference.staff), house)]
 
     def _read_movements(self, loaded: _Loaded, connection: Any = None) -> list[Movement]:
         """The movements that can be read and name only what is known, in order of time; the others are refused."""

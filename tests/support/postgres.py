@@ -14,6 +14,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,6 +48,7 @@ class Server:
     folder: Path
     port: int
     process: subprocess.Popen[bytes]
+    command: tuple[str, ...] = ()
 
     def url(self, database: str) -> str:
         """The URL of one of its databases, as its owner."""
@@ -56,6 +58,19 @@ class Server:
         """Execute one statement in the maintenance database."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
+
+    def kill(self) -> None:
+        """kill -9 of the server with all its processes, as when the power goes; none of them sees it coming."""
+        self.process.send_signal(signal.SIGSTOP)  # so that it does not notice its children dying
+        for one in _children(self.process.pid):
+            os.kill(one, signal.SIGKILL)
+        self.process.kill()
+        self.process.wait(timeout=30)
+
+    def start_again(self) -> None:
+        """Start it again after :meth:`kill`, on the same port and data, and wait until it answers."""
+        self.process = _launch(self.folder, self.command)
+        _wait(self, self.folder / "log")
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
@@ -72,8 +87,28 @@ def _identity() -> tuple[dict[str, object], str]:
     return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}, UNPRIVILEGED
 
 
-def start(version: str) -> Server:
-    """Copy the binaries, make a cluster, start it and wait until it answers."""
+def _children(parent: int) -> list[int]:
+    """The processes that a process started, from /proc."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(errors="replace").rpartition(")")[2].split()
+        except OSError:  # gone in between
+            continue
+        if int(fields[1]) == parent:
+            found.append(int(path.parent.name))
+    return found
+
+
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+"""Settings of a server that need not survive anything."""
+
+
+def start(version: str, *, settings: Sequence[str] = QUICK) -> Server:
+    """Copy the binaries, make a cluster, start it and wait until it answers.
+
+    ``settings``: name=value each; none for a server that keeps what it acknowledged (the defaults: fsync on).
+    """
     arguments, owner = _identity()
     folder = Path(tempfile.mkdtemp(prefix=f"wardbeds-{version}-", dir=tempfile.gettempdir()))
     package = package_folder()
@@ -90,15 +125,19 @@ def start(version: str) -> Server:
     subprocess.run([binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"],
                    check=True, capture_output=True, cwd=folder, **arguments)  # type: ignore[call-overload]
     port = free_port()
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-k", str(folder),
-             "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-             "-c", "max_connections=200"],
-            stdout=output, stderr=output, cwd=folder, **arguments)  # type: ignore[call-overload]
-    server = Server(version, folder, port, process)
+    command = tuple(map(str, (
+        binaries / "postgres", "-D", data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-k", folder,
+        "-c", "max_connections=200", *(part for one in settings for part in ("-c", one)))))
+    server = Server(version, folder, port, _launch(folder, command), command)
     _wait(server, log)
     return server
+
+
+def _launch(folder: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
+    with (folder / "log").open("ab") as output:
+        process: subprocess.Popen[bytes] = subprocess.Popen(
+            command, stdout=output, stderr=output, cwd=folder, **_identity()[0])  # type: ignore[call-overload]
+        return process
 
 
 def _wait(server: Server, log: Path) -> None:

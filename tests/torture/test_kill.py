@@ -1,0 +1,52 @@
+"""kill -9 of clients and of the server: nothing acknowledged is lost; and a loss would be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.torture import databases
+from tests.torture.kill import Losses, kill_clients, kill_server
+
+UNSAFE = ("synchronous_commit=off", "wal_writer_delay=10s")
+
+
+def _nothing_lost(losses: Losses) -> None:
+    print(losses.line())
+    assert losses.lost == 0
+    assert not losses.findings, "\n".join(losses.findings[:10])
+    assert losses.rounds == 5
+    assert losses.acknowledged
+
+
+@pytest.fixture
+def file_url(tmp_path: Path) -> Iterator[str]:
+    """A SQLite file."""
+    with databases.fresh_file(tmp_path) as (url, _name):
+        yield url
+
+
+def test_clients_killed_on_one_file(file_url: str, tmp_path: Path) -> None:
+    _nothing_lost(kill_clients(file_url, tmp_path / "logs", 5))
+
+
+def test_clients_and_server_killed_on_postgresql(tmp_path: Path) -> None:
+    with databases.server() as (server, _name):
+        server.run(f"CREATE DATABASE second TEMPLATE {databases.DATABASE}")
+        _nothing_lost(kill_clients(server.url(databases.DATABASE), tmp_path / "clients", 5))
+        losses = kill_server(server, "second", tmp_path / "server", 5)
+        _nothing_lost(losses)
+        assert losses.asked_again
+
+
+def test_an_answer_without_a_commit_is_seen(file_url: str, tmp_path: Path) -> None:
+    losses = kill_clients(file_url, tmp_path / "logs", 1, 1, 1, "--plant", "never_committed", "--warm", "0")
+    assert losses.lost
+
+
+def test_a_server_that_acknowledges_what_it_has_not_written_is_seen(tmp_path: Path) -> None:
+    with databases.server(settings=UNSAFE) as (server, _name):
+        losses = kill_server(server, databases.DATABASE, tmp_path / "logs", 1)
+    assert losses.lost

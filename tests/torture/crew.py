@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -45,26 +46,30 @@ class Crew:
         return self._read()
 
     def kill(self, ids: list[int]) -> None:
-        """kill -9 of all of them, and wait until they are gone."""
+        """kill -9 of all of them, and wait until they are gone. RuntimeError if one had ended by itself."""
         for one in ids:
-            os.kill(one, signal.SIGKILL)
-        self._read()
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        if any(code != -signal.SIGKILL for code in self._read()):
+            raise RuntimeError(f"a client broke: {self.said()}")
 
     def _read(self) -> list[int]:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
-            self.errors.seek(0)
-            raise RuntimeError(f"the clients ended: {self.errors.read().decode(errors='replace')[-3000:]}")
+            raise RuntimeError(f"the clients ended: {self.said()}")
         told: list[int] = json.loads(line)
         return told
+
+    def said(self) -> str:
+        """The end of what they wrote to standard error."""
+        self.errors.seek(0)
+        return self.errors.read().decode(errors="replace")[-3000:]
 
 
 def work_off(url: str, folder: Path, clients: int, *options: str) -> None:
     """One set of clients to its end. Raises RuntimeError with what they said if one of them broke."""
     with Crew(url, folder, clients, *options) as crew:
         crew.start()
-        codes = crew.wait()
-        if any(codes):
-            crew.errors.seek(0)
-            raise RuntimeError(f"a client broke: {crew.errors.read().decode(errors='replace')[-3000:]}")
+        if any(crew.wait()):
+            raise RuntimeError(f"a client broke: {crew.said()}")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.requests import SeenBed
-from wardbeds.services import bed_states, editing, leaving, mending, placing
+from wardbeds.services import admitting, bed_states, editing, leaving, mending, placing
 from wardbeds.store import transaction
 from wardbeds.store.database import Store
 from wardbeds.store.work import Work
@@ -61,8 +61,16 @@ def no_locks(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(transaction, name, unlocked)
 
 
+def wards_only(patch: pytest.MonkeyPatch) -> None:
+    """Wards are locked, people are not, and numbers are given to two at once."""
+    unlocked = transaction._PEOPLE._generate()
+    unlocked._for_update_arg = None
+    patch.setattr(transaction, "_PEOPLE", unlocked)
+    patch.setattr(admitting, "keep_numbers", lambda _connection: None)
+
+
 PLANTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    one.__name__: one for one in (seen_ignored, wrong_reason, never_committed, event_apart, no_locks)}
+    one.__name__: one for one in (seen_ignored, wrong_reason, never_committed, event_apart, no_locks, wards_only)}
 
 
 def plant(name: str) -> None:

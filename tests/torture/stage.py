@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -131,9 +132,21 @@ def read_state(store: Store) -> State:
             _rows(connection, select(bed_stays.c.patient_id, bed_stays.c.bed_id, bed_stays.c.ended_why,
                                      bed_stays.c.open_bed, bed_stays.c.notes)),
             _rows(connection, select(patients.c.id, patients.c.hospital_number, patients.c.merged_into)),
-            tuple(tuple(row) for row in connection.execute(
-                select(events.c.stream_id, events.c.action).order_by(events.c.stream_id, events.c.revision))),
+            tuple(_told(*row) for row in connection.execute(
+                select(events.c.stream_id, events.c.action, events.c.body)
+                .order_by(events.c.stream_id, events.c.revision))),
         )
+
+
+def _told(stream: int, action: str, body: str) -> tuple[Any, ...]:
+    """What an event says of beds and people before and after it."""
+    told = json.loads(body)
+    beds = [(one["bed"], *(side[key] for side in (one["before"], one["after"])
+                           for key in ("status", "patient", "hold_for", "version"))) for one in told.get("beds", ())]
+    people = [(one["patient"], *((side["admission"] is not None, side["ward"], side["bed"], side["hold"],
+                                  side["decided"]) for side in (one["before"], one["after"])))
+              for one in told.get("people", ())]
+    return stream, action, tuple(beds), tuple(people)
 
 
 def _rows(connection: Connection, query: Any) -> tuple[Any, ...]:

@@ -46,6 +46,31 @@ def test_as_if_one_after_the_other(stage: Stage, request: pytest.FixtureRequest)
     assert theatre.tally.waited
 
 
+TWO_WARDS = (("hold", "admit North"), ("register", "register South"))
+"""One person in two wards at once, and two new people in two wards: no ward's lock keeps these apart."""
+
+
+def _two_wards(theatre: Theatre) -> None:
+    for first, second in TWO_WARDS:
+        theatre.play("gone", first, second, lambda points: range(1, points + 1))
+
+
+@pytest.mark.parametrize("stage", ["pg18"], indirect=True)
+def test_two_wards_and_one_person(stage: Stage) -> None:
+    with Theatre(stage) as theatre:
+        _two_wards(theatre)
+    assert not theatre.tally.findings, "\n".join(theatre.tally.findings[:5])
+
+
+@pytest.mark.parametrize("stage", ["pg18"], indirect=True)
+def test_people_that_are_not_locked_are_seen(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    plants.wards_only(monkeypatch)
+    with Theatre(stage) as theatre:
+        _two_wards(theatre)
+    for first, _second in TWO_WARDS:
+        assert [one for one in theatre.tally.findings if f"gone: {first}" in one]
+
+
 def test_every_pair_is_listed() -> None:
     kinds = sum(len(one.actions) for one in SITUATIONS.values())
     assert kinds > 80

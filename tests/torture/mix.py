@@ -47,7 +47,7 @@ from wardbeds.services import admitting, bed_states, editing, leaving, mending, 
 
 ANYWAY = Override(warnings=tuple(Warned), reason="race")
 MOST_NEW = 7
-BLIND = 0.05
+BLIND = 0.12
 """How often a bed is taken without looking whether it is fit."""
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import databases
+from tests.torture import engines
 from tests.torture.kill import Losses, kill_clients, kill_server
 
-UNSAFE = ("synchronous_commit=off", "wal_writer_delay=10s")
+UNSAFE = ("-c", "fsync=on", "-c", "full_page_writes=on", "-c", "wal_writer_delay=10s")
+"""But synchronous_commit is off, as the tests' other servers have it."""
 
 
 def _nothing_lost(losses: Losses) -> None:
@@ -24,7 +25,7 @@ def _nothing_lost(losses: Losses) -> None:
 @pytest.fixture
 def file_url(tmp_path: Path) -> Iterator[str]:
     """A SQLite file."""
-    with databases.fresh_file(tmp_path) as (url, _name):
+    with engines.fresh_file(tmp_path) as (url, _name):
         yield url
 
 
@@ -33,9 +34,9 @@ def test_clients_killed_on_one_file(file_url: str, tmp_path: Path) -> None:
 
 
 def test_clients_and_server_killed_on_postgresql(tmp_path: Path) -> None:
-    with databases.server() as (server, _name):
-        server.run(f"CREATE DATABASE second TEMPLATE {databases.DATABASE}")
-        _nothing_lost(kill_clients(server.url(databases.DATABASE), tmp_path / "clients", 5))
+    with engines.server() as (server, _name):
+        server.run(f"CREATE DATABASE second TEMPLATE {engines.DATABASE}")
+        _nothing_lost(kill_clients(server.url(engines.DATABASE), tmp_path / "clients", 5))
         losses = kill_server(server, "second", tmp_path / "server", 5)
         _nothing_lost(losses)
         assert losses.asked_again
@@ -47,6 +48,6 @@ def test_an_answer_without_a_commit_is_seen(file_url: str, tmp_path: Path) -> No
 
 
 def test_a_server_that_acknowledges_what_it_has_not_written_is_seen(tmp_path: Path) -> None:
-    with databases.server(settings=UNSAFE) as (server, _name):
-        losses = kill_server(server, databases.DATABASE, tmp_path / "logs", 1)
+    with engines.server(options=UNSAFE) as (server, _name):
+        losses = kill_server(server, engines.DATABASE, tmp_path / "logs", 1)
     assert losses.lost

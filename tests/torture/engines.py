@@ -14,6 +14,7 @@ from wardbeds.store.embedded import ensure
 from wardbeds.store.migrate import upgrade
 
 DATABASE = "torture"
+DURABLE = ("-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on")
 
 
 @contextmanager
@@ -30,9 +31,9 @@ def fresh_file(where: Path) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def server(version: str = "pg18", settings: Sequence[str] = ()) -> Iterator[tuple[postgres.Server, str]]:
+def server(version: str = "pg18", options: Sequence[str] = DURABLE) -> Iterator[tuple[postgres.Server, str]]:
     """A server with a migrated database ``torture``, and its name with its version; durable unless told otherwise."""
-    running = postgres.start(version, settings=settings)
+    running = postgres.start(version, *options)
     try:
         running.run(f"CREATE DATABASE {DATABASE}")
         store = Store.open(running.url(DATABASE))

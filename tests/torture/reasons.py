@@ -102,9 +102,11 @@ def _patient_moved(case: Case) -> bool:
 
 
 def _left_again(case: Case) -> bool:
-    """Which admission ended last changed during the request."""
-    return any(len({state["admissions"] for state, _start, _end in case.past.ended[one].during(
-        case.record.start, case.record.end, case.visible)}) > 1 for one in case.same(case.patient))
+    """Which admission ended last changed during the request, or whose: the record was merged."""
+    people, start, end = case.same(case.patient), case.record.start, case.record.end
+    merged = any(one in case.past.merged and start <= case.past.merged[one][1] <= end for one in people)
+    return merged or any(len({state["admissions"] for state, _start, _end in case.past.ended[one].during(
+        start, end, case.visible)}) > 1 for one in people)
 
 
 def _identity_changed(case: Case) -> bool:

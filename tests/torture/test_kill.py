@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.postgres import Server
 from tests.torture import engines
 from tests.torture.kill import Losses, kill_clients, kill_server
 
-UNSAFE = ("-c", "fsync=on", "-c", "full_page_writes=on", "-c", "wal_writer_delay=10s")
-"""But synchronous_commit is off, as the tests' other servers have it."""
+CLIENTS = 3
 
 
 def _nothing_lost(losses: Losses) -> None:
@@ -29,17 +29,27 @@ def file_url(tmp_path: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A server that keeps what it acknowledges, unless a database says otherwise; it writes late what it may."""
+    with engines.server(options=(*engines.DURABLE, "-c", "wal_writer_delay=10s")) as (running, _name):
+        for copy in ("second", "third"):
+            running.run(f"CREATE DATABASE {copy} TEMPLATE {engines.DATABASE}")
+        yield running
+
+
 def test_clients_killed_on_one_file(file_url: str, tmp_path: Path) -> None:
     _nothing_lost(kill_clients(file_url, tmp_path / "logs", 5))
 
 
-def test_clients_and_server_killed_on_postgresql(tmp_path: Path) -> None:
-    with engines.server() as (server, _name):
-        server.run(f"CREATE DATABASE second TEMPLATE {engines.DATABASE}")
-        _nothing_lost(kill_clients(server.url(engines.DATABASE), tmp_path / "clients", 5))
-        losses = kill_server(server, "second", tmp_path / "server", 5)
-        _nothing_lost(losses)
-        assert losses.asked_again
+def test_clients_killed_on_postgresql(server: Server, tmp_path: Path) -> None:
+    _nothing_lost(kill_clients(server.url(engines.DATABASE), tmp_path / "logs", 5, CLIENTS))
+
+
+def test_server_killed(server: Server, tmp_path: Path) -> None:
+    losses = kill_server(server, "second", tmp_path / "logs", 5, CLIENTS)
+    _nothing_lost(losses)
+    assert losses.asked_again
 
 
 def test_an_answer_without_a_commit_is_seen(file_url: str, tmp_path: Path) -> None:
@@ -47,7 +57,6 @@ def test_an_answer_without_a_commit_is_seen(file_url: str, tmp_path: Path) -> No
     assert losses.lost
 
 
-def test_a_server_that_acknowledges_what_it_has_not_written_is_seen(tmp_path: Path) -> None:
-    with engines.server(options=UNSAFE) as (server, _name):
-        losses = kill_server(server, engines.DATABASE, tmp_path / "logs", 1)
-    assert losses.lost
+def test_a_server_that_acknowledges_what_it_has_not_written_is_seen(server: Server, tmp_path: Path) -> None:
+    server.run("ALTER DATABASE third SET synchronous_commit = off")
+    assert kill_server(server, "third", tmp_path / "logs", 1, CLIENTS).lost

@@ -9,7 +9,7 @@ RUN_PACKAGES  := python3-venv libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontcon
 	libxkbcommon-x11-0
 TEST_PACKAGES := $(RUN_PACKAGES) xvfb xdotool poppler-utils postgresql openssl
 
-.PHONY: run test lock wheel clean screenshots pictures bench
+.PHONY: run test lock wheel clean screenshots pictures bench torture
 
 run: $(VENV)/run
 	$(BIN)/wardbeds --demo
@@ -49,6 +49,12 @@ pictures: $(VENV)/test
 # Figures with the machine they were taken on; exit code 1 if more than two budgets are missed.
 bench: $(VENV)/test
 	$(BIN)/python -m bench
+
+# Races, interleavings and kills at full size, an hour and more; writes tests/RELIABILITY.md. PART=race SCALE=0.1 for less.
+PART  ?= all
+SCALE ?= 1
+torture: $(VENV)/test
+	$(BIN)/python -m tests.torture $(PART) --scale $(SCALE)
 
 wheel: $(VENV)/test
 	$(BIN)/python -m build --no-isolation --wheel

@@ -20,6 +20,7 @@ from wardbeds.domain.requests import (
 from wardbeds.domain.stays import Outcome
 from wardbeds.services import admitting, editing, leaving, mending, reading, undoing, ward_setup
 from wardbeds.store.check import check
+from wardbeds.store.history import read_body
 
 
 def _discharge(hospital: Hospital, person: int, bed: str) -> DischargePatient:
@@ -79,3 +80,15 @@ def test_who_asks_for_a_merged_record_reaches_the_person(hospital: Hospital) -> 
         patient_id=hospital.people[0], admission_id=waiting.admission_id, complaint="cough"))
     detail = reading.read_admission(hospital.store, hospital.nurse, waiting.person.patient_id)
     assert detail.complaint == "cough"
+
+
+def test_an_admission_that_is_taken_back_leaves_nothing_decided(hospital: Hospital) -> None:
+    request = AdmitPatient(person=hospital.people[0], ward_id=hospital.wards["North"])
+    admitting.admit_patient(hospital.store, hospital.nurse, request)
+    leaving.decide_discharge(hospital.store, hospital.nurse, DecideDischarge(
+        patient_id=hospital.people[0], seen=SeenPlace(ward_id=hospital.wards["North"]), outcome=Outcome.IMPROVED))
+    done = undoing.undo_action(hospital.store, hospital.nurse, UndoAction(undoes=request.operation_id))
+    with hospital.store.reading() as connection:
+        found = read_body(connection, str(done.operation_id))
+    assert found is not None
+    assert found[0]["people"][0]["after"]["decided"] is None

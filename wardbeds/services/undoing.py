@@ -151,6 +151,8 @@ def _remember(work: Work, taken: Taken, places: dict[int, Place]) -> None:
             continue
         # A discharge decided since then stays decided: undo takes back its own action only.
         decided = before["decided"] if before["decided"] != after["decided"] else place.decided_outcome
+        if before["admission"] is None:
+            decided = None
         work.remember_person(place, replace(
             place, admission_id=before["admission"], waiting_ward=before["ward"], bed_id=before["bed"],
             hold_bed_id=before["hold"], decided_outcome=decided))

@@ -1,0 +1,226 @@
+"""Was the reason true? For each refusal, a test on what the events say about the time between question and answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tests.torture.record import Record
+from tests.torture.timeline import Line, Past, State, micros
+from wardbeds.domain.times import from_text
+
+BedTest = Callable[[str, bool, State], bool]
+PersonTest = Callable[[State], bool]
+_TAKEN_BED = ("status", "patient", "hold_for", "hold_until", "since")
+_TAKEN_PERSON = ("admission", "ward", "bed")
+
+
+@dataclass
+class Case:
+    """A refused request before what really was. ``visible``: by when an operation's change was there to see."""
+
+    record: Record
+    past: Past
+    visible: dict[str, int]
+
+    @property
+    def request(self) -> dict[str, Any]:
+        """The request's fields."""
+        return self.record.request
+
+    @property
+    def patient(self) -> int | None:
+        """Whom it is about."""
+        found = self.request.get("patient_id", self.request.get("person"))
+        return found if isinstance(found, int) else None
+
+    def same(self, patient_id: int | None) -> set[int]:
+        """The person's record and those it was merged into by the end of the request."""
+        found: set[int] = set()
+        while patient_id is not None and patient_id not in found:
+            found.add(patient_id)
+            survivor, time = self.past.merged.get(patient_id, (None, 0))
+            patient_id = survivor if time <= self.record.end else None
+        return found
+
+    def bed_states(self, bed_id: int) -> Iterator[tuple[str, bool, State]]:
+        """Status, whether a hold was live, and the stored state, at each moment of the request."""
+        for state, start, end in self.past.beds[bed_id].during(self.record.start, self.record.end, {}):
+            until = micros(from_text(state["hold_until"])) if state["hold_until"] else None
+            if until is None:
+                yield state["status"], False, state
+                continue
+            if start < until:
+                yield state["status"], True, state
+            if end >= until:
+                yield "available" if state["status"] == "reserved" else state["status"], False, state
+
+    def person_states(self, patient_id: int | None) -> Iterator[State]:
+        """Where the person was at each moment of the request."""
+        for one in self.same(patient_id):
+            for state, _start, _end in self.past.people[one].during(self.record.start, self.record.end, self.visible):
+                yield state
+
+
+def is_true(case: Case) -> bool:
+    """Whether what the refusal says was so at some moment between question and answer."""
+    record = case.record
+    test = _REASONS.get((record.code, record.detail)) or _REASONS.get((record.code, "*"))
+    return test is not None and test(case)
+
+
+Reason = Callable[[Case], bool]
+
+
+def _bed(test: BedTest) -> Reason:
+    return lambda case: any(test(*one) for one in case.bed_states(case.request["bed"]["bed_id"]))
+
+
+def _person(test: PersonTest) -> Reason:
+    return lambda case: case.patient is not None and any(test(one) for one in case.person_states(case.patient))
+
+
+def _bed_changed(case: Case) -> bool:
+    seen = case.request["bed"]
+    return any(state["version"] != seen["version"] and (state["status"], state["patient"])
+               != (seen["status"], seen["patient_id"]) for _status, _live, state in case.bed_states(seen["bed_id"]))
+
+
+def _patient_moved(case: Case) -> bool:
+    request = case.request
+    if "notes" in request:
+        return any(state["patient"] != request["patient_id"]
+                   for _status, _live, state in case.bed_states(request["bed"]["bed_id"]))
+    if "admission_id" in request:
+        return any(state["admission"] not in (None, request["admission_id"])
+                   for state in case.person_states(case.patient))
+    seen = request.get("seen")
+    return seen is not None and any((state["bed"], state["ward"]) != (seen["bed_id"], seen["ward_id"])
+                                    for state in case.person_states(case.patient))
+
+
+def _left_again(case: Case) -> bool:
+    """Which admission ended last changed during the request, or whose: the record was merged."""
+    people, start, end = case.same(case.patient), case.record.start, case.record.end
+    merged = any(one in case.past.merged and start <= case.past.merged[one][1] <= end for one in people)
+    return merged or any(len({state["admissions"] for state, _start, _end in case.past.ended[one].during(
+        start, end, case.visible)}) > 1 for one in people)
+
+
+def _identity_changed(case: Case) -> bool:
+    """Merging gives a record the identity of the other one."""
+    return any(time <= case.record.end and case.same(case.patient) & {gone, survivor}
+               for gone, (survivor, time) in case.past.merged.items())
+
+
+def _held_already(case: Case) -> bool:
+    """For the person; or, where a hold was to come back by undo, for the one it was for."""
+    people = case.same(case.patient)
+    if "undoes" in case.request:
+        people = {one["before"]["hold_for"] for one in case.past.events[case.request["undoes"]].body["beds"]} - {None}
+    return any(live and state["hold_for"] in people for bed_id in case.past.beds
+               for _status, live, state in case.bed_states(bed_id))
+
+
+def _held_for_other(case: Case) -> bool:
+    people = case.same(case.patient) if "seen" in case.request or "person" in case.request else set()
+    return any(live and state["hold_for"] not in people
+               for _status, live, state in case.bed_states(case.request["bed"]["bed_id"]))
+
+
+def _undone_before(case: Case) -> bool:
+    undoes = case.request["undoes"]
+    return undoes not in case.past.events or any(
+        event.body.get("undoes") == undoes and event.time <= case.record.end for event in case.past.events.values())
+
+
+def _taken_since(case: Case) -> bool:
+    taken = case.past.events[case.request["undoes"]].body
+    beds = any(state[key] != one["after"][key] for one in taken["beds"]
+               for _status, _live, state in case.bed_states(one["bed"]) for key in _TAKEN_BED)
+    merged = any(case.same(one["patient"]) != {one["patient"]} for one in taken["people"])
+    return beds or merged or any(state[key] != one["after"][key] for one in taken["people"]
+                       for state in case.person_states(one["patient"]) for key in _TAKEN_PERSON)
+
+
+def _never_admitted(case: Case) -> bool:
+    return any(not state["admissions"] for one in case.same(case.patient) for state, _start, _end
+               in case.past.ended[one].during(case.record.start, case.record.end, case.visible))
+
+
+def _both_admitted(case: Case) -> bool:
+    return all(any(state["admission"] is not None for state in case.person_states(case.request[name]))
+               for name in ("unknown_id", "known_id"))
+
+
+def _same_person(case: Case) -> bool:
+    return bool(case.same(case.request["unknown_id"]) & case.same(case.request["known_id"]))
+
+
+def _spare_in_use(case: Case) -> bool:
+    return any(state["status"] in ("occupied", "reserved") or state["hold_until"] is not None
+               for bed_id in case.record.beds for _status, _live, state in case.bed_states(bed_id))
+
+
+def _not_in_use(case: Case) -> bool:
+    bed_ids = [case.request["bed"]["bed_id"]] if case.request.get("bed") else case.record.beds
+    return any(not state["active"] for bed_id in bed_ids for state, _start, _end
+               in case.past.used[bed_id].during(case.record.start, case.record.end, case.visible))
+
+
+def _overlapping(case: Case) -> bool:
+    """A corrected time reaches into another stay: of one of the person's beds, or of the person elsewhere."""
+    bed_id, end = case.request["seen"]["bed_id"], case.record.end
+    since = micros(datetime.fromisoformat(case.request["since"]))
+    starts = [micros(from_text(state["since"])) for _status, _live, state in case.bed_states(bed_id)
+              if state["patient"] is not None]
+    first, last = min([since, *starts]), max([since, *starts])
+    own = case.same(case.patient)
+    lines = [case.past.people[one] for one in own]
+    beds = {state["bed"] for line in lines for state in line.states if state["bed"] is not None}
+    elsewhere = any(_reaches(line, "bed", {bed_id}, first, last, end) for line in lines)
+    return elsewhere or any(_reaches(case.past.beds[one], "patient", own, first, last, end) for one in beds)
+
+
+def _reaches(line: Line, key: str, mine: set[int], first: int, last: int, end: int) -> bool:
+    """Whether somebody or somewhere else was in the line between two moments."""
+    return any(state[key] is not None and state[key] not in mine and line.times[n] <= min(last, end)
+               and (n + 1 == len(line.times) or line.times[n + 1] >= first) for n, state in enumerate(line.states))
+
+
+_REASONS: dict[tuple[str, str], Reason] = {
+    ("STALE", "bed_changed"): _bed_changed,
+    ("STALE", "patient_moved"): _patient_moved,
+    ("STALE", "person_changed"): _identity_changed,
+    ("STATE", "not_admitted"): _person(lambda state: state["admission"] is None),
+    ("STATE", "already_gone"): _person(lambda state: state["admission"] is None),
+    ("STATE", "already_admitted"): _person(lambda state: state["admission"] is not None),
+    ("STATE", "not_in_bed"): _person(lambda state: state["bed"] is None),
+    ("STATE", "not_waiting"): _person(lambda state: state["ward"] is None),
+    ("STATE", "already_decided"): _person(lambda state: state["decided"] is not None),
+    ("STATE", "not_decided"): _person(lambda state: state["decided"] is None),
+    ("STATE", "already_there"): lambda case: any(
+        state["bed"] == case.request["bed"]["bed_id"] for state in case.person_states(case.patient)),
+    ("STATE", "already_held"): _held_already,
+    ("STATE", "not_cleaning"): _bed(lambda status, _live, _state: status != "cleaning"),
+    ("STATE", "not_blocked"): _bed(lambda status, _live, _state: status != "maintenance"),
+    ("STATE", "already_blocked"): _bed(lambda status, _live, _state: status == "maintenance"),
+    ("STATE", "no_hold"): _bed(lambda _status, live, _state: not live),
+    ("STATE", "nothing_to_undo"): _undone_before,
+    ("STATE", "bed_taken_since"): _taken_since,
+    ("STATE", "never_admitted"): _never_admitted,
+    ("STATE", "both_admitted"): _both_admitted,
+    ("STATE", "same_person"): _same_person,
+    ("STATE", "bed_in_use"): _spare_in_use,
+    ("STATE", "later_happening"): lambda case: "since" in case.request and _overlapping(case),
+    ("VALUE", "before_last_stay"): lambda case: _overlapping(case),
+    ("VALUE", "until_past"): lambda case: micros(datetime.fromisoformat(case.request["until"])) <= case.record.end,
+    ("UNKNOWN", "bed"): _not_in_use,
+    ("OCC", "*"): _bed(lambda status, _live, _state: status == "occupied"),
+    ("BLK", "*"): _bed(lambda status, _live, _state: status == "maintenance"),
+    ("DIRTY", "*"): _bed(lambda status, _live, _state: status == "cleaning"),
+    ("HELD", "*"): _held_for_other,
+}
+"""What is not listed is no reason in this house: every role may do what it is asked, every number is right."""

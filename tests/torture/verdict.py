@@ -1,0 +1,117 @@
+"""The judgement of a run: what the clients were told, held against what the database says."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.torture.house import House
+from tests.torture.mix import KINDS
+from tests.torture.pairs import Pair, count_pairs, rarest
+from tests.torture.reasons import Case, is_true
+from tests.torture.record import AWAY, BUG, DONE, REFUSED, REPEATED, Record, read_logs
+from tests.torture.timeline import Event, Past, read_past
+from wardbeds.store.check import check
+from wardbeds.store.database import Store
+
+LOCK_WAIT = 3_000
+"""Milliseconds that the product waits for others at least before it says that the database is busy."""
+
+
+@dataclass
+class Verdict:
+    """Figures of a run and everything that is wrong with it."""
+
+    actions: int = 0
+    answers: Counter[str] = field(default_factory=Counter)
+    refusals: Counter[str] = field(default_factory=Counter)
+    doubles: int = 0
+    findings: list[str] = field(default_factory=list)
+    met: tuple[int, Pair] = (0, ("", ""))
+    close: tuple[int, Pair] = (0, ("", ""))
+    milliseconds: list[float] = field(default_factory=list)
+
+    @property
+    def share(self) -> float:
+        """Which part of the actions succeeded."""
+        return self.answers[DONE] / self.actions if self.actions else 0.0
+
+    def percentile(self, n: int) -> float:
+        """The n-th percentile of the answer times in milliseconds."""
+        return statistics.quantiles(self.milliseconds, n=100)[n - 1]
+
+    def line(self) -> str:
+        """The figures in one line."""
+        return (f"{self.actions} actions, {self.share:.0%} succeeded, {self.doubles} doubles, "
+                f"{len(self.findings)} findings, rarest pair {self.met[0]} ({' + '.join(self.met[1])}), on the same bed "
+                f"or person {self.close[0]} ({' + '.join(self.close[1])}), p50 {self.percentile(50):.0f} ms, "
+                f"p99 {self.percentile(99):.0f} ms, answers {dict(self.answers)}, refusals {dict(self.refusals)}")
+
+
+def judge_run(store: Store, house: House, folder: Path, *, away: bool = False) -> Verdict:
+    """Judge what the clients' logs in ``folder`` say by the database. ``away``: it was out of reach on purpose."""
+    records = list(read_logs(folder))
+    with store.reading() as connection:
+        past = read_past(connection, house.spare)
+        broken = [f"db check: {one.invariant} {one.table} {one.row}" for one in check(connection)]
+    verdict = Verdict(len(records), Counter(one.answer for one in records), doubles=past.doubles,
+                      findings=broken + past.broken, milliseconds=[one.milliseconds for one in records])
+    verdict.refusals = Counter(f"{one.code} {one.detail}".strip() for one in records if one.answer == REFUSED)
+    verdict.findings += list(judge_records(records, past, away=away))
+    ward, close = count_pairs(records)
+    verdict.met, verdict.close = rarest(ward, KINDS), rarest(close, KINDS)
+    return verdict
+
+
+def judge_records(records: list[Record], past: Past, *, away: bool = False) -> list[str]:
+    """Everything that a client was told and that is not so."""
+    visible = {one.operation: one.end for one in records}
+    found = []
+    for one in records:
+        event = past.events.get(one.operation)
+        if one.answer == BUG or (one.answer == AWAY and not away and not _was_busy(one)):
+            found.append(f"{one.kind} {one.operation} ended with {one.code}: {one.detail}")
+        elif one.answer in (DONE, REPEATED) and event is None:
+            found.append(f"{one.kind} {one.operation} was said to be done and is not there")
+        elif one.answer == REFUSED and event is not None and event.time < one.end:
+            found.append(f"{one.kind} {one.operation} was refused and is there")
+        elif one.answer == REFUSED and not is_true(Case(one, past, visible)):
+            found.append(f"{one.kind} {one.operation} was refused with {one.code} {one.detail} {one.params}: not so. "
+                         f"{one.request} {one.start} {one.end}")
+        elif one.answer == DONE and event is not None:
+            found += [f"{one.kind} {one.operation} {why}: {one.request} {event.body}" for why in wrong(one, event)]
+    return found
+
+
+def _was_busy(record: Record) -> bool:
+    """Told to be busy after waiting for the locks of others as long as the product waits."""
+    return record.detail.startswith("The database is busy") and record.milliseconds >= LOCK_WAIT
+
+
+def wrong(record: Record, event: Event) -> list[str]:
+    """Why a success should not have been one, or does not do what was asked."""
+    request: dict[str, Any] = record.request
+    found = []
+    seen_bed: dict[str, Any] = request.get("bed") or {}
+    seen = request.get("seen")
+    both = event.both("beds", seen_bed["bed_id"]) if seen_bed else None
+    if both and record.kind != "remark" and _stale(seen_bed, both[0]):
+        found.append("was done on a bed that had changed")
+    if seen is not None and any((one["before"]["bed"], one["before"]["ward"]) != (seen["bed_id"], seen["ward_id"])
+                                for one in event.body["people"]):
+        found.append("was done to a person who had moved")
+    if "override" in request and both is not None:
+        person = event.both("people", both[1]["patient"] or 0)
+        if person is None or person[1]["bed"] != seen_bed["bed_id"]:
+            found.append("did not put the person into the bed")
+    return found
+
+
+def _stale(seen: dict[str, Any], before: dict[str, Any]) -> bool:
+    """A hold that ran out in between is no change: the bed is free by the clock."""
+    ran_out = (seen["status"], before["status"]) == ("reserved", "available")
+    same = (seen["status"], seen["patient_id"]) == (before["status"], before["patient"])
+    return seen["version"] != before["version"] and not same and not ran_out

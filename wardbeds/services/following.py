@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from wardbeds.domain.changes import Happening, News, WardUpdate
+from wardbeds.domain.changes import Happening, LastAction, News, WardUpdate
 from wardbeds.domain.errors import OutOfReach, SchemaMismatch
 from wardbeds.domain.people import Role
 from wardbeds.services.redaction import redact_board, redact_update
@@ -67,6 +67,7 @@ class Follower:
         self._wish: Wish | None = None
         self._stopped = threading.Event()
         self._revisions: dict[int, int] = {}
+        self._may_write = True
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
 
     def start(self) -> None:
@@ -113,37 +114,45 @@ class Follower:
             heard = feed.wait(self._heartbeat)
             if self._stopped.is_set():
                 return
-            with self._lock:
-                followed = self._wish.ward_id if self._wish is not None else 0
-            if heard and not {0, followed} & heard.keys():
-                self._revisions |= heard  # another ward: nothing to read, only to know
-                self._tell(News(dict(self._revisions)))
-            else:
+            if not heard or 0 in heard:  # nobody knows what is new, or it concerns the whole house
                 self._look(feed)
+                continue
+            self._revisions |= {ward: max(now, self._revisions.get(ward, 0)) for ward, now in heard.items()}
+            self._look(feed, told=True)
 
-    def _look(self, feed: Feed, caught_up: bool = False) -> None:
+    def _look(self, feed: Feed, *, caught_up: bool = False, told: bool = False) -> None:
+        """Read what is new; ``told``: the wake-up said how far the wards are, so that nobody needs to ask first."""
         with self._lock:
             wish = self._wish
+        if told and (wish is None or self._revisions.get(wish.ward_id, 0) <= wish.revision):
+            self._tell(News(dict(self._revisions), may_write=self._may_write))  # of another ward, or known already
+            return
         with feed.reading() as connection:
-            self._revisions, may_write = feed.revisions(connection)
+            if not told:
+                self._revisions, self._may_write = feed.revisions(connection)
             news = read_news(connection, wish, self._revisions)
-        news = replace(news, may_write=may_write, caught_up=caught_up)
+        self._revisions = dict(news.revisions)
+        news = replace(news, may_write=self._may_write, caught_up=caught_up)
         with self._lock:
             if self._wish is not wish:  # another ward was chosen meanwhile: what was read is not for it
-                news = News(news.revisions, may_write=may_write, caught_up=caught_up)
+                news = News(news.revisions, may_write=self._may_write, caught_up=caught_up)
             elif wish is not None and wish.ward_id in self._revisions:
                 self._wish = replace(wish, revision=self._revisions[wish.ward_id])
         self._tell(news)
 
 
 def read_news(connection: Any, wish: Wish | None, revisions: Mapping[int, int]) -> News:
-    """What is new in the ward that is wished for, read in the connection's transaction."""
+    """What is new in the ward that is wished for, read in the connection's transaction.
+
+    ``revisions`` may lag behind the transaction, not run ahead of it: those of the news are as new as what was read.
+    """
     known = dict(revisions)
     now = known.get(wish.ward_id) if wish is not None else None
     if wish is None or now is None or now == wish.revision:
         return News(known)
-    touches = history.touches_since(connection, wish.ward_id, wish.revision) if now > wish.revision else []
-    happenings = _happenings(connection, wish, touches)
+    touches, lines = _read_touches(connection, wish, now)
+    now = known[wish.ward_id] = max([now, *(one.revision for one in touches)])
+    happenings = _happenings(wish, touches, lines)
     if not touches or any(_changes_more(one) for one in touches):
         found = board.read_ward_board(connection, wish.ward_id, datetime.now(UTC))
         if found is None:
@@ -157,16 +166,31 @@ def read_news(connection: Any, wish: Wish | None, revisions: Mapping[int, int]) 
     return News(known, redact_update(wish.role, update), happenings=happenings)
 
 
+def _read_touches(connection: Any, wish: Wish, now: int) -> tuple[list[history.Touch], dict[str, LastAction]]:
+    """What happened since the revision of the wish, and the latest lines about it; only others' lines are needed."""
+    if now < wish.revision:
+        return [], {}
+    if now - wish.revision <= MOST_LINES:
+        return history.touches_with_lines(connection, wish.ward_id, wish.revision, MOST_LINES)
+    touches = history.touches_since(connection, wish.ward_id, wish.revision)
+    if all(_is_mine(wish, one) for one in touches):
+        return touches, {}
+    return touches, history.lines_since(connection, wish.ward_id, wish.revision, MOST_LINES)
+
+
+def _is_mine(wish: Wish, touch: history.Touch) -> bool:
+    return (touch.actor_id, touch.station) == (wish.user_id, wish.station)
+
+
 def _changes_more(touch: history.Touch) -> bool:
     return touch.action in WHOLE_WARD or (touch.patient_id, touch.from_bed, touch.to_bed) == (None, None, None)
 
 
-def _happenings(connection: Any, wish: Wish, touches: list[history.Touch]) -> tuple[Happening, ...]:
-    """One happening an operation; only other people's need their line read."""
+def _happenings(wish: Wish, touches: list[history.Touch], lines: Mapping[str, LastAction]) -> tuple[Happening, ...]:
+    """One happening an operation."""
     beds: dict[str, list[int]] = {}
-    mine = {one.operation_id for one in touches if (one.actor_id, one.station) == (wish.user_id, wish.station)}
+    mine = {one.operation_id for one in touches if _is_mine(wish, one)}
     for one in touches:
         beds.setdefault(one.operation_id, []).extend(bed for bed in (one.from_bed, one.to_bed) if bed is not None)
-    lines = history.lines_since(connection, wish.ward_id, wish.revision, MOST_LINES) if beds.keys() - mine else {}
     return tuple(Happening(UUID(key), tuple(dict.fromkeys(ids)), lines.get(key), key in mine)
                  for key, ids in beds.items())

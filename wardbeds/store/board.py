@@ -187,16 +187,17 @@ _WAITING = (
     .join_from(admissions, patients, patients.c.id == admissions.c.patient_id)
     .join(users, users.c.id == patients.c.user_id)
 )
+_ALL_WAITING = _WAITING.where(admissions.c.waiting_ward.is_not(None))
+_WAITING_IN = _WAITING.where(admissions.c.waiting_ward.in_(bindparam("wards", expanding=True)))
 
 
 def read_waiting(connection: Connection, *ward_ids: int) -> list[Waiting]:
     """Who waits in the wards given (in all, if none is): the most urgent first, then the longest waiting."""
-    query = _WAITING.where(admissions.c.waiting_ward.in_(ward_ids) if ward_ids
-                           else admissions.c.waiting_ward.is_not(None))
+    rows = connection.execute(_WAITING_IN, {"wards": ward_ids}) if ward_ids else connection.execute(_ALL_WAITING)
     found = [
         Waiting(make_person(row[:7]), row[7], row[8], row[9], row[10], row[11], _PRIORITY[row[12]],
                 split_codes(row[13]), row[14], row[15], row[16])
-        for row in connection.execute(query)]
+        for row in rows]
     return sorted(found, key=lambda one: (one.ward_id, _URGENCY[one.priority], one.since, one.admission_id))
 
 

@@ -120,15 +120,20 @@ class Application(QObject):
 
         assert self._tasks is not None and self.first_run is not None
         page = self.first_run
-        self._tasks.submit(lambda: keep_choice(choice), lambda _kept: self._open_choice(choice),
+        self._tasks.submit(lambda: keep_choice(choice), lambda _kept: self._on_chosen(choice),
                            lambda error: page.refuse(self.tr("This PC cannot keep the choice: {why}").format(
                                why=getattr(error, "strerror", None) or type(error).__name__)))
 
     @Slot(object)
+    def _on_chosen(self, choice: StationChoice) -> None:
+        """Go over to the database chosen, when the answer that brought the choice has been dealt with."""
+        QTimer.singleShot(0, self, lambda: self._open_choice(choice))
+
     def _open_choice(self, choice: StationChoice) -> None:
         """Open the database chosen; what was open before is closed."""
         if self.session is not None:
             self.session.sign_out()
+            self.session.deleteLater()
         if self._tasks is not None:
             self._tasks.stop()
             self._tasks = None
@@ -166,7 +171,7 @@ class Application(QObject):
         self._tasks = Tasks()
         self._store = result.store
         self.session = Session(result.store, self._station, self._tasks, self)
-        self.session.connection_chosen.connect(self._open_choice)
+        self.session.connection_chosen.connect(self._on_chosen)
         self.sign_in = SignInPage(self.session, result.accounts, first=result.first)
         self.board = BoardPage(self.session)
         self.session.signed_in.connect(self._on_signed_in)

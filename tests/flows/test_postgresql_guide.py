@@ -261,7 +261,7 @@ def _look_at_the_doors(guide: Guide, password: str) -> None:
         "SELECT rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL")} == {"SCRAM-SHA-256$"}
     other = guide.root / "other"
     subprocess.run([guide.folder / "make-certificates", other, "localhost"], check=True, capture_output=True)
-    ca = f"{guide.root}/home/wardbeds/ca.crt"
+    ca = str(guide.root / "home" / "wardbeds" / "ca.crt")
     for wrong, detail in (
             (good.replace("verify-full", "disable"), "not_let_in"),
             (guide.url("wrong"), "wrong_password"),

@@ -24,8 +24,9 @@ ENGINES = ["sqlite", "pg16", "pg18", *(["pg_url"] if os.environ.get("WARDBEDS_TE
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the user's own data folder."""
+    """No test touches the user's own data folder or keyring."""
     monkeypatch.setenv("WARDBEDS_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
 class Servers:

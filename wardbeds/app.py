@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 from wardbeds.gui import theme
 from wardbeds.gui.frame import Frame
-from wardbeds.settings import StationChoice, embedded_database, read_station, user_data_folder, write_station
+from wardbeds.settings import StationChoice, embedded_database, read_station, user_data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wardbeds.domain.errors import OutOfReach
+    from wardbeds.domain.errors import OutOfReach, Refusal
     from wardbeds.gui.first_run import FirstRunPage
     from wardbeds.gui.keeping import Keeping
     from wardbeds.gui.last_known.page import LastKnownPage
@@ -84,6 +84,7 @@ class Application(QObject):
         self._loading = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MILLISECONDS)
         self._again.timeout.connect(self._start_again)
+        self._store: Store | None = None
         self._loaded.connect(self._on_loaded)
         self.frame.skeleton.painted.connect(self._on_first_paint)
         self.frame.closed.connect(self.stop)
@@ -128,26 +129,60 @@ class Application(QObject):
 
         theme.load_fonts()
         self._tasks = Tasks()
-        self.first_run = FirstRunPage(self._station, self._try_server)
+        from wardbeds.recent import read_recent
+
+        self.first_run = FirstRunPage(self._station, self._try_server, read_recent())
         self.first_run.chosen.connect(self._on_first_chosen)
         self.frame.show_page(self.first_run)
         self.first_run.go_on.setFocus()
         self.asked.emit()
 
-    def _try_server(self, url: str, answer: Callable[[str | None], None]) -> None:
+    def _try_server(self, url: str, answer: Callable[[Refusal | None], None]) -> None:
+        from wardbeds.domain.errors import Code, refuse
         from wardbeds.services.connecting import try_server
 
         assert self._tasks is not None
-        self._tasks.submit(lambda: try_server(url), answer, lambda error: answer(str(error)))
+        self._tasks.submit(lambda: try_server(url), answer,
+                           lambda _error: answer(refuse(Code.OFF, "no_connection")))
 
     @Slot(object)
     def _on_first_chosen(self, choice: StationChoice) -> None:
-        write_station(choice)
-        self._take(choice)
+        """Keep the choice, on the data thread: a keyring may ask its owner first."""
+        from wardbeds.services.connecting import keep_choice
+
+        assert self._tasks is not None and self.first_run is not None
+        page = self.first_run
+        self._tasks.submit(lambda: keep_choice(choice), lambda _kept: self._on_chosen(choice),
+                           lambda error: page.refuse(self.tr("This PC cannot keep the choice: {why}").format(
+                               why=getattr(error, "strerror", None) or type(error).__name__)))
+
+    @Slot(object)
+    def _on_chosen(self, choice: StationChoice) -> None:
+        """Go over to the database chosen, when the answer that brought the choice has been dealt with."""
+        QTimer.singleShot(0, self, lambda: self._open_choice(choice))
+
+    def _open_choice(self, choice: StationChoice) -> None:
+        """Open the database chosen; what was open before is closed."""
+        if self.session is not None:
+            self.session.sign_out()
+            self.session.deleteLater()
         if self._tasks is not None:
             self._tasks.stop()
             self._tasks = None
         self.frame.pages.setCurrentWidget(self.frame.skeleton)
+        for page in (self.sign_in, self.board):
+            if page is not None:
+                self.frame.pages.removeWidget(page)
+                page.deleteLater()
+        if self.session is not None:
+            self.session.stop()
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        if self._store is not None:
+            self._store.close()
+        self.session = self.sign_in = self.board = self._store = None
+        self._take(choice)
         self._start_again()
 
     def _load(self) -> None:
@@ -240,7 +275,9 @@ class Application(QObject):
         from wardbeds.gui.tasks import Tasks
 
         self._tasks = Tasks()
+        self._store = result.store
         self.session = Session(result.store, self._station, self._tasks, self)
+        self.session.connection_chosen.connect(self._on_chosen)
         self.sign_in = SignInPage(self.session, result.accounts, first=result.first)
         self.board = BoardPage(self.session)
         self.session.signed_in.connect(self._on_signed_in)
@@ -340,11 +377,13 @@ class Application(QObject):
 def open_database(url: str | None, *, demo: bool) -> Opened:
     """Open the database, the embedded one made or upgraded first. Raises OutOfReach, SchemaMismatch."""
     from wardbeds.services.accounts import needs_first_admin
+    from wardbeds.services.connecting import complete
     from wardbeds.store.database import Store, is_postgresql, sqlite_path
     from wardbeds.store.embedded import ensure
     from wardbeds.store.migrate import require_fit
 
     accounts: list[tuple[str, str, str]] = []
+    url = complete(url)
     if demo:
         from wardbeds.services.demo import ACCOUNTS, open_demo
 

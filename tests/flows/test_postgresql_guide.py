@@ -29,7 +29,7 @@ from wardbeds.domain.requests import BlockBed, SeenBed, UnblockBed
 from wardbeds.services import bed_states
 from wardbeds.store.check import check
 from wardbeds.store.database import Store
-from wardbeds.store.migrate import require_fit
+from wardbeds.store.trying import find_trouble
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "packaging" / "postgresql"
@@ -260,18 +260,21 @@ def _look_at_the_doors(guide: Guide, password: str) -> None:
         "SELECT rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL")} == {"SCRAM-SHA-256$"}
     other = guide.root / "other"
     subprocess.run([guide.folder / "make-certificates", other, "localhost"], check=True, capture_output=True)
-    for wrong, told in (
-            (good.replace("verify-full", "disable"), "no encryption|rejects connection"),
-            (guide.url("wrong"), "password authentication failed"),
-            (guide.url(password, hosts="127.0.0.1"), "does not match host name"),
-            (good.replace(f"{guide.root}/home/wardbeds/ca.crt", f"{other}/ca.crt"), "certificate verify failed"),
-            (good.replace("/wardbeds?", "/postgres?").replace("_station", "_standby"), "no pg_hba.conf entry"),
-            (good.replace("wardbeds_station", "postgres"), "no pg_hba.conf entry")):
-        with pytest.raises(psycopg.OperationalError, match=told):
-            psycopg.connect(wrong)
-    store = Store.open(good)
-    require_fit(store)
-    store.close()
+    ca = str(guide.root / "home" / "wardbeds" / "ca.crt")
+    for wrong, detail in (
+            (good.replace("verify-full", "disable"), "not_let_in"),
+            (guide.url("wrong"), "wrong_password"),
+            (guide.url(""), "wrong_password"),
+            (guide.url(password, hosts="127.0.0.1"), "tls_other_name"),
+            (good.replace(ca, f"{other}/ca.crt"), "tls_untrusted"),
+            (good.replace(ca, "/nowhere/ca.crt"), "tls_no_file"),
+            (good.replace("/wardbeds?", "/nowhere?"), "no_database"),
+            (good.replace("/wardbeds?", "/postgres?"), "schema_empty"),
+            (good.replace("wardbeds_station", "wardbeds_standby"), "not_let_in"),
+            (good.replace("wardbeds_station", "postgres"), "not_let_in")):
+        trouble = find_trouble(wrong)
+        assert (trouble.detail if trouble is not None else None) == detail, wrong
+    assert find_trouble(good) is None
 
 
 def _back_up(guide: Guide, hospital: Hospital) -> None:

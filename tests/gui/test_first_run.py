@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from wardbeds.app import Application, tell_of_crash
+from wardbeds.domain.errors import Code, refuse
 from wardbeds.gui.first_run import FirstRunPage
-from wardbeds.services.connecting import try_server
 from wardbeds.settings import StationChoice, clean_station, read_station, station_file, write_station
 
 
@@ -27,41 +27,39 @@ def test_here_alone(qtbot: QtBot) -> None:
     page = FirstRunPage("pc 7", lambda _url, _answer: pytest.fail("nobody was to be asked"))
     qtbot.addWidget(page)
     page.show()
+    page.name.setText("???")
+    page.go_on.click()
+    assert "name" in page.answer.text()
     page.name.setText("Ward A, desk")
     with qtbot.waitSignal(page.chosen) as signal:
         QTest.keyClick(page, Qt.Key.Key_Return)
     assert signal.args == [StationChoice("Ward-A-desk")]
-    page.name.setText("???")
-    page.go_on.click()
-    assert "name" in page.answer.text()
 
 
 def test_a_server_is_tried_before_it_is_kept(qtbot: QtBot) -> None:
-    answers = ["The server does not answer.", None]
+    answers = [refuse(Code.OFF, "no_answer"), None]
     page = FirstRunPage("pc", lambda _url, answer: answer(answers.pop(0)))
     qtbot.addWidget(page)
     page.show()
     page.where.choose("server")
-    page.url.setText("postgresql://station@server/wardbeds")
     page.go_on.click()
-    assert page.answer.text() == "The server does not answer."
+    assert page.form.isVisible()
+    page.form.show_url("postgresql://station:green@localhost/wardbeds")
+    page.go_on.click()
+    assert "does not answer" in page.form.answer.text()
     with qtbot.waitSignal(page.chosen) as signal:
         page.go_on.click()
-    assert signal.args == [StationChoice("pc", "postgresql://station@server/wardbeds")]
-
-
-def test_trying_a_real_server(database_url: str) -> None:
-    if database_url.startswith("sqlite"):
-        assert "postgresql://" in str(try_server(database_url))
-    else:
-        assert try_server(database_url) is None
-        assert try_server(database_url + "_nowhere") is not None
+    assert signal.args == [StationChoice("pc", "postgresql://station:green@localhost/wardbeds")]
+    page.refuse("The disk is full.")
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert page.name.isVisible()
+    assert not page.form.isVisible()
 
 
 def test_the_choice_is_kept_for_its_owner_only(home: Path) -> None:
     assert read_station() is None
-    write_station(StationChoice("pc", "postgresql://a:secret@b/c"))
-    assert read_station() == StationChoice("pc", "postgresql://a:secret@b/c")
+    write_station(StationChoice("pc", "postgresql://a@b/c"))
+    assert read_station() == StationChoice("pc", "postgresql://a@b/c")
     assert stat.S_IMODE(station_file().stat().st_mode) == 0o600
     station_file().write_text("nonsense")
     assert read_station() is None

@@ -18,16 +18,19 @@ from tests.support.boards import make_board
 from tests.support.hospital import PASSWORD, Hospital
 from tests.support.imports import DATA
 from tests.support.text_walk import Longer, language, longer, walk
+from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import AdmitPatient, HoldBed, NewPerson, SeenBed
 from wardbeds.gui import theme
 from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.connection import ConnectionDialog
 from wardbeds.gui.first_run import FirstRunPage
 from wardbeds.gui.homes.plain import PlainHome
 from wardbeds.gui.last_known.page import LastKnownPage
 from wardbeds.gui.last_known.session import LastKnownSession
 from wardbeds.gui.main_window import BoardPage
+from wardbeds.gui.screenshots import SERVER, TRIED
 from wardbeds.gui.session import Session
 from wardbeds.gui.sign_in import SignInPage
 from wardbeds.gui.tasks import Tasks
@@ -35,6 +38,7 @@ from wardbeds.services.admitting import admit_patient
 from wardbeds.services.bed_states import hold_bed
 from wardbeds.services.last_known.keeping import Keeper
 from wardbeds.services.last_known.opening import open_last_known
+from wardbeds.settings import StationChoice
 
 LONG = NewPerson(last_name="Mukandayisenga-Nyiransabimana", first_name="Immaculée Marie-Claire Béatrice",
                  sex=Sex.FEMALE, hospital_number="CHB-2026-000417")
@@ -185,6 +189,11 @@ def test_the_dialogs_of_the_house(ward: Desk, qtbot: QtBot, tmp_path: Path) -> N
             dialog.primary.click()
             faults["new ward, refused"] = walk(page)
         close(dialog)
+    connection = look("connection", lambda: house._show(ConnectionDialog(
+        session, page, StationChoice("station-1", SERVER), TRIED)))
+    connection.form._answered(refuse(Code.OFF, "tls_other_name"), lambda: None)  # type: ignore[attr-defined]
+    faults["connection, refused"] = walk(page)
+    close(connection)
     people = look("people", house.people)
     people.primary.click()
     close(look("account", lambda: None))
@@ -223,12 +232,12 @@ def test_the_pages_before_the_board(mode: int, qtbot: QtBot, small_hospital: Hos
     faults = {}
     accounts = [("a", "b", longer(name) if mode == 0 else name) for name in ("Nurse", "Support", "Administrator",
                                                                            "Manager")]
-    for first in (False, True):
-        page: QWidget = SignInPage(session, accounts, first=first)
+    for first, known in ((False, accounts), (True, accounts), (True, [])):
+        page: QWidget = SignInPage(session, known, first=first)
         page.resize(1366, 728)
         qtbot.addWidget(page)
         page.show()
-        faults[f"first {first}"] = walk(page)
+        faults[f"first {first} {len(known)}"] = walk(page)
         if not first:
             page.form.refuse(page.tr("User name or password is not right."), "password")  # type: ignore[attr-defined]
             faults["refused"] = walk(page)
@@ -236,14 +245,17 @@ def test_the_pages_before_the_board(mode: int, qtbot: QtBot, small_hospital: Hos
             faults["connected"] = walk(page)
             page.switch.click()  # type: ignore[attr-defined]
             faults["code"] = walk(page)
-    welcome = FirstRunPage("station-1", lambda _url, answer: answer("The server does not answer."))
+    welcome = FirstRunPage("station-1", lambda _url, answer: answer(refuse(Code.OFF, "tls_other_name")), TRIED)
     welcome.resize(1366, 728)
     qtbot.addWidget(welcome)
     welcome.show()
     faults["welcome"] = walk(welcome)
     welcome.where.choose("server")
-    welcome.test.click()
+    welcome.go_on.click()
     faults["welcome, server"] = walk(welcome)
+    welcome.form.show_url(SERVER)
+    welcome.form.test.click()
+    faults["welcome, server refused"] = walk(welcome)
     home = PlainHome(small_hospital.support)
     home.resize(1366, 728)
     qtbot.addWidget(home)

@@ -81,6 +81,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.ROLE, "not_administrator"): QT_TRANSLATE_NOOP(
         "Sentences", "This login may not set up the database. Connect as its administrator: a superuser of the server, "
                      "or the owner of the database who may make roles."),
+    (Code.VALUE, "server_address"): QT_TRANSLATE_NOOP(
+        "Sentences", "This is not the address of a server. It looks like postgresql://login@host/database."),
     (Code.VALUE, "role_name"): QT_TRANSLATE_NOOP(
         "Sentences", "A login's name is made of small letters, digits and underscores, 63 at most."),
     (Code.ROLE, ""): QT_TRANSLATE_NOOP("Sentences", "Your role may not do this."),
@@ -119,6 +121,38 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", "A ward with this name was closed earlier. Choose another name, so that both stay apart."),
     (Code.DUP, ""): QT_TRANSLATE_NOOP("Sentences", "This is already taken."),
     (Code.OFF, "busy"): QT_TRANSLATE_NOOP("Sentences", "The database is very busy. Nothing was changed; try again."),
+    (Code.OFF, "wrong_password"): QT_TRANSLATE_NOOP(
+        "Sentences", "The password of this login is not right."),
+    (Code.OFF, "no_login"): QT_TRANSLATE_NOOP(
+        "Sentences", "The server does not know this login. Ask whoever looks after the server."),
+    (Code.OFF, "no_database"): QT_TRANSLATE_NOOP(
+        "Sentences", "The server has no database of this name."),
+    (Code.OFF, "no_host"): QT_TRANSLATE_NOOP(
+        "Sentences", "There is no computer of this name in the network. Check the host."),
+    (Code.OFF, "no_answer"): QT_TRANSLATE_NOOP(
+        "Sentences", "The server does not answer. Check host, port and network."),
+    (Code.OFF, "no_primary"): QT_TRANSLATE_NOOP(
+        "Sentences", "None of these servers takes changes at present. Ask whoever looks after them."),
+    (Code.OFF, "no_connection"): QT_TRANSLATE_NOOP(
+        "Sentences", "The server refused the connection. Ask whoever looks after it."),
+    (Code.OFF, "not_let_in"): QT_TRANSLATE_NOOP(
+        "Sentences", "The server does not let this login in from here. Ask whoever looks after the server."),
+    (Code.OFF, "tls_untrusted"): QT_TRANSLATE_NOOP(
+        "Sentences", "The server's certificate is not trusted. Name the file of its certificate authority."),
+    (Code.OFF, "tls_other_name"): QT_TRANSLATE_NOOP(
+        "Sentences", "The server's certificate is for another host. Write the host as it stands in the certificate."),
+    (Code.OFF, "tls_no_file"): QT_TRANSLATE_NOOP(
+        "Sentences", "The file of the certificate authority cannot be read."),
+    (Code.OFF, "tls_missing"): QT_TRANSLATE_NOOP(
+        "Sentences", "The server does not speak TLS. Over a network nothing else is used: have it switched on."),
+    (Code.OFF, "schema_empty"): QT_TRANSLATE_NOOP(
+        "Sentences", "This database is empty. An administrator makes the tables with: wardbeds db create"),
+    (Code.OFF, "schema_older"): QT_TRANSLATE_NOOP(
+        "Sentences", "This database is older than this program. An administrator types: wardbeds db upgrade"),
+    (Code.OFF, "schema_newer"): QT_TRANSLATE_NOOP(
+        "Sentences", "This database was made by a newer Wardbeds. Please update this program."),
+    (Code.OFF, "schema_foreign"): QT_TRANSLATE_NOOP(
+        "Sentences", "This database holds something else: it was not made by Wardbeds."),
     (Code.OFF, ""): QT_TRANSLATE_NOOP("Sentences", "The database cannot be reached. The board is read-only."),
     (Code.FILE, "damaged"): QT_TRANSLATE_NOOP(
         "Sentences", "The names kept on this PC are damaged and cannot be shown. Print the board without them."),

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wardbeds.gui import icons, theme
+from wardbeds.gui.connection_form import ConnectionForm, TryServer
 from wardbeds.gui.controls import Button, Field
 from wardbeds.gui.details import text_label
 from wardbeds.gui.dialogs.base import Choices
 from wardbeds.gui.sign_in import label
+from wardbeds.recent import Tried
 from wardbeds.settings import StationChoice, clean_station
 
 LANGUAGES = (("en", "English"),)
 """The languages that the program speaks today."""
 
+SIDE, WIDTH = 420, 560
+
 
 class FirstRunPage(QWidget):
-    """Three questions; Enter goes on."""
+    """Three questions, and on a second page the server where there is one; Enter goes on."""
 
     chosen = Signal(object)
 
-    def __init__(self, station: str, try_server: Callable[[str, Callable[[str | None], None]], None]) -> None:
+    def __init__(self, station: str, try_server: TryServer, recent: list[Tried] | None = None) -> None:
         super().__init__()
-        self._try = try_server
         self.language = Choices(list(LANGUAGES), 3)
         self.language.choose("en")
         self.name = Field()
@@ -34,15 +35,25 @@ class FirstRunPage(QWidget):
         self.name.setAccessibleName(self.tr("Name of this PC"))
         self.where = Choices([("here", self.tr("On this PC alone")), ("server", self.tr("On the hospital’s server"))])
         self.where.choose("here")
-        self.url = Field(self.tr("postgresql://station@server/wardbeds"))
-        self.url.setAccessibleName(self.tr("Address of the server"))
-        self.test = Button(self.tr("Test the connection"), "server")
-        self.answer = text_label("", 14, 600)
+        self.form = ConnectionForm(try_server, recent or [])
+        self.answer = text_label("", 14, 600, "error")
+        self.back = Button(self.tr("Back"), key="Esc")
         self.go_on = Button(self.tr("Go on"), key="Enter", primary=True)
         self._hint = text_label("", 13, 400, "ink2")
-        column = QVBoxLayout()
+        self.step = 0
+        self._pages = (self._questions(), self._connection())
+        self._lay_out()
+        self.where.chosen.connect(lambda _value: self._show_hint())
+        self.go_on.clicked.connect(self._on_go_on)
+        self.back.clicked.connect(lambda: self._show_step(0))
+        self._show_hint()
+        self._show_step(0)
+
+    def _questions(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addStretch(1)
         column.addWidget(label(self.tr("Welcome to Wardbeds"), 24, 700))
         for caption, widget in ((self.tr("Language"), self.language),
                                 (self.tr("Name of this PC, for example the ward’s"), self.name),
@@ -51,65 +62,86 @@ class FirstRunPage(QWidget):
             column.addWidget(label(caption, 14, 600))
             column.addWidget(widget)
         column.addWidget(self._hint)
-        column.addWidget(self.url)
-        column.addWidget(self.test, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.answer)
-        column.addSpacing(8)
-        column.addWidget(self.go_on)
+        return page
+
+    def _connection(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(label(self.tr("The hospital’s server"), 24, 700))
+        hint = self.tr("Whoever looks after the server knows what belongs here.")
+        column.addWidget(text_label(hint, 13, 400, "ink2"))
+        column.addSpacing(4)
+        column.addWidget(self.form)
+        return page
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.back)
+        foot.addWidget(self.go_on, 1)
+        column = QVBoxLayout()
+        column.addStretch(1)
+        for page in self._pages:
+            column.addWidget(page)
+        column.addSpacing(16)
+        column.addLayout(foot)
         column.addStretch(2)
         box = QWidget()
-        box.setFixedWidth(theme.px(460))
+        box.setFixedWidth(theme.px(WIDTH))
         box.setLayout(column)
         row = QHBoxLayout(self)
-        row.addSpacing(theme.px(420))
+        row.addSpacing(theme.px(SIDE))
         row.addStretch(1)
         row.addWidget(box)
         row.addStretch(1)
-        self.where.chosen.connect(lambda _value: self._show_server())
-        self.test.clicked.connect(lambda: self._check(lambda: None))
-        self.go_on.clicked.connect(self._submit)
-        self._show_server()
 
-    def _show_server(self) -> None:
-        server = self.where.value == "server"
-        self.url.setVisible(server)
-        self.test.setVisible(server)
-        self.answer.setText("")
-        self._hint.setText(self.tr("Several PCs share one board. Ask the person who looks after the server for the "
-                                   "address.") if server else
+    def _show_hint(self) -> None:
+        self._hint.setText(self.tr("Several PCs share one board. The next page asks for the server.")
+                           if self.where.value == "server" else
                            self.tr("Nothing else to install. Later the data can move to a server."))
-        (self.url if server else self.go_on).setFocus()
+        self.go_on.setFocus()
 
-    def _check(self, then: Callable[[], None]) -> None:
-        """Ask the server; the answer stands under the address."""
-        self.answer.setText(self.tr("Asking the server…"))
-        self.test.setEnabled(False)
+    def _show_step(self, step: int) -> None:
+        self.answer.setText("")
+        self.step = step
+        for number, page in enumerate(self._pages):
+            page.setVisible(number == step)
+        self.back.setVisible(step == 1)
+        (self.form.fields["hosts"] if step == 1 else self.go_on).setFocus()
 
-        def answered(trouble: str | None) -> None:
-            self.test.setEnabled(True)
-            self.go_on.setEnabled(True)
-            self.answer.setText(trouble or self.tr("The server answers and fits."))
-            self.url.set_wrong(bool(trouble))
-            if trouble is None:
-                then()
-
-        self._try(self.url.text().strip(), answered)
-
-    def _submit(self) -> None:
+    def _on_go_on(self) -> None:
         name = clean_station(self.name.text())
         if not name:
-            self.answer.setText(self.tr("Give this PC a name."))
+            self._show_step(0)
+            self.refuse(self.tr("Give this PC a name."))
             self.name.setFocus()
-            return
-        if self.where.value == "here":
-            self.chosen.emit(StationChoice(name))
-            return
+        elif self.where.value == "here":
+            self._choose(StationChoice(name))
+        elif self.step == 0:
+            self._show_step(1)
+        else:
+            self.form.check(lambda: self._choose(StationChoice(name, self.form.url)))
+
+    def _choose(self, choice: StationChoice) -> None:
         self.go_on.setEnabled(False)
-        self._check(lambda: self.chosen.emit(StationChoice(name, self.url.text().strip())))
+        self.chosen.emit(choice)
+
+    def refuse(self, text: str) -> None:
+        """Say why it does not go on."""
+        self.go_on.setEnabled(True)
+        if self.step == 0:
+            self.answer.setText(text)
+        else:
+            self.form.answer.say(text, "error")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.go_on.click()
+        elif event.key() == Qt.Key.Key_Escape and self.step == 1:
+            self._show_step(0)
         else:
             super().keyPressEvent(event)
 
@@ -117,7 +149,7 @@ class FirstRunPage(QWidget):
         colours = theme.theme()
         painter = QPainter(self)
         painter.fillRect(self.rect(), colours.raised)
-        side = QRectF(0, 0, theme.px(420), self.height())
+        side = QRectF(0, 0, theme.px(SIDE), self.height())
         painter.fillRect(side, colours.action)
         icons.draw(painter, "bed-single", QRectF(48, self.height() / 2 - 90, 56, 56), colours.action_ink)
         painter.setPen(colours.action_ink)

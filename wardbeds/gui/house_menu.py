@@ -12,6 +12,7 @@ from wardbeds.domain.people import Role, StaffMember
 from wardbeds.domain.ward_layout import SetUpWard
 from wardbeds.gui.dialogs.accounts import AccountDialog, CodeDialog, StaffDialog
 from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.connection import ConnectionDialog
 from wardbeds.gui.dialogs.lists import ExportDialog, ImportDialog
 from wardbeds.gui.dialogs.mending import ReopenDialog
 from wardbeds.gui.dialogs.ward_setup import CloseWardDialog, WardSetupDialog
@@ -59,7 +60,13 @@ class HouseMenu(QObject):
                 found.append((text, action))
         if actor.role is Role.ADMIN and self._session.wards:
             found.append((self.tr("Take back a discharge…"), self.reopen))
+        if actor.role is Role.ADMIN and not (self._session.settings and self._session.settings.demo):
+            found.append((self.tr("Connection…"), self.connection))
         return found
+
+    def connection(self) -> None:
+        """Keep the data elsewhere."""
+        self._show(ConnectionDialog(self._session, self._page))
 
     def new_ward(self) -> None:
         """Set up a ward that is not there yet."""

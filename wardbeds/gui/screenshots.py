@@ -11,11 +11,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from wardbeds.domain.addresses import ServerAddress
 from wardbeds.domain.beds import Bed, BedStatus
+from wardbeds.domain.errors import Code, Refusal, refuse
 from wardbeds.gui import theme
 from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.details import WAIT_MILLISECONDS
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
+from wardbeds.gui.dialogs.connection import ConnectionDialog
 from wardbeds.gui.first_run import FirstRunPage
 from wardbeds.gui.last_known.page import LastKnownPage
 from wardbeds.gui.last_known.session import LastKnownSession
@@ -25,9 +28,11 @@ from wardbeds.gui.session import Session
 from wardbeds.gui.sign_in import SignInPage
 from wardbeds.gui.tasks import Tasks
 from wardbeds.gui.verbs import Verb
+from wardbeds.recent import Tried
 from wardbeds.services import accounts, demo
 from wardbeds.services.last_known.keeping import Keeper
 from wardbeds.services.last_known.opening import open_last_known
+from wardbeds.settings import StationChoice
 
 Scene = Callable[["Studio"], QWidget]
 PATIENCE = 20_000
@@ -324,14 +329,42 @@ def _sign_in(*, first: bool) -> Scene:
     return scene
 
 
-def _welcome(studio: Studio) -> QWidget:
-    page = FirstRunPage("internal-medicine", lambda _url, answer: answer(None))
-    page.resize(*studio.size)
-    page.show()
-    page.where.choose("server")
-    page.url.setText("postgresql://station@server/wardbeds")
-    studio.settle()
-    return page
+SERVER = ServerAddress((("beds.hospital.example", 5432), ("beds2.hospital.example", 5432)), "wardbeds",
+                       "wardbeds_station", "/etc/wardbeds/ca.crt").url()
+TRIED = [Tried(SERVER, "2026-03-02T08:30:00+00:00"),
+         Tried("postgresql://wardbeds_station@old/wardbeds", "2026-03-01T08:30:00+00:00", "no_answer")]
+
+
+def _welcome(step: int, trouble: Refusal | None = None) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        page = FirstRunPage("internal-medicine", lambda _url, answer: answer(trouble), TRIED if trouble else [])
+        page.resize(*studio.size)
+        page.show()
+        page.where.choose("server")
+        if step == 1:
+            page.go_on.click()
+            page.form.show_url(SERVER)
+            page.form.fields["password"].setText("four-green-beds")
+            page.form.test.click()
+        studio.settle()
+        return page
+
+    return scene
+
+
+def _connection(trouble: str = "") -> Scene:
+    """The dialog, asked for a server that answers with ``trouble``."""
+
+    def scene(studio: Studio) -> QWidget:
+        studio.sign_in("uwera")
+        dialog = ConnectionDialog(studio.session, studio.page, StationChoice("station-1", SERVER), TRIED)
+        studio.page._open(dialog)
+        if trouble:
+            dialog.form._answered(refuse(Code.OFF, trouble), lambda: None)
+        studio.settle()
+        return studio.page
+
+    return scene
 
 
 def _preview(studio: Studio) -> QWidget:
@@ -348,7 +381,8 @@ def _empty(studio: Studio) -> QWidget:
 
 
 SCENES: dict[str, Scene] = {
-    "sign_in": _sign_in(first=False), "welcome": _welcome, "first_run": _sign_in(first=True), "map": _map,
+    "sign_in": _sign_in(first=False), "welcome": _welcome(0), "welcome_server": _welcome(1),
+    "welcome_refused": _welcome(1, refuse(Code.OFF, "wrong_password")), "first_run": _sign_in(first=True), "map": _map,
     "grid": _view(1),
     "list": _view(2), "map_maternity": _ward("Maternity"), "map_intensive_care": _ward("Intensive Care"),
     "map_surgery": _ward("Surgery"), "map_paediatrics": _ward("Paediatrics"), "filter": _filtered,
@@ -366,6 +400,7 @@ SCENES: dict[str, Scene] = {
     "ward_new": _by(lambda page: page.house.new_ward()), "ward_change": _by(lambda page: page.house.change_ward()),
     "people": _by(lambda page: page.house.people()), "account": _by(_account),
     "import": _by(lambda page: page.house.import_lists()), "export": _by(lambda page: page.house.export()),
+    "connection": _connection(), "connection_refused": _connection("tls_untrusted"),
     "reopen": _by(lambda page: page.house.reopen()), "support": _by(lambda page: page.focus_board(), "habineza"),
     "preview": _preview, "last_known": _last_known("unnamed"), "show_names": _last_known("asked"),
     "last_known_names": _last_known("named"), "connected": _connected, "no_wards": _empty,

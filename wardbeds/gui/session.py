@@ -81,6 +81,7 @@ class Session(QObject):
     checking_changed = Signal(bool)
     rights_changed = Signal()
     failed = Signal(str)
+    connection_chosen = Signal(object)
 
     def __init__(self, store: Store, station: str, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -168,6 +169,11 @@ class Session(QObject):
             on_done(result)
 
         self._tasks.submit(lambda: job(self._store), done, failed)
+
+    def aside(self, job: Callable[[], Any], on_done: Callable[[Any], None],
+              on_failed: Callable[[BaseException], None]) -> None:
+        """Run something on the data thread that is not about this database: its failing says nothing about it."""
+        self._tasks.submit(job, on_done, on_failed)
 
     def ask(self, job: Callable[[Store, Actor], Any], on_done: Callable[[Any], None],
             on_refused: Callable[[Refusal], None] | None = None) -> None:

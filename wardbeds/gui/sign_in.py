@@ -139,6 +139,11 @@ class SignInPage(QWidget):
         self.switch.clicked.connect(self._on_switch)
         column.addSpacing(8)
         column.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.connection = Button(self.tr("Connection…"), "server", quiet=True)
+        self.connection.setVisible(not demo_accounts)
+        self.connection.clicked.connect(self._on_connection)
+        column.addSpacing(8)
+        column.addWidget(self.connection, 0, Qt.AlignmentFlag.AlignHCenter)
         self.accounts = [self._account(*one) for one in demo_accounts]
         if self.accounts:
             column.addSpacing(16)
@@ -187,6 +192,14 @@ class SignInPage(QWidget):
             self.tr("Set the password"))
         form.button.clicked.connect(self._set_password)
         return form
+
+    def _on_connection(self) -> None:
+        """Open the dialog over the page; its libraries are not needed before."""
+        from wardbeds.gui.dialogs.connection import ConnectionDialog
+
+        self.dialog = ConnectionDialog(self._session, self)
+        self.dialog.finished.connect(lambda _done: self.ready())
+        self.dialog.open()
 
     def _on_switch(self) -> None:
         coded = self._forms.currentWidget() is self.code_form

@@ -12,7 +12,7 @@ from wardbeds.store.database import Store, is_postgresql
 from wardbeds.store.sizes import row_counts
 
 LIBRARIES = ("PySide6-Essentials", "shiboken6", "SQLAlchemy", "alembic", "pydantic", "psycopg", "argon2-cffi",
-             "phonenumberslite", "platformdirs", "tzdata")
+             "cryptography", "phonenumberslite", "platformdirs", "tzdata")
 
 
 def library_licences() -> tuple[tuple[str, str, str], ...]:

@@ -348,6 +348,18 @@ def test_an_unanswered_question_does_not_keep_the_board_back(cut: Cut, qtbot: Qt
     slow.stop()
 
 
+def test_the_sheet_of_a_board_that_was_cut_off_is_stamped_as_well(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    _fill(desk.hospital)
+    with qtbot.waitSignal(desk.session.ward_updated):
+        desk.session.look_for_changes()
+    desk.session._lost("timeout")
+    desk.page.print_sheet()
+    desk.page.findChildren(PreviewDialog)[0].save_to(tmp_path / "old.pdf")
+    text = " ".join(PdfReader(tmp_path / "old.pdf").pages[0].extract_text().split())
+    for words in ("OLD DATA as of", "Printed without a connection", "UWIMANA", "T-001", "Nurse Test, nurse"):
+        assert words in text
+
+
 def test_a_full_disk_is_said_in_the_foot_and_disturbs_nothing(desk: Desk, qtbot: QtBot, tmp_path: Path,
                                                               caplog: pytest.LogCaptureFixture) -> None:
     folder = tmp_path / "kept"

@@ -122,6 +122,7 @@ def test_it_opens_on_the_kept_board_without_names(cut: Cut, qtbot: QtBot, tmp_pa
     assert "OLD DATA as of" in text
     assert "Names hidden" in text
     assert "N-1 Occupied" in text
+    assert "Waiting 1 Occupied of usable" in text
     assert "UWIMANA" not in text
     assert "T-001" not in text
 
@@ -139,6 +140,7 @@ def test_a_password_shows_the_names_and_the_sheet_has_them(cut: Cut, qtbot: QtBo
     assert dialog.password.text() == ""
     assert "UWIMANA" not in cut.texts()
     dialog.reject()
+    assert "does not answer" in page.offline.toolTip()
     cut.show_names(qtbot)
     assert page.dialog is None
     assert "UWIMANA, Claire" in cut.texts()
@@ -201,9 +203,14 @@ def test_nothing_can_be_changed(cut: Cut, qtbot: QtBot) -> None:
     assert "read-only" in page.notice.text()
     assert page.session.model.saving is None
     assert cut.hospital.bed("N-3").status is BedStatus.AVAILABLE
+    page.notice.hide()
+    page.selection.select_bed(cut.hospital.beds["N-1"])
+    QTest.keyClicks(page.map, "m")
+    assert page.dialog is None
+    assert "read-only" in page.notice.text()
     page.find_bed()
     assert page.dialog is not None
-    assert "beds suit" in page.dialog.count.text()  # type: ignore[attr-defined]
+    assert "beds suit" in page.dialog.count.text()
     page.dialog.reject()
     page.set_look("dark", 115)
     assert theme.theme().name == "dark-stale"

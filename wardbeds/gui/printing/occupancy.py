@@ -36,11 +36,14 @@ class OccupancySheet(Sheet):
     """Painted from a ward's board; names that the asker may not see are already missing there.
 
     ``old_as_of``: the board was printed without a connection and is as old as this; a black bar says so on each page.
+    ``waiting``: how many wait, where they may not be named.
     """
 
     def __init__(self, board: WardBoard, printed_by: str, hospital: str, zone: ZoneInfo, now: datetime,
-                 height: float = 297 * MM - 24 * MM, *, old_as_of: datetime | None = None) -> None:
+                 height: float = 297 * MM - 24 * MM, *, old_as_of: datetime | None = None,
+                 waiting: int | None = None) -> None:
         words.set_zone(zone)
+        self._waiting = len(board.waiting) if waiting is None else waiting
         self._old_as_of = old_as_of
         self._board = board
         self._printed_by = printed_by
@@ -123,7 +126,7 @@ class OccupancySheet(Sheet):
         cells = [(tr("Beds"), counts.beds), (tr("Usable"), counts.usable), (tr("Occupied"), counts.occupied),
                  (tr("Free"), counts.available), (tr("To clean"), counts.cleaning),
                  (tr("Reserved"), counts.reserved), (tr("Blocked"), counts.maintenance),
-                 (tr("Waiting"), len(self._board.waiting)),
+                 (tr("Waiting"), self._waiting),
                  (tr("Occupied of usable"), "–" if percent is None else f"{percent} %")]
         pen.painter.setPen(QPen(BLACK, 0.6))
         pen.painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -112,6 +112,9 @@ def test_it_opens_on_the_kept_board_without_names(cut: Cut, qtbot: QtBot, tmp_pa
     assert page.rail._tabs[0].text() == "Waiting 1"
     assert not page.command_bar.admit.isEnabled()
     assert page.offers() == []
+    page.selection.select_bed(None)
+    QTest.keyClicks(page.map, "m")
+    assert "read-only" in page.notice.text()
     page.command_bar.search.setText("uwi")
     assert not page.command_bar.search.results.isVisible()
     page.command_bar.search.clear()

@@ -236,6 +236,8 @@ class Application(QObject):
             return
         if self.last_known is None and cut.known is not None:
             self._show_last_known(cut.known)
+        if self.last_known is not None:
+            self.last_known.say_why(str(cut.error))
         self._again.start()
 
     def _show_last_known(self, known: LastKnown) -> None:

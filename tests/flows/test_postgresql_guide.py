@@ -29,6 +29,7 @@ from wardbeds.domain.requests import BlockBed, SeenBed, UnblockBed
 from wardbeds.services import bed_states
 from wardbeds.store.check import check
 from wardbeds.store.database import Store
+from wardbeds.store.migrate import require_fit
 from wardbeds.store.trying import find_trouble
 
 ROOT = Path(__file__).parents[2]

@@ -112,6 +112,9 @@ def test_it_opens_on_the_kept_board_without_names(cut: Cut, qtbot: QtBot, tmp_pa
     assert page.rail._tabs[0].text() == "Waiting 1"
     assert not page.command_bar.admit.isEnabled()
     assert page.offers() == []
+    page.selection.select_bed(None)
+    QTest.keyClicks(page.map, "m")
+    assert "read-only" in page.notice.text()
     page.command_bar.search.setText("uwi")
     assert not page.command_bar.search.results.isVisible()
     page.command_bar.search.clear()
@@ -122,6 +125,7 @@ def test_it_opens_on_the_kept_board_without_names(cut: Cut, qtbot: QtBot, tmp_pa
     assert "OLD DATA as of" in text
     assert "Names hidden" in text
     assert "N-1 Occupied" in text
+    assert "Waiting 1 Occupied of usable" in text
     assert "UWIMANA" not in text
     assert "T-001" not in text
 
@@ -139,6 +143,7 @@ def test_a_password_shows_the_names_and_the_sheet_has_them(cut: Cut, qtbot: QtBo
     assert dialog.password.text() == ""
     assert "UWIMANA" not in cut.texts()
     dialog.reject()
+    assert "does not answer" in page.offline.toolTip()
     cut.show_names(qtbot)
     assert page.dialog is None
     assert "UWIMANA, Claire" in cut.texts()
@@ -201,9 +206,14 @@ def test_nothing_can_be_changed(cut: Cut, qtbot: QtBot) -> None:
     assert "read-only" in page.notice.text()
     assert page.session.model.saving is None
     assert cut.hospital.bed("N-3").status is BedStatus.AVAILABLE
+    page.notice.hide()
+    page.selection.select_bed(cut.hospital.beds["N-1"])
+    QTest.keyClicks(page.map, "m")
+    assert page.dialog is None
+    assert "read-only" in page.notice.text()
     page.find_bed()
     assert page.dialog is not None
-    assert "beds suit" in page.dialog.count.text()  # type: ignore[attr-defined]
+    assert "beds suit" in page.dialog.count.text()
     page.dialog.reject()
     page.set_look("dark", 115)
     assert theme.theme().name == "dark-stale"
@@ -346,6 +356,18 @@ def test_an_unanswered_question_does_not_keep_the_board_back(cut: Cut, qtbot: Qt
     assert slow.last_known is not None
     slow.last_known.leave()
     slow.stop()
+
+
+def test_the_sheet_of_a_board_that_was_cut_off_is_stamped_as_well(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    _fill(desk.hospital)
+    with qtbot.waitSignal(desk.session.ward_updated):
+        desk.session.look_for_changes()
+    desk.session._lost("timeout")
+    desk.page.print_sheet()
+    desk.page.findChildren(PreviewDialog)[0].save_to(tmp_path / "old.pdf")
+    text = " ".join(PdfReader(tmp_path / "old.pdf").pages[0].extract_text().split())
+    for words in ("OLD DATA as of", "Printed without a connection", "UWIMANA", "T-001", "Nurse Test, nurse"):
+        assert words in text
 
 
 def test_a_full_disk_is_said_in_the_foot_and_disturbs_nothing(desk: Desk, qtbot: QtBot, tmp_path: Path,

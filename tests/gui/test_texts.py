@@ -136,6 +136,13 @@ def test_the_dialogs(ward: Desk, qtbot: QtBot) -> None:
             page.dialog.primary.click()
             look(f"{key} on {number}, refused")
         page.dialog.reject()
+    hold_bed(ward.hospital.store, ward.hospital.nurse, HoldBed(
+        bed=SeenBed.of(ward.hospital.bed("N-4")), text="somebody", until=datetime.now(UTC) + timedelta(hours=2)))
+    with qtbot.waitSignal(ward.session.ward_updated):
+        ward.session.look_for_changes()
+    opened("h", "N-4")
+    look("done earlier")
+    page.dialog.reject()  # type: ignore[union-attr]
     opened("n", "N-3")
     dialog = page.dialog
     assert dialog is not None

@@ -361,6 +361,7 @@ WALKS = [
     Walk(Verb.BLOCK, lambda _seat: None, "N-1", _answer(reason="mattress"), _status(BedStatus.MAINTENANCE)),
     Walk(Verb.UNBLOCK, _blocked, "N-1", _nothing, _status(BedStatus.AVAILABLE)),
     Walk(Verb.CLEAN, _dirty, "N-1", _nothing, _status(BedStatus.AVAILABLE)),
+    Walk(Verb.EARLIER, _dirty, "N-1", _answer(), _status(BedStatus.AVAILABLE)),
     Walk(Verb.REMOVE, _list, None, _answer(reason="Went home"), lambda seat: not seat.desk.hospital.board().waiting),
     Walk(Verb.ADMISSION, _in_bed, "N-1", _answer(expected_leaving="24-Dec-2030"),
          lambda seat: _line(seat) == "admission_edited"),

@@ -144,6 +144,9 @@ class DetailsPanel(QWidget):
             self._timer.start()
 
     def _ask(self) -> None:
+        if not self._session.online:
+            self.shown.emit()
+            return
         key = self._asked
         self._session.ask(lambda store, actor: read_details(store, actor, *key),
                           lambda found: self._answered(key, found))

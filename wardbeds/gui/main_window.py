@@ -34,6 +34,7 @@ from wardbeds.gui.connection import ConnectionView
 from wardbeds.gui.details import Inspector
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.details import DetailsDialog
+from wardbeds.gui.dialogs.earlier import EarlierDialog
 from wardbeds.gui.dialogs.find_bed import FindBedDialog
 from wardbeds.gui.dialogs.help import AboutDialog, HelpDialog, ShortcutsDialog, region_of
 from wardbeds.gui.dialogs.move import ReasonDialog
@@ -47,7 +48,7 @@ from wardbeds.gui.popover import RefusalPopover, Step
 from wardbeds.gui.printing.action import print_ward
 from wardbeds.gui.session import Session
 from wardbeds.gui.status_strip import StatusStrip
-from wardbeds.gui.verbs import Offer, Verb, offers, verb_text
+from wardbeds.gui.verbs import Offer, Verb, offers, one_click, verb_text
 from wardbeds.gui.work_strip import WorkStrip, make_menu
 from wardbeds.services import bed_states
 from wardbeds.services.placing import place_patient
@@ -465,6 +466,10 @@ class BoardPage(QWidget):
             return
         if not offer.allowed:
             self.notice.say(offer.reason)
+            return
+        meant = one_click(bed) if bed is not None else None
+        if bed is not None and verb is Verb.EARLIER and meant is not None:
+            self._open(EarlierDialog(self.session, self, bed, meant, *_AT_ONCE[meant](bed)))
             return
         if bed is not None and verb in _AT_ONCE:
             service, request = _AT_ONCE[verb](bed)

@@ -395,6 +395,7 @@ SCENES: dict[str, Scene] = {
     "identity": _verb(Verb.IDENTITY, BedStatus.OCCUPIED), "cancel": _verb(Verb.CANCEL, BedStatus.OCCUPIED),
     "time": _verb(Verb.TIME, BedStatus.OCCUPIED), "reserve": _verb(Verb.RESERVE, BedStatus.AVAILABLE),
     "block": _verb(Verb.BLOCK, BedStatus.AVAILABLE), "details": _details,
+    "earlier": _verb(Verb.EARLIER, BedStatus.CLEANING),
     "find_bed": _by(BoardPage.find_bed, "mukamana"), "help": _by(BoardPage.show_help, "mukamana"),
     "shortcuts": _by(BoardPage.show_shortcuts, "mukamana"), "about": _by(BoardPage.show_about, "mukamana"),
     "ward_new": _by(lambda page: page.house.new_ward()), "ward_change": _by(lambda page: page.house.change_ward()),

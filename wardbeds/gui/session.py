@@ -143,6 +143,11 @@ class Session(QObject):
         """When what is shown was last known to be right."""
         return self._heard_at or (self.model.board.as_of if self.model.board else self.now())
 
+    @property
+    def waiting_unnamed(self) -> int | None:
+        """How many wait in the open ward, where they may not be named; None: they are named."""
+        return None
+
     # the road ------------------------------------------------------------------------------------------------
 
     def run(self, job: Callable[[Store], Any], on_done: Callable[[Any], None],

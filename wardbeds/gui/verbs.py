@@ -36,6 +36,7 @@ class Verb(Enum):
     TIME = "Shift+T"
     MERGE = "J"
     CANCEL = "X"
+    EARLIER = "H"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,14 @@ def verb_text(verb: Verb) -> str:
         Verb.RESERVE: _tr("Reserve"), Verb.RELEASE: _tr("Release hold"), Verb.BLOCK: _tr("Block"),
         Verb.UNBLOCK: _tr("Unblock"), Verb.CLEAN: _tr("Clean done"), Verb.REMOVE: _tr("Take off the list"),
         Verb.ADMISSION: _tr("Admission"), Verb.IDENTITY: _tr("Identity"), Verb.TIME: _tr("Correct time"),
-        Verb.MERGE: _tr("Is a known person"), Verb.CANCEL: _tr("Cancel admission")}[verb]
+        Verb.MERGE: _tr("Is a known person"), Verb.CANCEL: _tr("Cancel admission"),
+        Verb.EARLIER: _tr("Done earlier")}[verb]
+
+
+def one_click(bed: Bed) -> Verb | None:
+    """The verb of a bed in this state that is done without a question, so also without asking when."""
+    return {BedStatus.CLEANING: Verb.CLEAN, BedStatus.MAINTENANCE: Verb.UNBLOCK,
+            BedStatus.RESERVED: Verb.RELEASE}.get(bed.status)
 
 
 NEEDED = {
@@ -91,11 +99,11 @@ def _bed_verbs(bed: Bed) -> list[Verb]:
         case BedStatus.AVAILABLE:
             return [Verb.ADMIT, Verb.RESERVE, Verb.BLOCK, Verb.NOTES]
         case BedStatus.RESERVED:
-            return [Verb.ADMIT, Verb.RELEASE, Verb.NOTES]
+            return [Verb.ADMIT, Verb.RELEASE, Verb.NOTES, Verb.EARLIER]
         case BedStatus.CLEANING:
             hold = [Verb.RELEASE] if bed.hold is not None else [Verb.RESERVE, Verb.BLOCK]
-            return [Verb.CLEAN, *hold, Verb.NOTES]
-    return [Verb.UNBLOCK, Verb.NOTES]
+            return [Verb.CLEAN, *hold, Verb.NOTES, Verb.EARLIER]
+    return [Verb.UNBLOCK, Verb.NOTES, Verb.EARLIER]
 
 
 def offers(role: Role, bed: Bed | None, waiting: Waiting | None, *, read_only: str = "") -> list[Offer]:
@@ -110,7 +118,13 @@ def offers(role: Role, bed: Bed | None, waiting: Waiting | None, *, read_only: s
         verbs = [Verb.ASSIGN, Verb.DISCHARGE, Verb.REMOVE, *unknown, Verb.ADMISSION, Verb.IDENTITY, Verb.CANCEL]
     else:
         verbs = [Verb.ADMIT]
-    return [Offer(verb, verb_text(verb), _why_not(role, verb, read_only)) for verb in verbs]
+    return [Offer(verb, verb_text(verb), _why_not(role, _right_for(verb, bed), read_only)) for verb in verbs]
+
+
+def _right_for(verb: Verb, bed: Bed | None) -> Verb:
+    """What was done earlier needs the right of what was done."""
+    meant = one_click(bed) if verb is Verb.EARLIER and bed is not None else None
+    return meant or verb
 
 
 def _why_not(role: Role, verb: Verb, read_only: str) -> str:

@@ -41,6 +41,23 @@ def test_every_bed_once_and_a_header_on_each_page(qapp: object, tmp_path: Path, 
     assert f"{counts.occupied_percent} %" in texts[0]
 
 
+def test_old_data_are_stamped_on_each_page_and_nothing_is_lost(qapp: object, tmp_path: Path) -> None:
+    board = make_board(15, 6)
+    old = OccupancySheet(board, "N. Mukamana, nurse", "Hôpital d'essai", ZoneInfo("Africa/Kigali"), datetime.now(UTC),
+                         old_as_of=datetime(2026, 2, 2, 7, 38, tzinfo=UTC))
+    pages = write_pdf(old, tmp_path / "old.pdf")
+    texts = [" ".join(page.extract_text().split()) for page in PdfReader(tmp_path / "old.pdf").pages]
+    assert pages == len(texts) > 2
+    for number, text in enumerate(texts, 1):
+        assert "OLD DATA as of 02-Feb-2026 09:38" in text
+        assert f"Page {number} of {pages}" in text
+    words = " ".join(texts).split()
+    assert all(words.count(bed.number) == 1 for bed in board.beds)
+    write_pdf(_sheet(board), tmp_path / "fresh.pdf")
+    assert len(PdfReader(tmp_path / "fresh.pdf").pages) == pages  # the stamp takes no line away
+    assert "OLD DATA" not in PdfReader(tmp_path / "fresh.pdf").pages[0].extract_text()
+
+
 def test_a_ward_of_24_beds_fits_one_page(qapp: object, tmp_path: Path) -> None:
     assert write_pdf(_sheet(make_board(4, 6)), tmp_path / "x.pdf") == 1
 

@@ -12,6 +12,7 @@ from wardbeds.gui.last_known.idle import IdleClock
 from wardbeds.gui.last_known.session import LastKnownSession
 from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.printing.action import PreviewDialog, print_ward
+from wardbeds.gui.verbs import Verb
 
 
 class LastKnownPage(BoardPage):
@@ -45,12 +46,18 @@ class LastKnownPage(BoardPage):
         """Whether somebody is just typing or printing here."""
         return self.dialog is not None or bool(self.findChildren(PreviewDialog))
 
+    def say_why(self, sentence: str) -> None:
+        """What the last try found, for whoever looks closer."""
+        self.offline.setToolTip(sentence)
+
     # names ---------------------------------------------------------------------------------------------------
 
     def _on_names_clicked(self) -> None:
         if self.kept.actor is not None:
             self.kept.hide_names()
-        elif self.dialog is None:
+            return
+        self._show_names_button()  # the last one's day may have passed meanwhile
+        if self.dialog is None and self.names.isEnabled():
             self._open(ShowNamesDialog(self.kept, self))
 
     def _on_names_changed(self) -> None:
@@ -62,7 +69,7 @@ class LastKnownPage(BoardPage):
         else:
             self.engine.role = actor.role
             self.command_bar.show_actor(actor)
-            self.idle.start(self.kept.model.board.ward.lock_minutes if self.kept.model.board else 5)
+            self.idle.start(max(1, self.kept.model.board.ward.lock_minutes) if self.kept.model.board else 5)
         self.command_bar.user.setVisible(actor is not None)
         self.command_bar.admit.allow(False, self.tr("No connection: the board is read-only."))
         self._show_names_button()
@@ -115,6 +122,11 @@ class LastKnownPage(BoardPage):
     def _on_ward_opened(self, board: object) -> None:
         super()._on_ward_opened(board)
         self.rail.hide_people(self.kept.waiting_unnamed)
+
+    def do(self, verb: Verb) -> None:
+        """No verb can be done; with names shown its button says so too."""
+        if self.dialog is None:
+            self.notice.say(self.tr("No connection: the board is read-only."), "warning")
 
     def print_sheet(self) -> None:
         """Ctrl+P: with names only while they are shown, and only for a role that prints them."""

@@ -49,7 +49,6 @@ class LastKnownSession(Session):
 
     @property
     def waiting_unnamed(self) -> int | None:
-        """How many wait in the open ward; None while they are named."""
         ids = [board.ward.id for board in self.known.places.house.boards]
         if self.actor is not None or self.ward_id not in ids:
             return None
@@ -124,6 +123,8 @@ class LastKnownSession(Session):
             on_lost: Callable[[Exception], None] | None = None) -> None:
         if on_refused is not None:
             on_refused(refuse(Code.OFF))
+        else:
+            self.failed.emit(words.refusal_text(refuse(Code.OFF)))
 
     def ask(self, job: Callable[[Store, Actor], Any], on_done: Callable[[Any], None],
             on_refused: Callable[[Refusal], None] | None = None) -> None:
@@ -131,7 +132,8 @@ class LastKnownSession(Session):
 
     def perform(self, service: Any, request: Any, on_done: Callable[[Done], None] | None = None,
                 on_refused: Callable[[Refusal], None] | None = None) -> None:
-        self.run(lambda _store: None, lambda _done: None, on_refused)
+        if on_refused is not None:
+            on_refused(refuse(Code.OFF))
         self.action_refused.emit(request, refuse(Code.OFF))
 
 

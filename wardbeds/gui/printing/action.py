@@ -88,7 +88,8 @@ def print_ward(session: Session, parent: QWidget, say: Callable[[str, str], None
     assert ward_id is not None
 
     def show(data: OccupancyData, old_as_of: datetime | None = None) -> None:
-        sheet = OccupancySheet(data.board, data.printed_by, data.hospital, data.zone, data.now, old_as_of=old_as_of)
+        sheet = OccupancySheet(data.board, data.printed_by, data.hospital, data.zone, data.now, old_as_of=old_as_of,
+                               waiting=session.waiting_unnamed)
         local = data.now.astimezone(data.zone)
         code = data.board.ward.code or data.board.ward.name.replace(" ", "-")
         kind = "occupancy" if old_as_of is None else "occupancy_old"

@@ -16,7 +16,7 @@ from wardbeds.gui import words
 from wardbeds.gui.board.flags import find_flags, flag_word
 from wardbeds.gui.printing.sheet import BLACK, GREY, MM, WHITE, Pen, Sheet
 
-ROW, HEAD, TOTALS, TABLE_HEAD, FOOT, SIGN, STAMP = 8.4 * MM, 62.0, 42.0, 30.0, 18.0, 40.0, 28.0
+ROW, HEAD, TOTALS, TABLE_HEAD, FOOT, SIGN = 8.4 * MM, 62.0, 42.0, 30.0, 18.0, 40.0
 BED, STATE, NAME, NUMBER, GENDER, ADMITTED, LEAVES = 0.0, 46.0, 102.0, 200.0, 290.0, 326.0, 374.0
 _NOTES_WIDTH = 38 * MM
 
@@ -36,13 +36,15 @@ class OccupancySheet(Sheet):
     """Painted from a ward's board; names that the asker may not see are already missing there.
 
     ``old_as_of``: the board was printed without a connection and is as old as this; a black bar says so on each page.
+    ``waiting``: how many wait, where they may not be named.
     """
 
     def __init__(self, board: WardBoard, printed_by: str, hospital: str, zone: ZoneInfo, now: datetime,
-                 height: float = 297 * MM - 24 * MM, *, old_as_of: datetime | None = None) -> None:
+                 height: float = 297 * MM - 24 * MM, *, old_as_of: datetime | None = None,
+                 waiting: int | None = None) -> None:
         words.set_zone(zone)
+        self._waiting = len(board.waiting) if waiting is None else waiting
         self._old_as_of = old_as_of
-        self._head_height = HEAD + (STAMP if old_as_of is not None else 0)
         self._board = board
         self._printed_by = printed_by
         self._hospital = hospital
@@ -55,8 +57,8 @@ class OccupancySheet(Sheet):
 
     def _paginate(self, height: float) -> list[_Page]:
         """Fill pages with whole rows; the last one keeps room for legend and signature."""
-        room_first = int((height - self._head_height - TOTALS - TABLE_HEAD - FOOT) // ROW)
-        room = int((height - self._head_height - TABLE_HEAD - FOOT) // ROW)
+        room_first = int((height - HEAD - TOTALS - TABLE_HEAD - FOOT) // ROW)
+        room = int((height - HEAD - TABLE_HEAD - FOOT) // ROW)
         signature = int(-(-SIGN // ROW))
         pages: list[_Page] = []
         rest = list(self._beds)
@@ -92,34 +94,31 @@ class OccupancySheet(Sheet):
         self._foot(pen)
 
     def _head(self, pen: Pen, number: int) -> float:
+        right = pen.width
         if self._old_as_of is not None:
             self._stamp(pen, self._old_as_of)
-            pen.painter.translate(0, STAMP)
-        self._plain_head(pen, number)
-        if self._old_as_of is not None:
-            pen.painter.translate(0, -STAMP)
-        return self._head_height
-
-    def _stamp(self, pen: Pen, as_of: datetime) -> None:
-        """White on black across the page: nobody may take this for the present."""
-        pen.painter.fillRect(QRectF(0, 0, pen.width, STAMP - 8), BLACK)
-        old = tr("OLD DATA as of {time}").format(time=words.moment_text(as_of))
-        pen.text(8, 14.5, old, 12, 700, colour=WHITE, room=pen.width * 0.55)
-        hidden = any(bed.status is BedStatus.OCCUPIED and bed.occupant is None for bed in self._beds)
-        beside = tr("Names hidden: nobody signed in") if hidden else tr("Printed without a connection")
-        pen.text(pen.width - 8, 14, beside, 9, 600, colour=WHITE, right=True, room=pen.width * 0.38)
-
-    def _plain_head(self, pen: Pen, number: int) -> None:
-        right = pen.width
-        pen.text(0, 9, self._hospital, 9, room=right * 0.6)
-        pen.text(0, 32, self._board.ward.name, 19, 700, room=right * 0.58)
+        else:
+            pen.text(0, 9, self._hospital, 9, room=right * 0.6)
+            pen.text(0, 32, self._board.ward.name, 19, 700, room=right * 0.58)
+            pen.text(right, 12, tr("Data as of"), 8.5, right=True)
+            pen.text(right, 31, words.moment_text(self._board.as_of), 15, 700, right=True)
         pen.text(0, 49, tr("Ward occupancy"), 10.5, 600)
-        pen.text(right, 12, tr("Data as of"), 8.5, right=True)
-        pen.text(right, 31, words.moment_text(self._board.as_of), 15, 700, right=True)
         by = tr("Printed by {name}").format(name=self._printed_by)
         page = tr("Page {n} of {all}").format(n=number, all=self.page_count())
         pen.text(right, 49, f"{by}    {page}", 8.5, right=True, room=right * 0.6)
         pen.line(0, 56, right, 56, 1.8)
+        return HEAD
+
+    def _stamp(self, pen: Pen, as_of: datetime) -> None:
+        """White on black across the page, in the place of hospital and time: nobody may take this for the present."""
+        pen.painter.fillRect(QRectF(0, 0, pen.width, 18), BLACK)
+        old = tr("OLD DATA as of {time}").format(time=words.moment_text(as_of))
+        pen.text(6, 13.2, old, 12, 700, colour=WHITE, room=pen.width * 0.55)
+        hidden = any(bed.status is BedStatus.OCCUPIED and bed.occupant is None for bed in self._beds)
+        beside = tr("Names hidden: nobody signed in") if hidden else tr("Printed without a connection")
+        pen.text(pen.width - 6, 12.6, beside, 9, 600, colour=WHITE, right=True, room=pen.width * 0.4)
+        pen.text(0, 36, self._board.ward.name, 16, 700, room=pen.width * 0.58)
+        pen.text(pen.width, 34, self._hospital, 9, right=True, room=pen.width * 0.38)
 
     def _totals(self, pen: Pen, y: float) -> float:
         counts = self._counts
@@ -127,7 +126,7 @@ class OccupancySheet(Sheet):
         cells = [(tr("Beds"), counts.beds), (tr("Usable"), counts.usable), (tr("Occupied"), counts.occupied),
                  (tr("Free"), counts.available), (tr("To clean"), counts.cleaning),
                  (tr("Reserved"), counts.reserved), (tr("Blocked"), counts.maintenance),
-                 (tr("Waiting"), len(self._board.waiting)),
+                 (tr("Waiting"), self._waiting),
                  (tr("Occupied of usable"), "–" if percent is None else f"{percent} %")]
         pen.painter.setPen(QPen(BLACK, 0.6))
         pen.painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -7,6 +7,7 @@ import os
 import re
 import struct
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
@@ -15,6 +16,7 @@ from wardbeds.services.last_known.sealing import KEY, Damaged, new_key, seal, un
 from wardbeds.services.last_known.values import Helpers, People, Places, form
 
 MAGIC = b"wardbeds last known board 1\n"
+LEFT_BEHIND_SECONDS = 60
 _LENGTHS = struct.Struct(">II")
 Part = TypeVar("Part", Helpers, Places, People)
 
@@ -109,9 +111,10 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove what a killed program left of a write; of another window's write, at worst, that one try is lost."""
+    """Remove what a killed program left of a write; what another window is just writing is younger than a minute."""
     for left in path.parent.glob(f"{path.stem}.*.new"):
-        left.unlink(missing_ok=True)
+        if time.time() - left.stat().st_mtime > LEFT_BEHIND_SECONDS:
+            left.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

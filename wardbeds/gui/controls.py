@@ -75,12 +75,14 @@ def draw_key(painter: QPainter, rect: QRectF, key: str) -> None:
 
 
 class Button(Painted):
-    """A button 40 px high with icon, words and the key that does the same."""
+    """A button 40 px high with icon, words and the key that does the same; spread, the key stands at the right."""
 
     def __init__(self, text: str, icon: str = "", key: str = "", *, primary: bool = False, on_action: bool = False,
-                 quiet: bool = False, parent: QWidget | None = None) -> None:
+                 quiet: bool = False, spread: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._icon = icon
+        self._inset = 10 if spread else 12
+        self._spread = spread
         self.key = key
         self.primary = primary
         self._on_action = on_action
@@ -117,7 +119,7 @@ class Button(Painted):
 
     def sizeHint(self) -> QSize:
         words = self._words()
-        width = 24 + (text_width(words, theme.font(14, 600)) if words else 0)
+        width = 2 * self._inset + (text_width(words, theme.font(14, 600)) if words else 0)
         width += (18 + (8 if words else 0)) if self._icon else 0
         width += 8 + self._key_width() if self.key else 0
         return QSize(max(width, theme.px(32 if self._quiet else HEIGHT)), theme.target(HEIGHT))
@@ -133,8 +135,9 @@ class Button(Painted):
         painter.setPen(QPen(edge, 1))
         painter.setBrush(fill)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        content = self.sizeHint().width() - 24
-        x = max(12.0, (rect.width() - content) / 2) if self._words() else (rect.width() - 18) / 2
+        content = self.sizeHint().width() - 2 * self._inset
+        middle = max(12.0, (rect.width() - content) / 2) if self._words() else (rect.width() - 18) / 2
+        x = float(self._inset) if self._spread else middle
         if self._icon:
             icons.draw(painter, self._icon, QRectF(x, rect.center().y() - 9, 18, 18), ink)
             x += 26
@@ -145,7 +148,8 @@ class Button(Painted):
             painter.drawText(QRectF(x, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
             x += text_width(words, theme.font(14, 600)) + 8
         if self.key:
-            cap = QRectF(x, rect.center().y() - theme.px(10), self._key_width(), theme.px(20))
+            left = rect.width() - self._inset - self._key_width() if self._spread else x
+            cap = QRectF(left, rect.center().y() - theme.px(10), self._key_width(), theme.px(20))
             painter.setPen(QPen(edge if not self.primary else ink, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cap, 4, 4)

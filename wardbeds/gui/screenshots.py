@@ -118,6 +118,11 @@ class Studio:
         self.settle()
         return self.page
 
+    def read_on(self) -> None:
+        """Wait for what the inspector reads a moment after a selection."""
+        QTest.qWait(2 * WAIT_MILLISECONDS)
+        self.settle()
+
     def press(self, key: Qt.Key) -> None:
         """A key for whatever has the focus."""
         target = self.page.dialog or self.page
@@ -133,6 +138,7 @@ class Studio:
 
 def _map(studio: Studio) -> QWidget:
     studio.select(BedStatus.OCCUPIED, 2)
+    studio.read_on()
     return studio.page
 
 
@@ -140,6 +146,7 @@ def _view(number: int) -> Scene:
     def scene(studio: Studio) -> QWidget:
         studio.page.show_view(number)
         studio.select(BedStatus.OCCUPIED, 2)
+        studio.read_on()
         return studio.page
 
     return scene
@@ -239,8 +246,10 @@ def _refused(studio: Studio) -> QWidget:
 
 
 def _offline(studio: Studio) -> QWidget:
-    studio.session._lost("timeout")
     studio.select(BedStatus.OCCUPIED, 2)
+    studio.read_on()
+    studio.session._lost("timeout")  # last: the next answer would restore the connection
+    QApplication.processEvents()
     return studio.page
 
 
@@ -257,8 +266,7 @@ def _by(open_it: Callable[[BoardPage], None], username: str = "uwera") -> Scene:
 def _details(studio: Studio) -> QWidget:
     studio.select(BedStatus.OCCUPIED, 2)
     studio.page.show_details()
-    QTest.qWait(2 * WAIT_MILLISECONDS)
-    studio.settle()
+    studio.read_on()
     return studio.page
 
 

@@ -262,7 +262,7 @@ class Segment(Painted):
 
     def sizeHint(self) -> QSize:
         words = 0 if self._compact else 8 + text_width(self.text(), theme.font(14, 600))
-        return QSize(12 + 18 + words + 12, theme.target(HEIGHT - 6))
+        return QSize(12 + 18 + words + 12, theme.target(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -273,7 +273,7 @@ class Segment(Painted):
         if self.isChecked():
             painter.setPen(QPen(colours.line3, 1))
             painter.setBrush(colours.raised)
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            painter.drawRoundedRect(rect.adjusted(0.5, 3.5, -0.5, -3.5), 6, 6)
         left = (rect.width() - self.sizeHint().width()) / 2 + 12
         icons.draw(painter, self._icon, QRectF(left, rect.center().y() - 9, 18, 18),
                    colours.focus if self.isChecked() else ink)
@@ -283,7 +283,7 @@ class Segment(Painted):
             painter.drawText(QRectF(left + 26, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter,
                              self.text())
         if self.hasFocus():
-            draw_focus(painter, rect, 6)
+            draw_focus(painter, rect.adjusted(0, 3, 0, -3), 6)
 
 
 class Segments(QWidget):
@@ -294,7 +294,7 @@ class Segments(QWidget):
     def __init__(self, items: list[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setContentsMargins(3, 0, 3, 0)  # the whole height of the track is the target
         layout.setSpacing(2)
         self._group = QButtonGroup(self)
         for n, (text, icon) in enumerate(items):

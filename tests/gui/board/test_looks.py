@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import Board
 from tests.support.boards import make_board
@@ -105,3 +107,22 @@ def test_what_is_said_follows_the_board_that_scrolls_under_a_still_pointer(board
         assert bed is not None or board.pilot.ghost.reason == ""
     assert len(seen) > 2
     board.pilot.abort()
+
+
+def test_the_rail_stays_where_it_is_when_its_cards_are_made_anew(board: Board) -> None:
+    board.model.set_board(make_board(4, 6, waiting=14))
+    board.rail.show_tab(0)
+    for _round in range(3):  # layouts settle level by level
+        QApplication.processEvents()
+    card = board.rail.cards[3]
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    board.engine.cancel()
+    bar = board.rail._scroll.verticalScrollBar()
+    assert bar.maximum() > 0
+    before, patient = bar.value(), card.waiting.person.patient_id
+    board.model.counts_changed.emit()
+    QApplication.processEvents()
+    focused = [one.waiting.person.patient_id for one in board.rail.cards if one.hasFocus()]
+    assert focused == [patient]
+    assert board.selection.patient_id == patient
+    assert bar.value() == before

@@ -256,6 +256,7 @@ class WaitingRail(QWidget):
                 self.tr("Waiting {n}").format(n=len(self._model.waiting)),
                 self.tr("Leaving {n}").format(n=len(leaving))), strict=True)):
             tab.show_text(text, n == self._tab)
+        held_focus = self._let_go_of_focus()
         while self._list_layout.count():
             item = self._list_layout.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -276,6 +277,17 @@ class WaitingRail(QWidget):
                 self._list_layout.addWidget(one)
         self._list_layout.addWidget(self._hint(leaving))
         self._list_layout.addStretch(1)
+        for one_made in self.cards:
+            if one_made.waiting.person.patient_id == held_focus:
+                one_made.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _let_go_of_focus(self) -> int | None:
+        """Whose card has the keyboard. Qt would give it to another card when this one goes, and scroll there."""
+        card = next((one for one in self.cards if one.hasFocus()), None)
+        if card is None:
+            return None
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return card.waiting.person.patient_id
 
     def _hint(self, leaving: list[Bed]) -> QLabel:
         if self._tab == 1:

@@ -86,7 +86,8 @@ def _all(faults: dict[str, list[str]]) -> str:
 def test_the_board(ward: Desk, qtbot: QtBot) -> None:
     page, model = ward.page, ward.session.model
     faults = {}
-    big = replace(make_board(10, 6, 8), ward=model.board.ward) if model.board else make_board()
+    assert model.board is not None
+    big = replace(make_board(10, 6, 8), ward=model.board.ward, revision=model.board.revision)  # so the feed leaves it
     for name, board in (("small", None), ("sixty", big)):
         if board is not None:
             model.set_board(board)

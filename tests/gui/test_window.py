@@ -435,7 +435,8 @@ def _dirty(desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(desk.session.action_done):
         dialog.primary.click()
     _admit(desk, 1)
-    _see(desk, qtbot)
+    desk.session.look_for_changes()
+    qtbot.waitUntil(lambda: len(desk.session.model.waiting) == 1)
 
 
 def test_a_refusal_stands_beside_the_bed_moves_none_and_says_what_can_be_done(desk: Desk, qtbot: QtBot) -> None:
@@ -532,3 +533,88 @@ def test_diagnostics_are_shown_when_they_are_copied(desk: Desk, qtbot: QtBot) ->
     assert shown.isVisible()
     assert "schema " in shown.toPlainText()
     assert QApplication.clipboard().text() == shown.toPlainText()
+
+
+def _to_new_patient(desk: Desk, key_on: str | None) -> AdmitPatientDialog:
+    if key_on is not None:
+        _select(desk, key_on)
+    dialog = _press(desk, "n")
+    assert isinstance(dialog, AdmitPatientDialog)
+    dialog._start_new()
+    for field, text in ((dialog.last_name, "Mukandayisenga"), (dialog.born, "14-May-1988")):
+        field.setText(text)
+    return dialog
+
+
+def test_the_banner_says_what_is_typed_and_few_fields_are_asked_for(desk: Desk) -> None:
+    dialog = _to_new_patient(desk, "N-3")
+    assert dialog.banner is not None
+    assert dialog.banner.isVisible()
+    assert [value for _caption, value in dialog.banner._said()] == ["new number", "–", "14-May-1988 (38 y)"]
+    dialog.sex.choose("female")
+    assert ("Gender", "Female") in dialog.banner._said()
+    shown = [name for name, field in dialog._fields.items() if field.isVisible()]
+    assert len(shown) <= 7
+    assert not dialog.phone.isVisible()
+    dialog.more.click()
+    assert dialog.phone.isVisible()
+    assert dialog.attendant_phone.isVisible()
+    dialog.phone.setText("12")
+    dialog.submit()
+    assert "phone number" in dialog.summary.text()
+    dialog._go_back()
+    dialog._start_new()
+    assert dialog.phone.text() == "12"
+
+
+def test_a_wrong_number_in_a_folded_field_opens_it(desk: Desk) -> None:
+    dialog = _to_new_patient(desk, "N-3")
+    dialog.sex.choose("female")
+    dialog.national_id.setText("12")
+    dialog.submit()
+    assert dialog.national_id.isVisible()
+    assert "16 digits" in dialog._errors["national_id"].text()
+
+
+def test_admission_may_go_to_another_bed_ward_or_the_waiting_list_with_a_priority(desk: Desk, qtbot: QtBot) -> None:
+    dialog = _to_new_patient(desk, "N-3")
+    dialog.sex.choose("female")
+    dialog.submit()
+    assert dialog.primary.text() == "Admit to N-3"
+    assert not dialog.priority.isVisible()
+    dialog.bed.setCurrentIndex(dialog.bed.findText("N-4"))
+    assert dialog.head.text() == "Admit to N-4"
+    dialog.ward.setCurrentIndex(dialog.ward.findText("South"))
+    qtbot.waitUntil(lambda: dialog.bed.findText("S-2") > 0)
+    assert dialog.primary.text() == "Admit to the waiting list"
+    assert dialog.priority.isVisible()
+    dialog.priority.choose("urgent")
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.primary.click()
+    waiting = desk.hospital.board("South").waiting
+    assert [(one.person.last_name, one.priority.value) for one in waiting] == [("Mukandayisenga", "urgent")]
+    dialog = _to_new_patient(desk, "N-3")
+    dialog.sex.choose("female")
+    dialog._similar = None
+    dialog.last_name.setText("Zaninka")
+    dialog.submit()
+    dialog.ward.setCurrentIndex(dialog.ward.findText("South"))
+    qtbot.waitUntil(lambda: dialog.bed.findText("S-2") > 0)
+    dialog.bed.setCurrentIndex(dialog.bed.findText("S-2"))
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.primary.click()
+    occupant = desk.hospital.bed("S-2").occupant
+    assert occupant is not None
+    assert occupant.person.last_name == "Zaninka"
+
+
+def test_what_was_typed_is_there_again_after_escape(desk: Desk) -> None:
+    dialog = _to_new_patient(desk, "N-3")
+    dialog.leaving.setText("24-Dec-2030")
+    dialog.reject()
+    _select(desk, "N-3")
+    again = _press(desk, "n")
+    assert isinstance(again, AdmitPatientDialog)
+    assert (again.last_name.text(), again.born.text(), again.leaving.text()) == (
+        "Mukandayisenga", "14-May-1988", "24-Dec-2030")
+    again.reject()

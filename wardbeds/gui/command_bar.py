@@ -210,8 +210,7 @@ class SearchBox(Field):
         at = self.mapTo(self.window(), self.rect().bottomLeft())
         self.results.resize(max(self.width(), theme.px(420)), 100)
         self.results.show()
-        height = sum(self.results.sizeHintForRow(n) for n in range(len(shown))) + 4
-        self.results.setGeometry(at.x(), at.y() + 2, self.results.width(), height)
+        self.results.setGeometry(at.x(), at.y() + 2, self.results.width(), self.results.full_height())
         self.results.raise_()
 
     def go(self) -> None:

@@ -75,12 +75,14 @@ def draw_key(painter: QPainter, rect: QRectF, key: str) -> None:
 
 
 class Button(Painted):
-    """A button 40 px high with icon, words and the key that does the same."""
+    """A button 40 px high with icon, words and the key that does the same; spread, the key stands at the right."""
 
     def __init__(self, text: str, icon: str = "", key: str = "", *, primary: bool = False, on_action: bool = False,
-                 quiet: bool = False, parent: QWidget | None = None) -> None:
+                 quiet: bool = False, spread: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._icon = icon
+        self._inset = 10 if spread else 12
+        self._spread = spread
         self.key = key
         self.primary = primary
         self._on_action = on_action
@@ -123,7 +125,7 @@ class Button(Painted):
 
     def sizeHint(self) -> QSize:
         words = self._words()
-        width = 24 + (text_width(words, theme.font(14, 600)) if words else 0)
+        width = 2 * self._inset + (text_width(words, theme.font(14, 600)) if words else 0)
         width += (18 + (8 if words else 0)) if self._icon else 0
         width += 8 + self._key_width() if self.key else 0
         return QSize(max(width, theme.px(32 if self._quiet else HEIGHT)), theme.target(HEIGHT))
@@ -139,8 +141,9 @@ class Button(Painted):
         painter.setPen(QPen(edge, 1))
         painter.setBrush(fill)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        content = self.sizeHint().width() - 24
-        x = max(12.0, (rect.width() - content) / 2) if self._words() else (rect.width() - 18) / 2
+        content = self.sizeHint().width() - 2 * self._inset
+        middle = max(12.0, (rect.width() - content) / 2) if self._words() else (rect.width() - 18) / 2
+        x = float(self._inset) if self._spread else middle
         if self._icon:
             icons.draw(painter, self._icon, QRectF(x, rect.center().y() - 9, 18, 18), ink)
             x += 26
@@ -151,7 +154,8 @@ class Button(Painted):
             painter.drawText(QRectF(x, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
             x += text_width(words, theme.font(14, 600)) + 8
         if self.key:
-            cap = QRectF(x, rect.center().y() - theme.px(10), self._key_width(), theme.px(20))
+            left = rect.width() - self._inset - self._key_width() if self._spread else x
+            cap = QRectF(left, rect.center().y() - theme.px(10), self._key_width(), theme.px(20))
             painter.setPen(QPen(edge if not self.primary else ink, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cap, 4, 4)
@@ -264,7 +268,7 @@ class Segment(Painted):
 
     def sizeHint(self) -> QSize:
         words = 0 if self._compact else 8 + text_width(self.text(), theme.font(14, 600))
-        return QSize(12 + 18 + words + 12, theme.target(HEIGHT - 6))
+        return QSize(12 + 18 + words + 12, theme.target(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -275,7 +279,7 @@ class Segment(Painted):
         if self.isChecked():
             painter.setPen(QPen(colours.line3, 1))
             painter.setBrush(colours.raised)
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            painter.drawRoundedRect(rect.adjusted(0.5, 3.5, -0.5, -3.5), 6, 6)
         left = (rect.width() - self.sizeHint().width()) / 2 + 12
         icons.draw(painter, self._icon, QRectF(left, rect.center().y() - 9, 18, 18),
                    colours.focus if self.isChecked() else ink)
@@ -285,7 +289,7 @@ class Segment(Painted):
             painter.drawText(QRectF(left + 26, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter,
                              self.text())
         if self.hasFocus():
-            draw_focus(painter, rect, 6)
+            draw_focus(painter, rect.adjusted(0, 3, 0, -3), 6)
 
 
 class Segments(QWidget):
@@ -296,7 +300,7 @@ class Segments(QWidget):
     def __init__(self, items: list[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(3, 3, 3, 3)
+        layout.setContentsMargins(3, 0, 3, 0)  # the whole height of the track is the target
         layout.setSpacing(2)
         self._group = QButtonGroup(self)
         for n, (text, icon) in enumerate(items):

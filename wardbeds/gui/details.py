@@ -24,10 +24,10 @@ from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Button, text_width
 from wardbeds.gui.scroll_bar import use_slim_bars
 from wardbeds.gui.session import Session
-from wardbeds.gui.verbs import Offer
+from wardbeds.gui.verbs import ICONS, Offer
 from wardbeds.services.reading import read_details
 
-WIDTH = 344
+WIDTH, SIDE = 344, 16
 WAIT_MILLISECONDS = 120
 
 
@@ -125,8 +125,9 @@ class DetailsPanel(QWidget):
         self._details: Details | None = None
         self._asked: tuple[int | None, int | None] = (None, None)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(16, 14, 16, 16)
-        self._layout.setSpacing(6)
+        side, top = (0, 0) if in_dialog else (SIDE, 16)
+        self._layout.setContentsMargins(side, top, side, 16)
+        self._layout.setSpacing(8)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MILLISECONDS)
         self._timer.timeout.connect(self._ask)
 
@@ -182,7 +183,7 @@ class DetailsPanel(QWidget):
         row = QHBoxLayout()
         bed = self._bed
         title = QLabel(bed.number if bed is not None else self.tr("Waiting"))
-        title.setFont(theme.font(22, 700))
+        title.setFont(theme.font(24, 700))
         row.addWidget(title)
         if bed is not None:
             row.addSpacing(8)
@@ -209,9 +210,10 @@ class DetailsPanel(QWidget):
     def _identity(self, person: Person) -> list[tuple[str, str, bool]]:
         """The name above the facts; in a dialog both stand in its banner."""
         self._layout.addSpacing(4)
-        self._layout.addWidget(text_label(family_text(person), 18, 700))
+        self._layout.addWidget(text_label(family_text(person), 20, 700))
         if person.first_name:
-            self._layout.addWidget(text_label(person.first_name, 18))
+            self._layout.addWidget(text_label(person.first_name, 20))
+        self._layout.addSpacing(6)
         return [(self.tr("Born"), words.born_text(person), False),
                 (self.tr("Gender"), words.sex_word(person.sex), False),
                 (self.tr("Hospital No."), person.hospital_number, True)]
@@ -255,7 +257,7 @@ class DetailsPanel(QWidget):
     def _facts(self, rows: list[tuple[str, str, bool]]) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(5)
+        grid.setVerticalSpacing(6)
         grid.setColumnMinimumWidth(0, theme.px(104))
         grid.setColumnStretch(1, 1)
         for n, (caption, value, identifier) in enumerate(rows):
@@ -271,9 +273,9 @@ class DetailsPanel(QWidget):
     def _actions(self) -> None:
         grid = QGridLayout()
         grid.setSpacing(8)
-        half, cell = (theme.px(WIDTH) - 60) // 2, 0
+        half, cell = (theme.px(WIDTH) - 2 * SIDE - 10 - 8) // 2, 0
         for offer in self._offers:
-            button = Button(offer.text, key=offer.verb.value)
+            button = Button(offer.text, ICONS[offer.verb], offer.verb.value, spread=True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.allow(offer.allowed, offer.reason)
             button.clicked.connect(lambda _c=False, verb=offer.verb: self.verb_requested.emit(verb))
@@ -285,7 +287,7 @@ class DetailsPanel(QWidget):
         self._layout.addLayout(grid)
 
     def _history(self, of_person: bool) -> None:
-        self._layout.addSpacing(8)
+        self._layout.addSpacing(12)
         self._layout.addWidget(text_label(self.tr("History"), 15, 700))
         if self._details is None:
             self._layout.addWidget(text_label(self.tr("Reading…") if self._session.online else self.tr(
@@ -343,7 +345,7 @@ class Inspector(QScrollArea):
         self.panel = DetailsPanel(session)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        use_slim_bars(self)
+        use_slim_bars(self, thick=10, ground="chrome")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self.panel)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

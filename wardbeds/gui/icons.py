@@ -41,6 +41,12 @@ def icon(name: str, size: int, colour: QColor) -> QIcon:
     return QIcon(pixmap(name, size, colour, 2.0))
 
 
+def draw_lines(painter: QPainter, name: str, at: QRectF, colour: QColor) -> None:
+    """Draw the icon into a square as lines, for paper: sharp on any printer."""
+    svg = _source(name).replace("currentColor", colour.name())
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, at)
+
+
 def draw(painter: QPainter, name: str, at: QRectF, colour: QColor) -> None:
     """Draw the icon into a square."""
     ratio = painter.device().devicePixelRatioF() * max(1.0, painter.worldTransform().m11())

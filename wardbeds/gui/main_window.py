@@ -671,6 +671,8 @@ class BoardPage(QWidget):
         wide = self.width() >= theme.px(INSPECTOR_FROM)
         if wide != self.inspector.isVisible():
             self.inspector.setVisible(wide)
+            self.work.show_hints(wide)
+            self.rail.set_wide(wide)
             self._show_rail()
             self.show_selection()
 

@@ -161,6 +161,10 @@ class RowList(QListView):
         """How many rows there are."""
         return len(self._rows.rows)
 
+    def full_height(self) -> int:
+        """How high the list is with all its rows."""
+        return sum(self.sizeHintForRow(row) for row in range(self.count())) + 2 * self.frameWidth()
+
     def current_row(self) -> int:
         """The row that is chosen, -1 for none."""
         return self.currentIndex().row()

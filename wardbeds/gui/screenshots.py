@@ -133,6 +133,11 @@ class Studio:
         self.settle()
         return self.page
 
+    def read_on(self) -> None:
+        """Wait for what the inspector reads a moment after a selection."""
+        QTest.qWait(2 * WAIT_MILLISECONDS)
+        self.settle()
+
     def press(self, key: Qt.Key) -> None:
         """A key for whatever has the focus."""
         target = self.page.dialog or self.page
@@ -148,6 +153,7 @@ class Studio:
 
 def _map(studio: Studio) -> QWidget:
     studio.select(BedStatus.OCCUPIED, 2)
+    studio.read_on()
     return studio.page
 
 
@@ -155,6 +161,7 @@ def _view(number: int) -> Scene:
     def scene(studio: Studio) -> QWidget:
         studio.page.show_view(number)
         studio.select(BedStatus.OCCUPIED, 2)
+        studio.read_on()
         return studio.page
 
     return scene
@@ -254,8 +261,10 @@ def _refused(studio: Studio) -> QWidget:
 
 
 def _offline(studio: Studio) -> QWidget:
-    studio.session.link.failed("timeout")
     studio.select(BedStatus.OCCUPIED, 2)
+    studio.read_on()
+    studio.session.link.failed("timeout")  # last: the next answer would restore the connection
+    QApplication.processEvents()
     return studio.page
 
 
@@ -307,8 +316,7 @@ def _by(open_it: Callable[[BoardPage], None], username: str = "uwera") -> Scene:
 def _details(studio: Studio) -> QWidget:
     studio.select(BedStatus.OCCUPIED, 2)
     studio.page.show_details()
-    QTest.qWait(2 * WAIT_MILLISECONDS)
-    studio.settle()
+    studio.read_on()
     return studio.page
 
 

@@ -75,6 +75,15 @@ def one_click(bed: Bed) -> Verb | None:
             BedStatus.RESERVED: Verb.RELEASE}.get(bed.status)
 
 
+ICONS = {
+    Verb.ADMIT: "plus", Verb.ASSIGN: "move", Verb.MOVE: "move", Verb.TRANSFER: "arrow-right-left",
+    Verb.DISCHARGE: "log-out", Verb.LEFT: "footprints", Verb.NOTES: "notebook-pen", Verb.RESERVE: "bookmark",
+    Verb.RELEASE: "undo-2", Verb.BLOCK: "ban", Verb.UNBLOCK: "circle-check", Verb.CLEAN: "check",
+    Verb.REMOVE: "circle-x", Verb.ADMISSION: "calendar", Verb.IDENTITY: "id-card", Verb.TIME: "clock",
+    Verb.MERGE: "users", Verb.CANCEL: "circle-x",
+}
+"""The icon of each verb, where there is room for one."""
+
 NEEDED = {
     Verb.ADMIT: Permission.ADMISSION_CREATE, Verb.ASSIGN: Permission.BED_ASSIGN, Verb.MOVE: Permission.BED_ASSIGN,
     Verb.TRANSFER: Permission.BED_TRANSFER, Verb.DISCHARGE: Permission.DISCHARGE_DECIDE,

@@ -15,6 +15,7 @@ from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, text_width
 from wardbeds.gui.fitting import draw_rows, fit_person, needed_width
 from wardbeds.gui.hand_line import HandLine
+from wardbeds.gui.hint_line import HintLine
 from wardbeds.gui.verbs import Offer
 
 WIDTH, HEIGHT = 468, 64
@@ -184,6 +185,8 @@ class WorkStrip(QWidget):
         self.last = LastActionBlock(self)
         self.line = SelectionLine(self)
         self.hand = HandLine(self)
+        self.hints = HintLine(self)
+        self._hinting = False
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self.buttons: list[Button] = []
@@ -193,6 +196,7 @@ class WorkStrip(QWidget):
         layout.addWidget(self.last)
         layout.addWidget(self.line, 1)
         layout.addWidget(self.hand, 1)
+        layout.addWidget(self.hints, 1)
         layout.addLayout(self._buttons)
         self.setFixedHeight(theme.px(HEIGHT))
         self._offers: list[Offer] = []
@@ -202,6 +206,10 @@ class WorkStrip(QWidget):
         self.setFixedHeight(theme.px(HEIGHT))
         self.last.fit()
         self._fill()
+
+    def show_hints(self, hinting: bool) -> None:
+        """Where the inspector shows what is selected, the strip shows keys instead."""
+        self._hinting = hinting
 
     def _clear(self) -> None:
         while self._buttons.count():
@@ -221,14 +229,15 @@ class WorkStrip(QWidget):
         person = bed.occupant.person if bed and bed.occupant else waiting.person if waiting else None
         held = bed.hold.person if bed and bed.hold else None
         self.hand.hide()
-        self.line.show()
+        self.line.setVisible(not self._hinting)
+        self.hints.setVisible(self._hinting)
         if person is not None:
             self.line.show_lines(bed.number if bed else "", full_name(person), _second(person))
         elif bed is not None:
             self.line.show_lines(bed.number, words.status_word(bed.status), self._about(bed, held))
         else:
             self.line.show_lines("", self.tr("Select a bed or a patient"), "")
-        self._offers = offers if bed or waiting else []
+        self._offers = offers if (bed or waiting) and not self._hinting else []
         self._fill()
 
     def _fill(self) -> None:
@@ -272,6 +281,7 @@ class WorkStrip(QWidget):
         self._offers = []
         self._clear()
         self.line.hide()
+        self.hints.hide()
         self.hand.take(hand)
         self.hand.show()
         back = Button(self.tr("Put back"), key="Esc")

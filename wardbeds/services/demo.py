@@ -145,10 +145,10 @@ def _build(connection: Any, actor: Actor) -> None:
     people = _People(transaction, actor, chance, now)
     for plan in _WARDS:
         ward = _Ward(transaction, actor, chance, now, people, plan)
-        _history(ward, _ward(transaction, actor, plan))
+        _history(ward, _ward(transaction, actor, plan, now))
 
 
-def _ward(transaction: Transaction, actor: Actor, plan: _Plan) -> tuple[int, list[tuple[int, str]]]:
+def _ward(transaction: Transaction, actor: Actor, plan: _Plan, now: datetime) -> tuple[int, list[tuple[int, str]]]:
     """Make a ward; returns its id and the beds with their rooms' policies."""
     ward_id = setup.add_ward(transaction, actor, {
         "name": plan.name, "code": plan.code, "cleaning_step": plan.cleaning_step, "sex_policy": "by_room",
@@ -160,7 +160,8 @@ def _ward(transaction: Transaction, actor: Actor, plan: _Plan) -> tuple[int, lis
             features = f"isolation;{plan.features}" if room.startswith("S") else \
                 plan.features if n <= 2 or plan.code == "ICU" else ""
             bed_id = setup.add_bed(transaction, actor, {
-                "ward_id": ward_id, "room_id": room_id, "bed_number": f"{room}-{100 + n}", "features": features})
+                "ward_id": ward_id, "room_id": room_id, "bed_number": f"{room}-{100 + n}", "features": features},
+                happened_at=now - timedelta(days=400))
             beds.append((bed_id, policy))
     return ward_id, beds
 
@@ -175,8 +176,8 @@ class _People:
         self._now = now
         self._number = 4100
 
-    def register(self, sex: Sex, years: tuple[int, int] = (16, 84), family: str = "") -> int:
-        """A new person of this sex and age; returns the patient's id."""
+    def register(self, sex: Sex, years: tuple[int, int], family: str, before: timedelta) -> int:
+        """A new person of this sex and age, registered so long ago; returns the patient's id."""
         self._number += 1
         given = self._chance.choice(_FEMALE if sex is Sex.FEMALE else _MALE)
         if self._number % 11 == 0:
@@ -185,7 +186,7 @@ class _People:
         return setup.add_person(self._transaction, self._actor, NewPerson(
             last_name=family or self._chance.choice(_FAMILY), first_name=given, sex=sex, date_of_birth=date(
                 born.year, born.month, born.day), hospital_number=f"CHB-{self._number:06d}",
-            phone=f"+25078{self._chance.randint(1000000, 9999999)}"))
+            phone=f"+25078{self._chance.randint(1000000, 9999999)}"), happened_at=self._now - before)
 
 
 @dataclass(slots=True)
@@ -215,7 +216,8 @@ def _seen(bed_id: int) -> SeenBed:
 
 def _admit(ward: _Ward, ward_id: int, bed_id: int | None, sex: Sex, before: timedelta, source: Source,
            **more: Any) -> int:
-    patient_id = ward.people.register(sex, more.pop("years", ward.years), more.pop("family", ""))
+    patient_id = ward.people.register(sex, more.pop("years", ward.years), more.pop("family", ""),
+                                      before + timedelta(minutes=10))
     leaving = more.pop("leaving", None)
     work = ward.work("admitted", before)
     admit(work, patient_id, AdmitPatient(

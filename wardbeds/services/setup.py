@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -16,8 +17,8 @@ from wardbeds.store.work import Work
 Values = dict[str, Any]
 
 
-def _work(transaction: Transaction, actor: Actor, action: str) -> Work:
-    return Work(transaction, actor, uuid4(), action)
+def _work(transaction: Transaction, actor: Actor, action: str, happened_at: datetime | None = None) -> Work:
+    return Work(transaction, actor, uuid4(), action, happened_at, imported=happened_at is not None)
 
 
 def add_ward(transaction: Transaction, actor: Actor, values: Values) -> int:
@@ -37,9 +38,9 @@ def change_ward(transaction: Transaction, actor: Actor, ward_id: int, values: Va
     work.finish(extra_wards=[ward_id])
 
 
-def add_bed(transaction: Transaction, actor: Actor, values: Values) -> int:
-    """Make a bed; returns its id."""
-    work = _work(transaction, actor, "bed_added")
+def add_bed(transaction: Transaction, actor: Actor, values: Values, happened_at: datetime | None = None) -> int:
+    """Make a bed; returns its id. ``happened_at``: since when it stands there, where that is long ago."""
+    work = _work(transaction, actor, "bed_added", happened_at)
     bed_id = registry.insert_bed(transaction, values, work.draft.time)
     work.subject(None, None, bed_id)
     work.finish(extra_wards=[values["ward_id"]])
@@ -62,9 +63,10 @@ def change_room(transaction: Transaction, actor: Actor, room_id: int, ward_id: i
     work.finish(extra_wards=[ward_id])
 
 
-def add_person(transaction: Transaction, actor: Actor, person: NewPerson, email: str = "") -> int:
-    """Register a person under her hospital number; returns the patient's id."""
-    work = _work(transaction, actor, "person_registered")
+def add_person(transaction: Transaction, actor: Actor, person: NewPerson, email: str = "",
+               happened_at: datetime | None = None) -> int:
+    """Register a person under her hospital number, now or at an earlier time; returns the patient's id."""
+    work = _work(transaction, actor, "person_registered", happened_at)
     patient_id = register_patient(transaction.connection, person, person.hospital_number, work.draft.time, email)
     work.subject(patient_id, None, None)
     work.finish(house=True)

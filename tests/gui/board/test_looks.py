@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import Board
 from tests.support.boards import make_board
@@ -85,3 +87,42 @@ def test_the_nearer_to_the_edge_the_faster() -> None:
     assert [scroll_step(near, 500) for near in (EDGE + 1, 250, 500 - EDGE - 1)] == [0, 0, 0]
     assert -24 <= scroll_step(0, 500) < scroll_step(EDGE - 1, 500) < 0
     assert 0 < scroll_step(500 - EDGE + 1, 500) < scroll_step(500, 500) <= 24
+
+
+def test_what_is_said_follows_the_board_that_scrolls_under_a_still_pointer(board: Board) -> None:
+    board.model.set_board(make_board(8, 6))
+    board.engine.pick_up_waiting(board.model.waiting[0])
+    view = board.map.viewport()
+    start = board.map.item_rect_global(FREE_BED).center().toPoint()
+    board.pilot.begin(start)
+    at = QPoint(start.x(), view.mapToGlobal(QPoint(0, view.height() - 4)).y())
+    board.pilot.move(at)
+    board.pilot._timer.stop()
+    seen = {(board.map.bed_at_global(at), board.pilot.ghost.reason)}
+    for _tick in range(60):
+        board.pilot._scroll()
+        bed = board.model.bed_by_id(board.map.bed_at_global(at) or -1)
+        seen.add((bed.id if bed else None, board.pilot.ghost.reason))
+        assert board.pilot.ghost.reason.startswith(bed.number) if bed and board.engine.verdict(bed.id).refusal else True
+        assert bed is not None or board.pilot.ghost.reason == ""
+    assert len(seen) > 2
+    board.pilot.abort()
+
+
+def test_the_rail_stays_where_it_is_when_its_cards_are_made_anew(board: Board) -> None:
+    board.model.set_board(make_board(4, 6, waiting=14))
+    board.rail.show_tab(0)
+    for _round in range(3):  # layouts settle level by level
+        QApplication.processEvents()
+    card = board.rail.cards[3]
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    board.engine.cancel()
+    bar = board.rail._scroll.verticalScrollBar()
+    assert bar.maximum() > 0
+    before, patient = bar.value(), card.waiting.person.patient_id
+    board.model.counts_changed.emit()
+    QApplication.processEvents()
+    focused = [one.waiting.person.patient_id for one in board.rail.cards if one.hasFocus()]
+    assert focused == [patient]
+    assert board.selection.patient_id == patient
+    assert bar.value() == before

@@ -53,6 +53,7 @@ class DragPilot(QObject):
         self._targets: list[DropTarget] = []
         self._start = QPoint()
         self._at = QPoint()
+        self._over: int | None = None
         self.active = False
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self._scroll)
@@ -88,7 +89,7 @@ class DragPilot(QObject):
         if not self.active:
             return
         self._at = at
-        bed_id = self._hover(at)
+        bed_id = self._over = self._hover(at)
         bed = self._model.bed_by_id(bed_id) if bed_id is not None else None
         if bed is not None and self._engine.hand is not None and bed.id != self._engine.hand.from_bed_id:
             verdict = self._engine.verdict(bed.id)
@@ -169,3 +170,5 @@ class DragPilot(QObject):
         for target in self._targets:
             if target.isVisible():
                 target.scroll_at(self._at)
+        if self._hover(self._at) != self._over:
+            self.move(self._at)  # another bed has come under the pointer that stands still

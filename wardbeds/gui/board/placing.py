@@ -9,12 +9,22 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.beds import Bed, BedStatus, Waiting, WardBoard, as_of
 from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.people import Role
 from wardbeds.domain.placement import InHand, Target, Verdict, judge
 from wardbeds.domain.requests import PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui.board.model import BoardModel
+
+
+def target_in(board: WardBoard, bed: Bed, now: datetime) -> Target:
+    """A bed of any ward with what surrounds it, as it stands now: holds that have run out are gone."""
+    beds = [as_of(one, now) for one in board.beds]
+    room = next((one for one in board.rooms if one.id == bed.room_id), None)
+    neighbours = tuple(one for one in beds if one.id != bed.id and bed.room_id is not None
+                       and one.room_id == bed.room_id)
+    occupied = sum(one.status is BedStatus.OCCUPIED for one in beds)
+    return Target(as_of(bed, now), board.ward, room, neighbours, occupied)
 
 
 class PlacingEngine(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from wardbeds.domain.beds import Bed, Priority, Waiting
-from wardbeds.domain.names import family_text, full_name
+from wardbeds.domain.names import full_name
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.card import name_lines
 from wardbeds.gui.board.drag import DragPilot
@@ -17,9 +17,10 @@ from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.controls import Painted, draw_focus, text_width
+from wardbeds.gui.fitting import Row, draw_rows, fit_person
 from wardbeds.gui.scroll_bar import use_slim_bars
 
-WIDTH, CARD_HEIGHT = 228, 94
+WIDTH, WIDE_WIDTH, CARD_HEIGHT = 228, 268, 94
 SOURCE_ICONS = {"emergency": "ambulance", "clinic": "stethoscope", "transfer": "arrow-right-left", "born_here": "baby"}
 
 
@@ -49,13 +50,13 @@ class WaitingCard(QWidget):
 
     def sizeHint(self) -> QSize:
         lines = len(self._names()) + (0 if self._number_fits() else 1)
-        return QSize(theme.px(WIDTH) - 16, theme.px(CARD_HEIGHT + 18 * max(0, lines - 2)))
+        return QSize(theme.px(self._rail.base_width) - 16, theme.px(CARD_HEIGHT + 18 * max(0, lines - 2)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(160), self.sizeHint().height())
 
     def _names(self) -> list[tuple[str, int, int]]:
-        return name_lines(self.waiting.person, WIDTH - 76)
+        return name_lines(self.waiting.person, self._rail.base_width - 76)
 
     def _meta(self) -> str:
         person = self.waiting.person
@@ -63,8 +64,9 @@ class WaitingCard(QWidget):
 
     def _number_fits(self) -> bool:
         """Whether gender, age and hospital number stand on one line."""
+        room = theme.px(self._rail.base_width - 56)
         return text_width(self._meta(), theme.font(12)) + 10 + text_width(
-            self.waiting.person.hospital_number, theme.font(12, 400, identifier=True)) <= theme.px(WIDTH - 56)
+            self.waiting.person.hospital_number, theme.font(12, 400, identifier=True)) <= room
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -157,7 +159,15 @@ class LeavingCard(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(WIDTH) - 16, theme.px(64))
+        return QSize(theme.px(WIDTH) - 16, theme.px(40) + sum(row.height for row in self._rows()))
+
+    def _rows(self) -> list[Row]:
+        """The name and, for who looks twice, the number and age."""
+        if self._bed.occupant is None:
+            return []
+        person = self._bed.occupant.person
+        return fit_person(full_name(person), f"{words.age_text(person.date_of_birth)}  {person.hospital_number}",
+                          theme.px(WIDTH) - 40)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -170,10 +180,9 @@ class LeavingCard(Painted):
         painter.setPen(colours.ink)
         painter.setFont(theme.font(15, 700))
         painter.drawText(12, theme.px(24), self._bed.number)
-        if self._bed.occupant is not None:
-            painter.setFont(theme.font(13, 600))
-            name = family_text(self._bed.occupant.person)
-            painter.drawText(12, theme.px(46), f"{name} {self._bed.occupant.person.first_name}".strip())
+        icons.draw(painter, "log-out", QRectF(rect.right() - 28, theme.px(10), 16, 16), colours.ink2)
+        draw_rows(painter, self._rows(), QRectF(12, theme.px(30), rect.width() - 20, rect.height() - theme.px(36)),
+                  colours.ink, colours.ink2)
 
 
 class WaitingRail(QWidget):
@@ -190,6 +199,7 @@ class WaitingRail(QWidget):
         self._pilot = pilot
         self._tab = 0
         self._hidden: int | None = None
+        self.base_width = WIDTH
         self.cards: list[WaitingCard] = []
         self.setAutoFillBackground(True)
         self._tabs = [RailTab("", self) for _ in range(2)]
@@ -216,13 +226,20 @@ class WaitingRail(QWidget):
         layout.setSpacing(4)
         layout.addLayout(tabs)
         layout.addWidget(self._scroll, 1)
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setFixedWidth(theme.px(self.base_width))
         for signal in (model.waiting_changed, model.counts_changed):
             signal.connect(self.rebuild)
         selection.changed.connect(self._repaint)
         engine.picked_up.connect(self._repaint)
         engine.put_back.connect(self._repaint)
         self.rebuild()
+
+    def set_wide(self, wide: bool) -> None:
+        """Wider cards in a wide window."""
+        width = WIDE_WIDTH if wide else WIDTH
+        if width != self.base_width:
+            self.base_width = width
+            self.rebuild()
 
     def show_tab(self, number: int) -> None:
         """Show who waits (0) or who leaves (1)."""
@@ -239,13 +256,14 @@ class WaitingRail(QWidget):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, theme.theme().rail)
         self.setPalette(palette)
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setFixedWidth(theme.px(self.base_width))
         leaving = self._model.leaving()
         for n, (tab, text) in enumerate(zip(self._tabs, (
                 self.tr("Waiting {n}").format(n=len(self._model.waiting) if self._hidden is None else self._hidden),
                 self.tr("Leaving {n}").format(n=len(leaving)) if self._hidden is None else self.tr("Leaving")),
                 strict=True)):
             tab.show_text(text, n == self._tab)
+        held_focus = self._let_go_of_focus()
         while self._list_layout.count():
             item = self._list_layout.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -266,6 +284,17 @@ class WaitingRail(QWidget):
                 self._list_layout.addWidget(one)
         self._list_layout.addWidget(self._hint(leaving))
         self._list_layout.addStretch(1)
+        for one_made in self.cards:
+            if one_made.waiting.person.patient_id == held_focus:
+                one_made.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _let_go_of_focus(self) -> int | None:
+        """Whose card has the keyboard. Qt would give it to another card when this one goes, and scroll there."""
+        card = next((one for one in self.cards if one.hasFocus()), None)
+        if card is None:
+            return None
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return card.waiting.person.patient_id
 
     def _hint(self, leaving: list[Bed]) -> QLabel:
         if self._hidden is not None:

@@ -69,8 +69,7 @@ class WardHover(QObject):
         corner = self._page.mapFromGlobal(self._place_of(self._selector).bottomLeft())
         self.list.setGeometry(corner.x(), corner.y() + 4, max(self._selector.width(), theme.px(320)), 100)
         self.list.show()
-        height = sum(self.list.sizeHintForRow(n) for n in range(self.list.count())) + 4
-        self.list.resize(self.list.width(), min(height, self._page.height() - corner.y() - 20))
+        self.list.resize(self.list.width(), min(self.list.full_height(), self._page.height() - corner.y() - 20))
         self.list.raise_()
 
     def _ended(self) -> None:

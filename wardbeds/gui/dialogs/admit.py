@@ -12,20 +12,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from wardbeds.domain.beds import Bed, BedStatus
+from wardbeds.domain.beds import Bed, BedStatus, Priority, WardBoard, as_of
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson, Person, Sex
-from wardbeds.domain.placement import InHand, SoftWarning, Warned
+from wardbeds.domain.placement import InHand, SoftWarning, Warned, judge
 from wardbeds.domain.requests import AdmitPatient, NewPerson, Override, SeenBed, UnknownPerson
-from wardbeds.domain.stays import Feeds, Source
+from wardbeds.domain.stays import Feeds, Source, default_priority
 from wardbeds.gui import theme, words
-from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.placing import target_in
 from wardbeds.gui.controls import Button, Check, Field
 from wardbeds.gui.dialogs.base import Choices, Dialog, box_grid, coloured, info_line
 from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.dialogs.steps_line import StepsLine
 from wardbeds.gui.session import Session
 from wardbeds.services.admitting import admit_patient
-from wardbeds.services.reading import find_similar, next_hospital_number
+from wardbeds.services.reading import find_similar, next_hospital_number, read_board
 
 NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*[.']?", re.UNICODE)
 _MONTHS = {name.casefold(): number for number, name in enumerate(words.MONTHS, 1)}
@@ -75,16 +76,14 @@ class AdmitPatientDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget, bed: Bed | None = None) -> None:
         board = session.model.board
         assert board is not None
-        where = bed.number if bed is not None else session.tr("the waiting list")
-        super().__init__(session, parent, session.tr("Admit to {place}").format(place=where), session.tr("Next"),
-                         draft=f"admit:{bed.id if bed else 0}")
-        self._bed, self._ward_id = bed, board.ward.id
+        super().__init__(session, parent, "", session.tr("Next"), draft=f"admit:{bed.id if bed else 0}")
+        self._bed, self._board = bed, board
+        self._more_shown = False
         self._step = Step.FIND
         self._person: int | NewPerson | UnknownPerson | None = None
         self._similar: FoundPerson | None = None
         self._dismissed: set[int] = set()
-        self._steps = coloured("", "ink2", 13, 600)
-        self._steps.setWordWrap(False)
+        self._steps = StepsLine([self.tr("Find"), self.tr("Patient"), self.tr("Stay")])
         self.head_side.addWidget(self._steps)
         self._build_find()
         self._build_patient()
@@ -133,6 +132,8 @@ class AdmitPatientDialog(Dialog):
                 one.setWordWrap(False)
         row.addStretch(1)
         born.setFocusProxy(self.born)
+        for name, one in (("born", self.born), ("age", self.age), ("age_unit", self.age_unit)):
+            self.keep(name, one)
         self.number = Field()
         self.phone, self.national_id = Field("0788 123 456"), Field()
         self.attendant, self.attendant_phone = Field(), Field()
@@ -154,42 +155,85 @@ class AdmitPatientDialog(Dialog):
         self.add_row("sex", self.tr("Gender"), self.sex, required=True)
         self.add_row("date_of_birth", self.tr("Born"), born, required=True)
         self.add_row("hospital_number", self.tr("Hospital No."), self.number)
+        self.add_row("more", "", self._more_button())
         self.add_row("phone", self.tr("Phone"), self.phone)
         self.add_row("national_id", self.tr("National ID"), self.national_id)
         self.add_row("attendant_name", self.tr("Attendant"), self.attendant)
         self.add_row("attendant_phone", self.tr("Attendant's phone"), self.attendant_phone)
+        for field in (self.last_name, self.first_name, self.born, self.age, self.number):
+            field.textChanged.connect(lambda _text: self._show_typed())
+        self.sex.chosen.connect(lambda _value: self._show_typed())
+        self.age_unit.currentIndexChanged.connect(lambda _n: self._show_typed())
         for field in (self.last_name, self.first_name, self.born):
             field.editingFinished.connect(self._look_for_similar)
 
+    def _more_button(self) -> QWidget:
+        """What opens the fields that few need."""
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.more = Button(self.tr("Phone, national ID, attendant"), "chevron-down", quiet=True)
+        self.more.clicked.connect(self._show_more)
+        made.setFocusProxy(self.more)
+        row.addWidget(self.more)
+        row.addStretch(1)
+        return made
+
     def _build_stay(self) -> None:
+        self._build_where()
+        self.priority = Choices([(Priority.EMERGENCY.value, self.tr("Emergency")),
+                                 (Priority.URGENT.value, self.tr("Urgent")),
+                                 (Priority.ROUTINE.value, self.tr("Routine"))], 3)
         self.source = self.combo([(words.source_word(one), one) for one in Source])
         self.source.setCurrentIndex(self.source.findData(type(self).last_source))
-        self.complaint = self.text_box(2)
+        self.source.currentIndexChanged.connect(lambda _n: self._choose_priority())
+        self.complaint = self.text_box(1)
         self.needs = {code: Check(words.capital(words.need_word(code)))
                       for code in ("oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
         needs = box_grid(list(self.needs.values()))
         self.leaving = Field(self.tr("18-May-2026"))
+        self.leaving.setAccessibleName(self.tr("Leaves about"))
         self.feeds = self.combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                                  (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
         self.override = self.combo([(text, text) for text in (
             self.tr("No other bed is free"), self.tr("Clinical decision"), self.tr("Patient's wish"),
             self.tr("For a short time only"))])
         self.warned = info_line("", "warning")
+        self.add_row("ward_id", self.tr("Ward and bed"), self._where, required=True)
         self.add_row("source", self.tr("Comes from"), self.source, required=True)
+        self.add_row("priority", self.tr("Priority"), self.priority)
         self.add_row("complaint", self.tr("Reason"), self.complaint)
         self.add_row("needs", self.tr("Needs"), needs)
-        self.add_row("expected_leaving", self.tr("Leaves about"), self.leaving)
-        self.add_row("feeds", self.tr("Meals"), self.feeds)
+        self.add_row("expected_leaving", self.tr("Leaves about"), self._leaving_and_meals())
         self.add_wide(self.warned)
         self.add_row("override", self.tr("Reason for going on"), self.override, required=True)
         self.at = self.add_happened_at()
+        self._choose_priority()
         for box in self.needs.values():
             box.toggled.connect(lambda _on: self._judge())
+
+    def _leaving_and_meals(self) -> QWidget:
+        """Two short fields on one line: the whole stay is to be seen without scrolling."""
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        meals = coloured(self.tr("Meals"), "ink2")
+        meals.setWordWrap(False)
+        self.feeds.setAccessibleName(self.tr("Meals"))
+        row.addWidget(self.leaving, 1)
+        row.addWidget(meals)
+        row.addWidget(self.feeds, 1)
+        made.setFocusProxy(self.leaving)
+        for name, widget in (("leaving", self.leaving), ("feeds", self.feeds)):
+            self.keep(name, widget)
+        return made
 
     _FIND = ("person", "other")
     _PATIENT = ("last_name", "first_name", "sex", "date_of_birth", "hospital_number", "phone", "national_id",
                 "attendant_name", "attendant_phone")
-    _STAY = ("source", "complaint", "needs", "expected_leaving", "feeds", "happened_at")
+    _MORE = ("phone", "national_id", "attendant_name", "attendant_phone")
+    _STAY = ("ward_id", "source", "priority", "complaint", "needs", "expected_leaving", "happened_at")
 
     def _show_step(self, step: Step) -> None:
         self._step = step
@@ -197,25 +241,56 @@ class AdmitPatientDialog(Dialog):
         for names, own in ((self._FIND, Step.FIND), (self._PATIENT, Step.PATIENT), (self._STAY, Step.STAY)):
             for name in names:
                 self.show_row(name, own is step)
-        if step is Step.PATIENT and isinstance(self._person, UnknownPerson):
-            for name in self._PATIENT:
-                self.show_row(name, name == "sex")
+        unknown = isinstance(self._person, UnknownPerson)
+        for name in self._PATIENT if step is Step.PATIENT else ():
+            self.show_row(name, name == "sex" if unknown else self._more_shown or name not in self._MORE)
+        self.show_row("more", step is Step.PATIENT and not unknown and not self._more_shown)
         self.alike.setVisible(step is Step.PATIENT and self._similar is not None)
         self.back.setVisible(step is not Step.FIND)
-        marks = [(Step.FIND, self.tr("1 Find")), (Step.PATIENT, self.tr("2 Patient")), (Step.STAY, self.tr("3 Stay"))]
-        self._steps.setText("  –  ".join(f"<b>{text}</b>" if one is step else text for one, text in marks))
-        where = self._bed.number if self._bed is not None else self.tr("the waiting list")
-        self.primary.setText(self.tr("Admit to {place}").format(place=where) if step is Step.STAY
-                             else self.tr("Next: stay") if step is Step.PATIENT else self.tr("Use this patient"))
-        self.primary.updateGeometry()
-        if self.banner is not None:
-            self.banner.setVisible(step is not Step.PATIENT)
+        self._steps.show_step(step.value - 1)
+        self._name_place()
+        self._show_typed()
         self._judge()
         self._place()
         first = {Step.FIND: self.people, Step.PATIENT: self.last_name, Step.STAY: self.primary}[step]
         if isinstance(self._person, UnknownPerson) and step is Step.PATIENT:
             first = next(iter(self.sex.buttons.values()))
         first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _name_place(self) -> None:
+        """Say in head and button where the patient is going to be."""
+        place = self._bed.number if self._bed is not None else self.tr("the waiting list")
+        title = self.tr("Admit to {place}").format(place=place)
+        self.head.setText(title)
+        self.setAccessibleName(title)
+        self.primary.setText(title if self._step is Step.STAY else self.tr("Next: stay")
+                             if self._step is Step.PATIENT else self.tr("Use this patient"))
+        self.primary.updateGeometry()
+        self.primary.update()
+        self.show_row("priority", self._step is Step.STAY and self._bed is None)
+
+    def _show_more(self) -> None:
+        """The fields that few need."""
+        self._more_shown = True
+        self._show_step(Step.PATIENT)
+        self.phone.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_typed(self) -> None:
+        """The banner says what is typed, as it is going to be read by everybody."""
+        if self._step is not Step.PATIENT:
+            return
+        if isinstance(self._person, UnknownPerson):
+            if self.banner is not None:
+                self.banner.hide()
+            return
+        try:
+            born, estimated = self._typed_born()
+        except (ValueError, OverflowError):
+            born, estimated = None, False
+        unsaid = tuple(name for name, missing in (("born", born is None), ("sex", not self.sex.value)) if missing)
+        self.show_banner(Person(0, self.number.text().strip() or self.tr("new number"),
+                                self.last_name.text().strip() or self.tr("New patient"), self.first_name.text().strip(),
+                                Sex(self.sex.value or Sex.UNKNOWN.value), born, estimated), unsaid)
 
     def first_focus(self) -> QWidget:
         return self.people.field
@@ -269,6 +344,7 @@ class AdmitPatientDialog(Dialog):
         typed = self.people.field.text().strip()
         if typed and not self.last_name.text():
             if re.search(r"\d", typed):
+                self._more_shown = True
                 (self.phone if typed.lstrip("+").isdigit() and len(typed) > 8 else self.number).setText(typed)
             else:
                 family, _, given = typed.partition(" ")
@@ -318,10 +394,12 @@ class AdmitPatientDialog(Dialog):
             try:
                 phones[name] = read_phone(field.text())
             except ValueError:
+                self._show_more()
                 self.refuse(self.tr("This is not a phone number. Write it as 0788 123 456."), name)
                 return None
         nid = re.sub(r"\s", "", self.national_id.text())
         if nid and not re.fullmatch(r"\d{16}", nid):
+            self._show_more()
             self.refuse(self.tr("A national ID has 16 digits."), "national_id")
             return None
         try:
@@ -334,11 +412,17 @@ class AdmitPatientDialog(Dialog):
             return None
 
     def _read_born(self) -> tuple[date, bool]:
-        """Birth date, and whether it was estimated from an age. Raises ValueError."""
+        """Birth date, rewritten unmistakably, and whether it was estimated from an age. Raises ValueError."""
+        born, estimated = self._typed_born()
+        if not estimated:
+            self.born.setText(words.date_text(born))
+        return born, estimated
+
+    def _typed_born(self) -> tuple[date, bool]:
+        """What is typed as birth date or age. Raises ValueError."""
         today = words.today()
         if self.born.text().strip():
             born, estimated = read_date(self.born.text()), False
-            self.born.setText(words.date_text(born))
         else:
             age = int(self.age.text().strip())
             days = int(self.age_unit.currentData())
@@ -397,6 +481,59 @@ class AdmitPatientDialog(Dialog):
             self.primary.setFocus()
             self._look_for_similar()
 
+    # where ---------------------------------------------------------------------------------------------------
+
+    def _build_where(self) -> None:
+        """Ward and bed: the ones that were chosen on the board, unless somebody knows better."""
+        self.ward = self.combo([(one.ward.name, one.ward.id) for one in self.session.wards])
+        self.ward.setCurrentIndex(self.ward.findData(self._board.ward.id))
+        self.bed = self.combo([])
+        self.ward.setAccessibleName(self.tr("Ward"))
+        self.bed.setAccessibleName(self.tr("Bed"))
+        self._where = QWidget()
+        row = QHBoxLayout(self._where)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.ward, 3)
+        row.addWidget(self.bed, 2)
+        self._where.setFocusProxy(self.ward)
+        self._fill_beds()
+        self.ward.currentIndexChanged.connect(lambda _n: self._read_ward())
+        self.bed.currentIndexChanged.connect(lambda _n: self._on_bed())
+
+    def _fill_beds(self) -> None:
+        """The waiting list, and the beds that are free; the one clicked is kept even if it is held."""
+        blocked = self.bed.blockSignals(True)
+        self.bed.clear()
+        self.bed.addItem(self.tr("Waiting list"), None)
+        now = self.session.now()
+        for bed in (as_of(one, now) for one in self._board.beds):
+            if bed.status is BedStatus.AVAILABLE or (self._bed is not None and bed.id == self._bed.id):
+                self.bed.addItem(bed.number, bed.id)
+        self.bed.setCurrentIndex(max(0, self.bed.findData(self._bed.id) if self._bed is not None else 0))
+        self.bed.blockSignals(blocked)
+
+    def _read_ward(self) -> None:
+        ward_id = self.ward.currentData()
+
+        def read(board: WardBoard) -> None:
+            if self.ward.currentData() == board.ward.id:
+                self._board, self._bed = board, None
+                self._fill_beds()
+                self._on_bed()
+
+        self.session.ask(lambda store, actor: read_board(store, actor, ward_id), read)
+
+    def _on_bed(self) -> None:
+        chosen = self.bed.currentData()
+        self._bed = next((bed for bed in self._board.beds if bed.id == chosen), None)
+        self._name_place()
+        self._judge()
+        self._place()
+
+    def _choose_priority(self) -> None:
+        """An emergency waits as one, until somebody says otherwise."""
+        self.priority.choose(default_priority(self.source.currentData()).value)
+
     # the stay ------------------------------------------------------------------------------------------------
 
     def _hand(self) -> InHand | None:
@@ -415,12 +552,9 @@ class AdmitPatientDialog(Dialog):
         """Say before sending what the bed would object to."""
         warned: tuple[SoftWarning, ...] = ()
         if self._step is Step.STAY and self._bed is not None and self.session.actor is not None:
-            hand = self._hand()
+            hand, now = self._hand(), self.session.now()
             if hand is not None:
-                engine = PlacingEngine(self.session.model)
-                engine.role = self.session.actor.role
-                verdict = engine.verdict_for(hand, self._bed)
-                warned = verdict.warnings
+                warned = judge(hand, target_in(self._board, self._bed, now), self.session.actor.role, now).warnings
                 self.warned.setText("; ".join(words.warning_text(one) for one in warned))
         elif self._step is Step.STAY:
             self._hand()
@@ -444,8 +578,9 @@ class AdmitPatientDialog(Dialog):
         override = Override(warnings=self._warnings, reason=self.override.currentData()) if self._warnings else None
         happened_at: datetime | None = self.at.value
         self.send(admit_patient, AdmitPatient(
-            person=self._person, ward_id=self._ward_id, bed=SeenBed.of(self._bed) if self._bed else None,
+            person=self._person, ward_id=self._board.ward.id, bed=SeenBed.of(self._bed) if self._bed else None,
             source=source, complaint=self.complaint.toPlainText(), needs=self._chosen_needs(),
+            priority=Priority(self.priority.value) if self._bed is None and self.priority.value else None,
             expected_leaving=leaving, feeds=self.feeds.currentData(), override=override, happened_at=happened_at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,7 @@ board behind it stays where it is. Esc closes and keeps what was typed as a draf
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -57,15 +57,22 @@ class Banner(QWidget):
     def __init__(self, person: Person, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.person = person
+        self._unsaid: tuple[str, ...] = ()
         self.setFixedHeight(theme.px(60))
         self.setAccessibleName(", ".join([f"{family_text(person)} {person.first_name}".strip(),
                                           words.born_text(person), words.sex_word(person.sex),
                                           person.hospital_number]))
 
-    def show_person(self, person: Person) -> None:
-        """Show another person."""
-        self.person = person
+    def show_person(self, person: Person, unsaid: tuple[str, ...] = ()) -> None:
+        """Show another person; ``unsaid`` names what was not said yet: ``"born"``, ``"sex"``."""
+        self.person, self._unsaid = person, unsaid
         self.update()
+
+    def _said(self) -> tuple[tuple[str, str], ...]:
+        person = self.person
+        return ((self.tr("Hospital No."), person.hospital_number),
+                (self.tr("Gender"), "–" if "sex" in self._unsaid else words.sex_word(person.sex)),
+                (self.tr("Born"), "–" if "born" in self._unsaid else words.born_text(person)))
 
     def visible_texts(self) -> list[str]:
         """What the banner says."""
@@ -80,10 +87,8 @@ class Banner(QWidget):
         painter.fillRect(rect, colours.states["occupied"].fill)
         painter.fillRect(QRectF(0, 0, 8, rect.height()), colours.states["occupied"].accent)
         painter.fillRect(QRectF(0, rect.bottom() - 2, rect.width(), 2), colours.states["occupied"].accent)
-        person, right = self.person, rect.width() - 24
-        for caption, value in ((self.tr("Hospital No."), person.hospital_number),
-                               (self.tr("Gender"), words.sex_word(person.sex)),
-                               (self.tr("Born"), words.born_text(person))):
+        right = rect.width() - 24
+        for caption, value in self._said():
             font = theme.font(14, 600, identifier=caption == self.tr("Hospital No."))
             width = max(text_width(value, font), text_width(caption, theme.font(12)))
             painter.setFont(theme.font(12))
@@ -126,8 +131,11 @@ class Choices(QWidget):
         self._group = QButtonGroup(self)
         self.buttons: dict[str, Choice] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for n, (value, text) in enumerate(items):
-            choice = self.buttons[value] = Choice(text, self)
+        for value, text in items:
+            self.buttons[value] = Choice(text, self)
+        if columns == 4 and not _fits(list(self.buttons.values()), 4):
+            columns = 2  # rather two rows than broken words
+        for n, (value, choice) in enumerate(self.buttons.items()):
             self._group.addButton(choice)
             layout.addWidget(choice, n // columns, n % columns)
             choice.toggled.connect(lambda on, value=value: self.chosen.emit(value) if on else None)
@@ -196,6 +204,7 @@ class Dialog(QWidget):
         self._final = final
         self._width = width
         self._fields: dict[str, QWidget] = {}
+        self._kept: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
         self._busy = False
         self._closed = False
@@ -274,12 +283,12 @@ class Dialog(QWidget):
 
     # building ------------------------------------------------------------------------------------------------
 
-    def show_banner(self, person: Person) -> None:
-        """Show whom the dialog is about."""
+    def show_banner(self, person: Person, unsaid: tuple[str, ...] = ()) -> None:
+        """Show whom the dialog is about; ``unsaid`` as in :meth:`Banner.show_person`."""
         if self.banner is None:
             self.banner = Banner(person, self.panel)
             self._outer.insertWidget(2, self.banner)
-        self.banner.show_person(person)
+        self.banner.show_person(person, unsaid)
         self.banner.show()
 
     def add_row(self, name: str, caption: str, widget: QWidget, *, required: bool = False) -> None:
@@ -308,6 +317,10 @@ class Dialog(QWidget):
         captions = getattr(self, "_captions", {})
         captions[name] = words_of
         self._captions = captions
+
+    def keep(self, name: str, widget: QWidget) -> None:
+        """Keep what is typed into a field that is only a part of a row, when the dialog is left by Esc."""
+        self._kept[name] = widget
 
     def show_row(self, name: str, shown: bool) -> None:
         """Show or hide a field with its caption."""
@@ -447,7 +460,7 @@ class Dialog(QWidget):
     def typed(self) -> dict[str, Any]:
         """What was typed, by field."""
         found: dict[str, Any] = {}
-        for name, widget in self._fields.items():
+        for name, widget in {**self._fields, **self._kept}.items():
             if isinstance(widget, Field):
                 found[name] = widget.text()
             elif isinstance(widget, QPlainTextEdit):
@@ -460,7 +473,7 @@ class Dialog(QWidget):
 
     def _restore(self) -> None:
         for name, value in _DRAFTS.get(self._draft_key, {}).items():
-            widget = self._fields.get(name)
+            widget = self._kept.get(name) or self._fields.get(name)
             if isinstance(widget, Field):
                 widget.setText(value)
             elif isinstance(widget, QPlainTextEdit):
@@ -561,10 +574,16 @@ def _tab_order(widgets: list[QWidget]) -> list[QWidget]:
                                             one.mapToGlobal(one.rect().topLeft()).x()))
 
 
+def _fits(widgets: Sequence[QWidget], columns: int) -> bool:
+    """Whether widgets fit beside each other into a dialog's field column, in so many columns."""
+    taken = sum(max(one.sizeHint().width() for one in widgets[first::columns]) + 8
+                for first in range(min(columns, len(widgets))))
+    return taken - 8 <= theme.px(WIDTH - LABEL - 60)
+
+
 def box_grid(boxes: list[Check], columns: int = 3) -> QWidget:
     """Boxes to tick, in so many columns, or in fewer where words are long."""
-    room, widest = theme.px(WIDTH - LABEL - 60), max((box.sizeHint().width() for box in boxes), default=0)
-    columns = max(1, min(columns, (room + 6) // (widest + 6)))
+    columns = next((n for n in range(columns, 1, -1) if _fits(boxes, n)), 1)
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from wardbeds.domain.beds import Bed, BedStatus, Waiting, WardBoard, as_of
-from wardbeds.domain.placement import InHand, Target, Verdict, judge
+from wardbeds.domain.beds import Bed, Waiting, WardBoard
+from wardbeds.domain.placement import InHand, Verdict, judge
 from wardbeds.domain.requests import Override, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
+from wardbeds.gui.board.placing import target_in
 from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs.base import Choices, Dialog, info_line
 from wardbeds.gui.rows import RowList
@@ -119,13 +120,7 @@ class PlaceDialog(Dialog):
         """What placing the patient into a bed of the ward chosen would meet."""
         assert self._board is not None and self.session.actor is not None
         now = self.session.now()
-        beds = [as_of(one, now) for one in self._board.beds]
-        room = next((one for one in self._board.rooms if one.id == bed.room_id), None)
-        neighbours = tuple(one for one in beds if one.id != bed.id and one.room_id == bed.room_id
-                           and bed.room_id is not None)
-        occupied = sum(one.status is BedStatus.OCCUPIED for one in beds)
-        return judge(self._hand, Target(as_of(bed, now), self._board.ward, room, neighbours, occupied),
-                     self.session.actor.role, now)
+        return judge(self._hand, target_in(self._board, bed, now), self.session.actor.role, now)
 
     def _fill(self) -> None:
         """List the beds that pass the hard rules and fit what was typed: without warnings first."""

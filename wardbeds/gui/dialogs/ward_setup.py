@@ -115,7 +115,7 @@ class WardSetupDialog(Dialog):
         self.code.setMaximumWidth(theme.px(140))
         self.sex = Choices([(WardSexPolicy.ANY.value, self.tr("All")), (WardSexPolicy.FEMALE.value, self.tr("Women")),
                             (WardSexPolicy.MALE.value, self.tr("Men")),
-                            (WardSexPolicy.BY_ROOM.value, self.tr("By room"))], 2)
+                            (WardSexPolicy.BY_ROOM.value, self.tr("By room"))], 4)
         self.age = Choices([(AgePolicy.ANY.value, self.tr("All ages")), (AgePolicy.ADULT.value, self.tr("Adults")),
                             (AgePolicy.CHILD.value, self.tr("Children"))], 3)
         self.cleaning = Check(self.tr("A bed waits for cleaning after each patient"))

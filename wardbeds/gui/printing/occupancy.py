@@ -12,11 +12,11 @@ from PySide6.QtGui import QPen
 from wardbeds import __version__
 from wardbeds.domain.beds import Bed, BedStatus, WardBoard, as_of, count
 from wardbeds.domain.names import family_text
-from wardbeds.gui import words
-from wardbeds.gui.board.flags import find_flags, flag_word
+from wardbeds.gui import icons, words
+from wardbeds.gui.board.flags import Flag, find_flags, flag_word
 from wardbeds.gui.printing.sheet import BLACK, GREY, MM, WHITE, Pen, Sheet
 
-ROW, HEAD, TOTALS, TABLE_HEAD, FOOT, SIGN = 8.4 * MM, 62.0, 42.0, 30.0, 18.0, 40.0
+ROW, HEAD, TOTALS, TABLE_HEAD, FOOT, SIGN = 8.4 * MM, 62.0, 42.0, 30.0, 18.0, 50.0
 BED, STATE, NAME, NUMBER, GENDER, ADMITTED, LEAVES = 0.0, 46.0, 102.0, 200.0, 290.0, 326.0, 374.0
 _NOTES_WIDTH = 38 * MM
 
@@ -57,17 +57,15 @@ class OccupancySheet(Sheet):
 
     def _paginate(self, height: float) -> list[_Page]:
         """Fill pages with whole rows; the last one keeps room for legend and signature."""
-        room_first = int((height - HEAD - TOTALS - TABLE_HEAD - FOOT) // ROW)
-        room = int((height - HEAD - TABLE_HEAD - FOOT) // ROW)
-        signature = int(-(-SIGN // ROW))
+        room = height - HEAD - TABLE_HEAD - FOOT
         pages: list[_Page] = []
         rest = list(self._beds)
         while True:
-            space = room_first if not pages else room
-            if len(rest) <= space - signature:
+            space = room if pages else room - TOTALS
+            if len(rest) * ROW + SIGN <= space:
                 pages.append(_Page(tuple(rest), last=True))
                 return pages
-            taken = min(len(rest), space)
+            taken = min(len(rest), int(space // ROW))
             pages.append(_Page(tuple(rest[:taken]), last=False))
             rest = rest[taken:]
 
@@ -171,11 +169,11 @@ class OccupancySheet(Sheet):
             admitted = words.until_text(occupant.admitted_at)
             pen.text(ADMITTED + 3, first, admitted, 7.2, room=room)
             pen.text(ADMITTED + 3, second, words.duration_text(occupant.admitted_at, self._now), 8, 700, room=room)
-            leaves = words.short_date_text(occupant.expected_leaving) if occupant.expected_leaving else ""
-            space = pen.width - _NOTES_WIDTH - 10 - LEAVES
-            pen.text(LEAVES + 2, first, leaves, 7.2, 700, room=space)
-            flags = ", ".join(flag_word(flag) for flag in self._flags.get(bed.id, ()))
-            pen.text(LEAVES + 2, second, flags, 6.4, room=space)
+            leaves = "" if occupant.expected_leaving is None else tr("Today") \
+                if occupant.expected_leaving == words.today() else words.short_date_text(occupant.expected_leaving)
+            pen.text(LEAVES + 2, first, leaves, 7.2, 700, room=pen.width - _NOTES_WIDTH - 10 - LEAVES)
+            for n, flag in enumerate(self._flags.get(bed.id, ())):
+                icons.draw_lines(pen.painter, flag.value, QRectF(LEAVES + 2 + 11 * n, second - 7.4, 9, 9), BLACK)
         elif bed.hold is not None:
             pen.text(ADMITTED + 3, first, tr("held until"), 7.2, room=room)
             pen.text(ADMITTED + 3, second, words.until_text(bed.hold.until), 8, 700, room=room)
@@ -185,7 +183,7 @@ class OccupancySheet(Sheet):
             since = tr("since {time}").format(time=words.until_text(bed.since))
             pen.text(NAME + 3, first + 4, since, 8, colour=GREY)
         elif bed.status is BedStatus.MAINTENANCE:
-            pen.text(NAME + 3, first + 4, bed.block_reason, 8, colour=GREY, room=GENDER - NAME)
+            pen.text(NAME + 3, first + 4, words.capital(bed.block_reason), 8, colour=GREY, room=GENDER - NAME)
 
     @staticmethod
     def _state_box(pen: Pen, y: float, status: BedStatus) -> None:
@@ -215,7 +213,12 @@ class OccupancySheet(Sheet):
             painter.restore()
 
     def _signature(self, pen: Pen, y: float) -> None:
-        y += SIGN - 8
+        x = 0.0
+        for flag in Flag:
+            icons.draw_lines(pen.painter, flag.value, QRectF(x, y + 5, 9, 9), BLACK)
+            pen.text(x + 13, y + 12, flag_word(flag), 7.2)
+            x += 13 + pen.width_of(flag_word(flag), 7.2) + 16
+        y += SIGN - 3
         pen.line(0, y - 12, pen.width * 0.66, y - 12, 0.6)
         pen.line(pen.width * 0.7, y - 12, pen.width, y - 12, 0.6)
         pen.text(0, y - 2, tr("Nurse in charge, name and signature"), 7.4)

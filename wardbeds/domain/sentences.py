@@ -110,6 +110,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", "A ward with this name was closed earlier. Choose another name, so that both stay apart."),
     (Code.DUP, ""): QT_TRANSLATE_NOOP("Sentences", "This is already taken."),
     (Code.OFF, "busy"): QT_TRANSLATE_NOOP("Sentences", "The database is very busy. Nothing was changed; try again."),
+    (Code.OFF, "too_old"): QT_TRANSLATE_NOOP(
+        "Sentences", "This program is older than the database: you can look and print. Please update it."),
     (Code.OFF, ""): QT_TRANSLATE_NOOP("Sentences", "The database cannot be reached. The board is read-only."),
     (Code.FILE, ""): QT_TRANSLATE_NOOP("Sentences", "This file cannot be used."),
 }

@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from wardbeds.domain.access import Grant, Permission, can_fully, grant
-from wardbeds.domain.beds import Bed, BedStatus, Waiting
+from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.placement import Verdict
 from wardbeds.domain.requests import MarkClean, PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
 from wardbeds.gui import theme, words
+from wardbeds.gui.bars import Bars
 from wardbeds.gui.board.drag import DragPilot
 from wardbeds.gui.board.floor_plan import FloorPlanView
 from wardbeds.gui.board.grid_view import GridView
@@ -34,11 +35,13 @@ from wardbeds.gui.dialogs.help import AboutDialog, HelpDialog, ShortcutsDialog, 
 from wardbeds.gui.dialogs.move import ReasonDialog
 from wardbeds.gui.dialogs.opening import open_dialog
 from wardbeds.gui.dialogs.pick import PickDialog, candidates
+from wardbeds.gui.dialogs.when import when_dialog
 from wardbeds.gui.empty import NoWards
 from wardbeds.gui.foot import Foot
+from wardbeds.gui.foot_words import foot_parts
 from wardbeds.gui.house_menu import HouseMenu
-from wardbeds.gui.notices import Notice
-from wardbeds.gui.printing.action import print_ward
+from wardbeds.gui.others import OthersView
+from wardbeds.gui.printing.action import print_shown, print_ward
 from wardbeds.gui.session import Session
 from wardbeds.gui.status_strip import StatusStrip
 from wardbeds.gui.verbs import Offer, Verb, offers, verb_text
@@ -72,8 +75,8 @@ class BoardPage(QWidget):
         self.dialog: Dialog | None = None
         self.command_bar = CommandBar(session, self)
         self.strip = StatusStrip(session.model, self)
-        self.notice = Notice(self)
-        self.offline = Notice(self)
+        self.bars = Bars(self)
+        self.notice = self.bars.notice
         self.rail = WaitingRail(session.model, self.selection, self.engine, self.pilot, self)
         self.map = FloorPlanView(session.model, self.selection, self.engine, self.pilot, self)
         self.grid = GridView(session.model, self.selection, self.engine, self.pilot, self)
@@ -86,10 +89,11 @@ class BoardPage(QWidget):
         for view in (self.map, self.grid, self.list, self.no_wards):
             self.views.addWidget(view)
         self.ward_hover = WardHover(self, self.command_bar.ward, session, self.pilot)
-        self.house = HouseMenu(session, self, self._open, self.notice.say)
+        self.house = HouseMenu(session, self, self.open_dialog, self.notice.say)
         self.inspector = Inspector(session, self)
         self.work = WorkStrip(self)
         self.foot = Foot(self)
+        self.others = OthersView(self)
         self._lay_out()
         self._connect()
         self.connection = ConnectionView(self)
@@ -105,7 +109,7 @@ class BoardPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.command_bar, self.strip, self.offline, self.notice):
+        for widget in (self.command_bar, self.strip, *self.bars.all()):
             layout.addWidget(widget)
         layout.addLayout(middle, 1)
         layout.addWidget(self.work)
@@ -115,6 +119,7 @@ class BoardPage(QWidget):
     def restyle(self) -> None:
         """Take the scheme and text size in force."""
         self.foot.updateGeometry()
+        self.bars.restyle()
         self.rail.rebuild()
         self.map.rebuild()
         self.grid.rebuild()
@@ -139,7 +144,7 @@ class BoardPage(QWidget):
         self.pilot.judged.connect(self._say_verdict)
         engine.put_back.connect(self.show_selection)
         self.selection.changed.connect(self.show_selection)
-        session.model.dataChanged.connect(lambda *_: self.show_selection())
+        session.model.dataChanged.connect(lambda _first, _last, roles=None: None if roles else self.show_selection())
         session.model.waiting_changed.connect(self.show_selection)
         bar = self.command_bar
         bar.ward.ward_chosen.connect(session.open_ward)
@@ -247,16 +252,8 @@ class BoardPage(QWidget):
         self.show_selection()
 
     def show_foot(self) -> None:
-        """Say at the foot who is signed in, where, and whether there is a connection."""
-        actor = self.session.actor
-        if actor is None:
-            return
-        where = self.tr("Connected") if self.session.online else self.tr("No connection")
-        demo = self.tr("DEMO, invented people") if self.session.settings and self.session.settings.demo else ""
-        self.foot.words.show_parts([part for part in (
-            ("server" if self.session.online else "wifi-off", where),
-            ("user", f"{actor.display_name}, {words.role_word(actor.role)}"), ("map", self.session.station),
-            ("lock", self.tr("Ctrl L locks")), ("info", demo)) if part[1]])
+        """Say at the foot which filter is on, who is signed in, where, and whether there is a connection."""
+        self.foot.words.show_parts(foot_parts(self))
 
     def _on_ward_opened(self, _board: object) -> None:
         board = self.session.model.board
@@ -290,7 +287,7 @@ class BoardPage(QWidget):
                                           for bed in self.session.model.beds))
         self.show_selection()
 
-    def _mine(self) -> frozenset[int] | None:
+    def my_beds(self) -> frozenset[int] | None:
         """The beds of the patients I am the responsible nurse of, while “Mine” is pressed."""
         actor = self.session.actor
         if actor is None or not self.strip.mine.isChecked():
@@ -300,19 +297,10 @@ class BoardPage(QWidget):
 
     def _filter(self, states: object) -> None:
         assert isinstance(states, frozenset)
-        mine = self._mine()
+        mine = self.my_beds()
         for view in (self.map, self.grid, self.list):
             view.set_filter(states, mine)
-        if mine is not None:
-            self.foot.words.show_parts([("user", self.tr("Showing your {n} patients; the others are pale").format(
-                n=len(mine)))])
-        elif states:
-            shown = sum(bed.status in states for bed in self.session.model.beds)
-            named = ", ".join(words.status_word(BedStatus(one)) for one in sorted(states))
-            self.foot.words.show_parts([("info", self.tr("Showing {n} of {all}, filter: {states}").format(
-                n=shown, all=len(self.session.model.beds), states=named))])
-        else:
-            self.show_foot()
+        self.show_foot()
 
     def _show_zoom(self) -> None:
         view = self.views.currentWidget()
@@ -334,6 +322,11 @@ class BoardPage(QWidget):
 
     def _place(self, request: PlacePatient) -> None:
         """Carry out a gesture; afterwards the bed it filled is the one selected."""
+        bed = self.session.model.bed_by_id(request.bed.bed_id)
+        if self.session.catch_up.at is not None and bed is not None:
+            what = self.tr("Place in {bed}").format(bed=bed.number)
+            self.open_dialog(when_dialog(self.session, self, what, place_patient, request, request.patient_id))
+            return
         self.session.perform(place_patient, request, lambda _done: self._go_to_bed(request.bed.bed_id))
 
     def _ask_reason(self, request: PlacePatient, verdict: Verdict) -> None:
@@ -347,7 +340,7 @@ class BoardPage(QWidget):
         hand = self.engine.hand
         self.engine.cancel()
         if taken and hand is not None:
-            self._open(ReasonDialog(self.session, self, request, verdict, hand, bed))
+            self.open_dialog(ReasonDialog(self.session, self, request, verdict, hand, bed))
 
     def do(self, verb: Verb) -> None:
         """Carry out a verb on the selection: at once where nothing is to be asked, else through its dialog."""
@@ -370,16 +363,20 @@ class BoardPage(QWidget):
             return
         if bed is not None and verb in _AT_ONCE:
             service, request = _AT_ONCE[verb](bed)
-            self.session.perform(service, request)
+            if self.session.catch_up.at is None:
+                self.session.perform(service, request)
+            else:  # it did not happen just now
+                what = f"{verb_text(verb)} {bed.number}"
+                self.open_dialog(when_dialog(self.session, self, what, service, request, bed.patient_id))
             return
-        open_dialog(self.session, self, verb, bed, waiting, self._open)
+        open_dialog(self.session, self, verb, bed, waiting, self.open_dialog)
 
     def show_details(self) -> None:
         """Enter: everything about the selection, in the inspector if it is there, else in a dialog."""
         bed, waiting = self.selected()
         if (bed is not None or waiting is not None) and self.dialog is None and self.engine.hand is None \
                 and not self.inspector.isVisible():
-            self._open(DetailsDialog(self.session, self, bed, waiting))
+            self.open_dialog(DetailsDialog(self.session, self, bed, waiting))
 
     def _pick(self, verb: Verb) -> None:
         """A verb while nothing is selected: ask for whom, then go on."""
@@ -393,7 +390,7 @@ class BoardPage(QWidget):
 
         found = candidates(self.session, verb)
         if found:
-            self._open(PickDialog(self.session, self, verb, found, go_on))
+            self.open_dialog(PickDialog(self.session, self, verb, found, go_on))
         else:
             self.notice.say(self.tr("{verb}: there is nobody and no bed here for which this can be done.").format(
                 verb=verb_text(verb)), "warning")
@@ -401,7 +398,7 @@ class BoardPage(QWidget):
     def find_bed(self) -> None:
         """Ctrl+F: a bed in any ward, by what it must have."""
         if self.dialog is None and self.engine.hand is None and self.session.actor is not None:
-            self._open(FindBedDialog(self.session, self, self._go_to_ward_and_bed))
+            self.open_dialog(FindBedDialog(self.session, self, self._go_to_ward_and_bed))
 
     def _go_to_ward_and_bed(self, ward_id: int, bed_id: int) -> None:
         if ward_id == self.session.ward_id:
@@ -415,19 +412,20 @@ class BoardPage(QWidget):
         """F1: what can be done where the focus is."""
         regions = {"command": self.command_bar, "strip": self.strip, "rail": self.rail, "work": self.work}
         if self.dialog is None:
-            self._open(HelpDialog(self.session, self, region_of(self, self.window().focusWidget(), regions)))
+            self.open_dialog(HelpDialog(self.session, self, region_of(self, self.window().focusWidget(), regions)))
 
     def show_shortcuts(self) -> None:
         """The sheet of all keys."""
         if self.dialog is None:
-            self._open(ShortcutsDialog(self.session, self))
+            self.open_dialog(ShortcutsDialog(self.session, self))
 
     def show_about(self) -> None:
         """Version and licences."""
         if self.dialog is None:
-            self._open(AboutDialog(self.session, self))
+            self.open_dialog(AboutDialog(self.session, self))
 
-    def _open(self, dialog: Dialog) -> None:
+    def open_dialog(self, dialog: Dialog) -> None:
+        """Show a dialog over the page."""
         self.notice.hide()
         self.dialog = dialog
         dialog.finished.connect(self._on_dialog_finished)
@@ -443,7 +441,7 @@ class BoardPage(QWidget):
         """Ctrl+P: the ward's occupancy sheet, shown first."""
         actor = self.session.actor
         if actor is not None and can_fully(actor.role, Permission.SHEET_PRINT) and self.session.ward_id is not None:
-            print_ward(self.session, self, self.notice.say)
+            (print_ward if self.session.online else print_shown)(self.session, self, self.notice.say)
 
     # going ---------------------------------------------------------------------------------------------------
 
@@ -559,6 +557,7 @@ class BoardPage(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.pilot.abort()
             self.notice.hide()
+            self.others.escape()
             return
         if event.text() in ("/", "?") and not self.command_bar.isAncestorOf(self.window().focusWidget() or self):
             self._search() if event.text() == "/" else self.show_shortcuts()

@@ -27,10 +27,11 @@ from wardbeds.domain.errors import (
     refuse,
 )
 from wardbeds.domain.people import Actor
-from wardbeds.domain.requests import PlacePatient, Request, UndoAction
+from wardbeds.domain.requests import Request, UndoAction
 from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.gui import words
 from wardbeds.gui.board.model import BoardModel
+from wardbeds.gui.catch_up import CatchUp
 from wardbeds.gui.link import Link, LinkState
 from wardbeds.gui.tasks import Tasks
 from wardbeds.services import accounts, reading, undoing
@@ -93,6 +94,7 @@ class Session(QObject):
         self.wards: tuple[WardSummary, ...] = ()
         self.last_action: LastAction | None = None
         self.may_write = True
+        self.catch_up = CatchUp(self)
         self.link = Link(store, self)
         self.link.told.connect(self._on_told)
         self.link.state_changed.connect(self._on_link)
@@ -149,7 +151,7 @@ class Session(QObject):
                 (on_refused or self._refused_read)(error.refusal)
             elif isinstance(error, ProgramTooOld):
                 self._set_may_write(False)
-                self.failed.emit(str(error))
+                (on_lost or (lambda error: self.failed.emit(str(error))))(error)
             elif isinstance(error, Busy) and on_lost is None:
                 self.failed.emit(str(error))
             elif isinstance(error, OutOfReach | SchemaMismatch):
@@ -192,6 +194,7 @@ class Session(QObject):
 
         def done(result: Done) -> None:
             self._apply(result)
+            self.catch_up.entered(request.happened_at)
             if on_done is not None:
                 on_done(result)
             self.action_done.emit(result)
@@ -204,8 +207,7 @@ class Session(QObject):
                 on_refused(refusal)
             self.action_refused.emit(request, refusal)
 
-        if isinstance(request, PlacePatient):
-            self.model.set_saving(request.bed.bed_id)
+        self.model.set_saving(_bed_of(request))
         self._carry_out(_Doubt(actor, service, request, done, refused))
 
     def _carry_out(self, action: _Doubt) -> None:
@@ -221,8 +223,9 @@ class Session(QObject):
             if isinstance(error, InDoubt) or action in self._doubts:
                 self._doubt(action)
             else:  # certainly not done: what was typed is kept
-                action.refused(refuse(Code.OFF, "busy" if isinstance(error, Busy) else ""))
-            if not isinstance(error, Busy):
+                action.refused(refuse(Code.OFF, "busy" if isinstance(error, Busy) else
+                                      "too_old" if isinstance(error, ProgramTooOld) else ""))
+            if not isinstance(error, Busy | ProgramTooOld):
                 self._lost(error)
 
         self.run(lambda store: action.service(store, action.actor, action.request), done, refused, lost)
@@ -356,7 +359,7 @@ class Session(QObject):
         others = tuple(one for one in news.happenings if not one.mine)
         if others:
             self.others_changed.emit(others)
-        if news.caught_up and self._was_lost:
+        if self._was_lost:
             self._was_lost = False
             self.caught_up.emit(others)
 
@@ -394,6 +397,12 @@ class Session(QObject):
         log.error("a job failed: %s\n%s", type(error).__name__, place)
         self.failed.emit(self.tr("Something went wrong in the program. Nothing was changed. Please try again; "
                                  "if it happens again, tell your administrator."))
+
+
+def _bed_of(request: Request) -> int | None:
+    """The bed that a change is saved for: the one it goes to, else the one it is about; None for a waiting list."""
+    bed = getattr(request, "bed", None) or getattr(request, "seen", None)
+    return getattr(bed, "bed_id", None)
 
 
 def _is_there(callback: Callable[..., Any]) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTransform
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QStaticText, QTransform
 
 from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.names import family_text
@@ -19,6 +19,7 @@ from wardbeds.gui.theme import StateColours, Theme
 
 LATE_MINUTES = 60
 MOST_LINES = 4
+CORNER = 11
 BADGES = {BedStatus.AVAILABLE: "circle-check", BedStatus.OCCUPIED: "bed-single", BedStatus.RESERVED: "bookmark",
           BedStatus.CLEANING: "spray-can", BedStatus.MAINTENANCE: "ban"}
 
@@ -59,6 +60,8 @@ class Marks:
     dimmed: bool = False
     focused: bool = True
     placing: str = ""  # "allowed", "warned", "refused" while a patient is in the hand
+    changed: bool = False
+    outline: float = 0.0  # 1 just after another station changed the bed, 0 when that has faded
 
 
 def line_width(text: str, size: int, weight: int) -> float:
@@ -313,6 +316,22 @@ def _marks(painter: QPainter, face: Face, rect: QRectF, marks: Marks, colours: T
     if marks.saving:
         painter.fillRect(QRectF(8, face.height - 5, face.width - 9, 4), colours.line2)
         painter.fillRect(QRectF(8, face.height - 5, (face.width - 9) * 0.6, 4), colours.focus)
-    if marks.selected:
-        painter.setPen(QPen(colours.focus, 3))
+    if marks.changed:
+        _corner(painter, rect, colours.focus)
+    if marks.selected or marks.outline:
+        ring = QColor(colours.focus)
+        ring.setAlphaF(1.0 if marks.selected else marks.outline)
+        painter.setPen(QPen(ring, 3))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 9, 9)
+
+
+def _corner(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """Another station changed this bed: its lower right corner is filled, as round as the card."""
+    right, bottom = rect.right() - 0.5, rect.bottom() - 0.5
+    path = QPainterPath(QPointF(right, bottom - CORNER))
+    path.lineTo(right, bottom - 5.5)
+    path.quadTo(right, bottom, right - 5.5, bottom)
+    path.lineTo(right - CORNER, bottom)
+    path.closeSubpath()
+    painter.fillPath(path, colour)

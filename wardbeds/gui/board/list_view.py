@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from wardbeds.domain.beds import BedStatus
 from wardbeds.gui import icons, theme
-from wardbeds.gui.board.card import BADGES
+from wardbeds.gui.board.card import BADGES, CORNER
+from wardbeds.gui.board.changes import Changes
 from wardbeds.gui.board.flags import Flag
 from wardbeds.gui.board.model import BED_ID_ROLE, FLAGS_ROLE, SORT_ROLE, STATUS_ROLE, BoardModel, Column
 from wardbeds.gui.board.placing import PlacingEngine
@@ -74,6 +75,10 @@ class RowDelegate(QStyledItemDelegate):
 
     dimmed: frozenset[int] = frozenset()
 
+    def __init__(self, changes: Changes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._changes = changes
+
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         colours = theme.theme()
         rect = QRectF(option.rect)
@@ -90,6 +95,8 @@ class RowDelegate(QStyledItemDelegate):
         left = rect.left() + 10
         if column is Column.BED:
             painter.fillRect(QRectF(rect.left(), rect.top(), STRIPE, rect.height() - 1), state.accent)
+            if self._changes.said_of(index.data(BED_ID_ROLE)):
+                _draw_corner(painter, QPointF(rect.left() + STRIPE, rect.bottom()))
             left += STRIPE + 2
         if column is Column.STATE:
             icons.draw(painter, BADGES[status], QRectF(left, rect.center().y() - 9, 18, 18), state.word)
@@ -101,8 +108,9 @@ class RowDelegate(QStyledItemDelegate):
             _draw_flags(painter, room, index.data(FLAGS_ROLE))
         else:
             _draw_text(painter, room, str(index.data(Qt.ItemDataRole.DisplayRole) or ""), column)
-        if chosen:
-            painter.setOpacity(1.0)
+        outline = 1.0 if chosen else self._changes.strength(index.data(BED_ID_ROLE))
+        if outline:
+            painter.setOpacity(outline)
             painter.setPen(QPen(colours.focus, 2))
             for y in (rect.top() + 1, rect.bottom() - 1):
                 painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right() + 1, y))
@@ -122,6 +130,15 @@ class RowDelegate(QStyledItemDelegate):
         extra = {Column.BED: STRIPE + 24, Column.STATE: 48}.get(Column(index.column()), 22)
         width = QFontMetrics(self.font_of(Column(index.column()))).horizontalAdvance(text)
         return QSize(width + extra, theme.target(ROW))
+
+
+def _draw_corner(painter: QPainter, at: QPointF) -> None:
+    """Another station changed the bed of this row: the corner beside the stripe is filled."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.theme().focus)
+    painter.drawPolygon([at, at + QPointF(CORNER, 0), at + QPointF(0, -CORNER)])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _draw_flags(painter: QPainter, room: QRectF, flags: tuple[Flag, ...]) -> None:
@@ -165,7 +182,7 @@ class ListView(QTableView):
         self._proxy.setDynamicSortFilter(True)
         self._proxy.setSourceModel(model)
         self.setModel(self._proxy)
-        self._delegate = RowDelegate(self)
+        self._delegate = RowDelegate(model.changes, self)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(Head(self))
         self._set_up()
@@ -173,6 +190,9 @@ class ListView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         model.modelReset.connect(self.fit_columns)
         model.dataChanged.connect(self._dim)
+        model.changes.changed.connect(self._on_changes)
+        self.setMouseTracking(True)
+        self.entered.connect(lambda index: model.changes.see(index.data(BED_ID_ROLE)))
 
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -213,6 +233,12 @@ class ListView(QTableView):
             bed.id for bed in beds if (self._filter and bed.status not in self._filter)
             or (self._only is not None and bed.id not in self._only))
         self.viewport().update()
+
+    def _on_changes(self, beds: frozenset[int]) -> None:
+        """Marks of what others changed: only those rows are painted."""
+        for row in (self.board_model.row_of(bed_id) for bed_id in beds):
+            top = self.visualRect(self._proxy.mapFromSource(self.board_model.index(row, 0)))
+            self.viewport().update(QRect(0, top.top(), self.viewport().width(), top.height()))
 
     def bed_at_global(self, at: QPoint) -> int | None:
         """The bed of the row under a point of the screen."""

@@ -189,6 +189,7 @@ class WaitingRail(QWidget):
         self._engine = engine
         self._pilot = pilot
         self._tab = 0
+        self._read_only = ""
         self.cards: list[WaitingCard] = []
         self.setAutoFillBackground(True)
         self._tabs = [RailTab("", self) for _ in range(2)]
@@ -260,7 +261,9 @@ class WaitingRail(QWidget):
         self._list_layout.addStretch(1)
 
     def _hint(self, leaving: list[Bed]) -> QLabel:
-        if self._tab == 1:
+        if self._tab == 0 and self._read_only:
+            text = self._read_only
+        elif self._tab == 1:
             text = "" if leaving else self.tr("Nobody leaves today.")
         elif self.cards:
             text = self.tr("Drag a card to a bed, or click the card, then the bed.")
@@ -274,6 +277,12 @@ class WaitingRail(QWidget):
         palette.setColor(QPalette.ColorRole.WindowText, theme.theme().ink2)
         label.setPalette(palette)
         return label
+
+    def set_read_only(self, reason: str) -> None:
+        """Say why nobody can be placed just now, in place of how to; empty: everybody can."""
+        if reason != self._read_only:
+            self._read_only = reason
+            self.rebuild()
 
     def _repaint(self, _what: object = None) -> None:
         for card in self.cards:

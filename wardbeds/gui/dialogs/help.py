@@ -17,6 +17,8 @@ from wardbeds.services.diagnostics import diagnostics, library_licences
 class _Reading(Dialog):
     """A dialog that only shows; Enter and Esc close it."""
 
+    writes = False
+
     def __init__(self, session: Session, parent: QWidget, title: str, width: int = 720) -> None:
         super().__init__(session, parent, title, session.tr("Close"), width=width)
         self.cancel_button.hide()

@@ -14,7 +14,7 @@ from wardbeds.gui.controls import Button
 from wardbeds.gui.printing.occupancy import OccupancySheet
 from wardbeds.gui.printing.sheet import Sheet, a4, write_pdf
 from wardbeds.gui.session import Session
-from wardbeds.services.sheets import OccupancyData, occupancy_data
+from wardbeds.services.sheets import OccupancyData, occupancy_data, record_print
 
 
 class PreviewDialog(QDialog):
@@ -81,15 +81,28 @@ class PreviewDialog(QDialog):
             super().keyPressEvent(event)  # type: ignore[arg-type]
 
 
+def print_shown(session: Session, parent: QWidget, say: Callable[[str, str], None]) -> None:
+    """Show the sheet of the board as it is on the screen, without a connection; recorded when that is back."""
+    board, actor, settings = session.model.board, session.actor, session.settings
+    assert board is not None and actor is not None and settings is not None
+    role = actor.role.value.replace("_", " ")
+    _preview(OccupancyData(board, f"{actor.display_name}, {role}", settings.hospital_name, session.zone,
+                           session.as_of), say, parent)
+    session.connection_restored.connect(
+        lambda: session.run(lambda store: record_print(store, actor, board.ward.id), lambda _done: None),
+        Qt.ConnectionType.SingleShotConnection)
+
+
+def _preview(data: OccupancyData, say: Callable[[str, str], None], parent: QWidget) -> None:
+    sheet = OccupancySheet(data.board, data.printed_by, data.hospital, data.zone, data.now)
+    local = data.now.astimezone(data.zone)
+    code = data.board.ward.code or data.board.ward.name.replace(" ", "-")
+    PreviewDialog(sheet, f"{local:%Y-%m-%d_%H%M}_{code}_occupancy.pdf", say, parent).open()
+
+
 def print_ward(session: Session, parent: QWidget, say: Callable[[str, str], None]) -> None:
     """Read the open ward afresh and show its sheet."""
     ward_id = session.ward_id
     assert ward_id is not None
 
-    def show(data: OccupancyData) -> None:
-        sheet = OccupancySheet(data.board, data.printed_by, data.hospital, data.zone, data.now)
-        local = data.now.astimezone(data.zone)
-        code = data.board.ward.code or data.board.ward.name.replace(" ", "-")
-        PreviewDialog(sheet, f"{local:%Y-%m-%d_%H%M}_{code}_occupancy.pdf", say, parent).open()
-
-    session.ask(lambda store, actor: occupancy_data(store, actor, ward_id), show)
+    session.ask(lambda store, actor: occupancy_data(store, actor, ward_id), lambda data: _preview(data, say, parent))

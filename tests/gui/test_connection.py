@@ -17,7 +17,7 @@ from tests.gui.conftest import Desk
 from tests.support.stations import Colleague, cut, mend, see
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.changes import Done
-from wardbeds.domain.errors import InDoubt
+from wardbeds.domain.errors import InDoubt, OutOfReach
 from wardbeds.domain.requests import BlockBed, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import theme, words
 from wardbeds.gui.dialogs.base import Dialog, HappenedAt
@@ -112,6 +112,28 @@ def test_a_dialog_that_is_open_waits_too(desk: Desk, colleague: Colleague, qtbot
     with qtbot.waitSignal(desk.session.action_done):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert desk.hospital.bed("N-1").block_reason == "mattress"
+
+
+def test_a_wide_window_does_not_ask_again_and_again(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def unreachable(*_: object) -> object:
+        asked.append(1)
+        raise OutOfReach("the cable is out")
+
+    monkeypatch.setattr("wardbeds.gui.details.read_details", unreachable)
+    desk.session.link.stop()
+    QApplication.processEvents()
+    desk.page.resize(1920, 900)
+    panel = desk.page.inspector.panel
+    with qtbot.waitSignal(desk.session.connection_lost):
+        desk.page.selection.select_bed(desk.hospital.beds["N-1"])
+    for _again in range(3):
+        panel._timer.stop()
+        panel._ask()
+        qtbot.waitUntil(lambda: desk.tasks.pending == 0)
+    assert len(asked) == 1
+    qtbot.waitUntil(lambda: "when the connection is back" in _texts(panel))
 
 
 def test_the_board_that_is_shown_is_printed(desk: Desk, colleague: Colleague, qtbot: QtBot, tmp_path: Path,

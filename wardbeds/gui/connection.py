@@ -47,6 +47,9 @@ class ConnectionView(QObject):
 
     def _on_lost(self, sentence: str) -> None:
         page = self._page
+        if not page.bars.offline.isHidden():  # somebody asked again, and it is still so
+            page.bars.offline.setToolTip(sentence)
+            return
         page.engine.cancel()
         self._since = page.session.as_of
         page.bars.back.hide()

@@ -142,6 +142,8 @@ class DetailsPanel(QWidget):
             self._timer.start()
 
     def _ask(self) -> None:
+        if not self._session.online:
+            return  # the next selection asks again, and so does the connection when it is back
         key = self._asked
         self._session.ask(lambda store, actor: read_details(store, actor, *key),
                           lambda found: self._answered(key, found))
@@ -271,7 +273,8 @@ class DetailsPanel(QWidget):
         self._layout.addSpacing(8)
         self._layout.addWidget(text_label(self.tr("History"), 15, 700))
         if self._details is None:
-            self._layout.addWidget(text_label(self.tr("Reading…"), 13, 400, "ink2"))
+            text = self.tr("Reading…") if self._session.online else self.tr("It is read when the connection is back.")
+            self._layout.addWidget(text_label(text, 13, 400, "ink2"))
             return
         lines = self._details.person_lines if of_person else self._details.bed_lines
         if not lines:

@@ -57,6 +57,7 @@ class Notice(QWidget):
         palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), self._kind))
         self.words.setPalette(palette)
         self.words.setFont(theme.font(14, 600))
+        self.setMinimumHeight(theme.target(40))
         self.update()
 
     def text(self) -> str:

@@ -318,12 +318,21 @@ def _marks(painter: QPainter, face: Face, rect: QRectF, marks: Marks, colours: T
         painter.fillRect(QRectF(8, face.height - 5, (face.width - 9) * 0.6, 4), colours.focus)
     if marks.changed:
         _corner(painter, rect, colours.focus)
-    if marks.selected or marks.outline:
-        ring = QColor(colours.focus)
-        ring.setAlphaF(1.0 if marks.selected else marks.outline)
-        painter.setPen(QPen(ring, 3))
+    if marks.outline:
+        _outline(painter, rect, colours.focus, marks.outline)
+    if marks.selected:
+        painter.setPen(QPen(colours.focus, 3))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 9, 9)
+
+
+def _outline(painter: QPainter, rect: QRectF, colour: QColor, strength: float) -> None:
+    """Another station changed this bed just now: a frame close to the card, where a selected one leaves a gap."""
+    paler = QColor(colour)
+    paler.setAlphaF(strength)
+    painter.setPen(QPen(paler, 3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 7, 7)
 
 
 def _corner(painter: QPainter, rect: QRectF, colour: QColor) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.changes import Happening
@@ -19,6 +19,10 @@ from wardbeds.gui.verbs import Verb, offers
 
 if TYPE_CHECKING:
     from wardbeds.gui.dialogs.base import Dialog
+
+
+BELOW = 12
+"""Pixels between the bar and the fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +87,13 @@ class MeanwhileBar(QWidget):
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.new, self.mine = Button(self.tr("Use new")), Button(self.tr("Keep mine"))
         self.close_it = Button(self.tr("Close"))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(44, 10, 12, 10 + BELOW)
+        layout.setSpacing(8)
+        layout.addWidget(self.words, 1)
         for button, signal in ((self.new, self.use_new), (self.mine, self.keep_mine), (self.close_it, self.closed)):
             button.clicked.connect(signal)
-            buttons.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(44, 10, 12, 10)
-        layout.setSpacing(8)
-        layout.addWidget(self.words)
-        layout.addLayout(buttons)
+            layout.addWidget(button)
         self.hide()
 
     def say(self, text: str, *, possible: bool, keepable: bool = True) -> None:
@@ -116,8 +116,9 @@ class MeanwhileBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colours.warning_frame, 1))
         painter.setBrush(colours.warning_soft)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        icons.draw(painter, "users", QRectF(14, 13, 18, 18), colours.warning)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5 - BELOW)
+        painter.drawRoundedRect(box, 8, 8)
+        icons.draw(painter, "users", QRectF(14, box.center().y() - 9, 18, 18), colours.warning)
 
 
 class Meanwhile(QObject):

@@ -3,6 +3,7 @@ program may only look."""
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,11 +58,34 @@ def test_an_old_answer_says_reconnecting_then_that_there_is_no_connection(
         link.judge()
         assert desk.page.strip.age._text.startswith(said)
         assert desk.page.strip.isVisible()
+        assert desk.page.strip.age.spinner.turning is said.startswith("Re")
     assert desk.page.command_bar.admit.isEnabled()
     monkeypatch.setattr(link, "age", lambda: LOST_AFTER + 1)
     link.judge()
     assert desk.page.bars.offline.isVisible()
     assert not desk.page.strip.isVisible()
+
+
+def test_a_slow_answer_shows_in_the_age_field_only(desk: Desk, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    spinner = desk.page.strip.age.spinner
+    qtbot.waitUntil(lambda: desk.tasks.pending == 0)
+    desk.session._slow.setInterval(1)
+    with qtbot.waitSignal(desk.session.slow_changed, check_params_cb=bool):
+        desk.session.run(lambda _store: gate.wait(20), lambda _done: None)
+    assert spinner.turning
+    assert desk.page.notice.text() == desk.page.bars.offline.text() == ""
+    gate.set()
+    qtbot.waitUntil(lambda: not spinner.shown)
+    assert not spinner.turning
+    assert not desk.session._slow.isActive()
+
+
+def test_a_spinner_stands_still_where_less_motion_is_wanted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wardbeds.gui.motion.is_reduced", lambda: True)
+    desk.page.strip.age.spinner.show(True)
+    assert desk.page.strip.age.spinner.shown
+    assert not desk.page.strip.age.spinner.turning
 
 
 def test_without_connection_everything_that_writes_says_why_not(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:

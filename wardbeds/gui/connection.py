@@ -25,6 +25,7 @@ class ConnectionView(QObject):
         self._happenings: tuple[Happening, ...] = ()
         session, bars = page.session, page.bars
         session.connection_slow.connect(self._on_slow)
+        session.slow_changed.connect(page.strip.age.spinner.show)
         session.connection_lost.connect(self._on_lost)
         session.connection_restored.connect(self._on_restored)
         session.heard.connect(self._on_heard)
@@ -42,6 +43,7 @@ class ConnectionView(QObject):
         self._page.strip.show_age(self._page.session.as_of, fresh=True)
 
     def _on_slow(self) -> None:
+        self._page.strip.age.spinner.show(True)
         self._page.strip.age.show_waiting(self.tr("Reconnecting…"))
         self._page.strip.squeeze()
 
@@ -51,6 +53,7 @@ class ConnectionView(QObject):
             page.bars.offline.setToolTip(sentence)
             return
         page.engine.cancel()
+        page.strip.age.spinner.show(False)
         self._since = page.session.as_of
         page.bars.back.hide()
         page.bars.offline.setMinimumHeight(page.strip.height())
@@ -63,6 +66,7 @@ class ConnectionView(QObject):
 
     def _on_restored(self) -> None:
         page = self._page
+        page.strip.age.spinner.show(False)
         page.strip.show_age(page.session.as_of, fresh=True)
         if page.bars.offline.isHidden():
             return

@@ -45,6 +45,8 @@ R = TypeVar("R", bound=Request)
 Service = Callable[["Store", Actor, R], Done]
 log = logging.getLogger(__name__)
 
+SLOW_ANSWER = 1000
+"""Milliseconds after which it is shown that an answer is awaited."""
 SUMMARY_PAUSE = 1000
 """Milliseconds in which changes of other wards are gathered before the wards are counted anew."""
 
@@ -76,6 +78,7 @@ class Session(QObject):
     connection_lost = Signal(str)
     connection_restored = Signal()
     heard = Signal()
+    slow_changed = Signal(bool)
     others_changed = Signal(object)
     caught_up = Signal(object)
     checking_changed = Signal(bool)
@@ -105,6 +108,9 @@ class Session(QObject):
         self._revisions: dict[int, int] = {}
         self._summaries = QTimer(self, interval=SUMMARY_PAUSE, singleShot=True)
         self._summaries.timeout.connect(self.list_wards)
+        self._asked = 0
+        self._slow = QTimer(self, interval=SLOW_ANSWER, singleShot=True)
+        self._slow.timeout.connect(lambda: self.slow_changed.emit(True))
 
     @property
     def online(self) -> bool:
@@ -127,6 +133,7 @@ class Session(QObject):
     def stop(self) -> None:
         """Listen no longer to other stations."""
         self._summaries.stop()
+        self._slow.stop()
         self.link.stop()
 
     def now(self) -> datetime:
@@ -146,6 +153,7 @@ class Session(QObject):
         """Run a job on the data thread without anybody being signed in."""
 
         def failed(error: BaseException) -> None:
+            self._count(-1)
             if isinstance(error, Refused):
                 self.link.answered()
                 (on_refused or self._refused_read)(error.refusal)
@@ -160,10 +168,21 @@ class Session(QObject):
                 self._bug(error)
 
         def done(result: Any) -> None:
+            self._count(-1)
             self.link.answered()
             on_done(result)
 
+        self._count(1)
         self._tasks.submit(lambda: job(self._store), done, failed)
+
+    def _count(self, step: int) -> None:
+        """How many answers are awaited; each that comes begins the second anew."""
+        self._asked += step
+        if step < 0:
+            self._slow.stop()
+            self.slow_changed.emit(False)
+        if self._asked and not self._slow.isActive():
+            self._slow.start()
 
     def ask(self, job: Callable[[Store, Actor], Any], on_done: Callable[[Any], None],
             on_refused: Callable[[Refusal], None] | None = None) -> None:

@@ -153,6 +153,8 @@ class Meanwhile(QObject):
 
     def _on_others(self, happenings: tuple[Happening, ...]) -> None:
         dialog = self._dialog
+        if dialog.isHidden():  # closed, about to be deleted
+            return
         subject = dialog.subject()
         touched = [one for one in happenings if subject is not None and subject.concerns(one)]
         if not touched:

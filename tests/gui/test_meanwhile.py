@@ -102,6 +102,22 @@ def test_where_it_can_no_longer_be_done_there_is_only_close(desk: Desk, colleagu
     assert desk.page.dialog is None
 
 
+def test_what_is_possible_again_offers_the_choice_again(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    """The bed was taken and is to be cleaned now: it can be blocked, as it is now."""
+    dialog = _open(desk, qtbot, "N-1", Verb.BLOCK)
+    assert isinstance(dialog, BlockBedDialog)
+    dialog.reason.choose("mattress")
+    colleague.admit(0, "N-1")
+    see(desk, qtbot)
+    assert dialog.meanwhile.bar.close_it.isVisible()
+    colleague.discharge("N-1")
+    see(desk, qtbot)
+    assert not dialog.meanwhile.bar.close_it.isVisible()
+    dialog.meanwhile.bar.mine.click()
+    _save(desk, dialog, qtbot)
+    assert desk.hospital.bed("N-1").block_reason == "mattress"
+
+
 @pytest.mark.parametrize("verb", [Verb.MOVE, Verb.DISCHARGE, Verb.NOTES, Verb.CANCEL, Verb.TIME, Verb.TRANSFER])
 def test_a_patient_who_has_gone(desk: Desk, colleague: Colleague, qtbot: QtBot, verb: Verb) -> None:
     colleague.admit(0, "N-1")
@@ -269,7 +285,7 @@ def _stay(desk: Desk, qtbot: QtBot) -> AdmitPatientDialog:
 
 def test_the_bed_to_admit_to_changed(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:
     dialog = _stay(desk, qtbot)
-    colleague.remark("N-2", "creaks")
+    colleague.hold("N-2", 0)
     see(desk, qtbot)
     dialog.meanwhile.bar.new.click()
     _save(desk, dialog, qtbot)

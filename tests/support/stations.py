@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,17 +14,21 @@ from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import (
     AdmitPatient,
     BlockBed,
+    DischargePatient,
     EditNotes,
     EditRemark,
+    HoldBed,
     PlacePatient,
     SeenBed,
     SeenPlace,
     UnblockBed,
 )
+from wardbeds.domain.stays import Outcome
 from wardbeds.services.admitting import admit_patient
-from wardbeds.services.bed_states import block_bed, unblock_bed
+from wardbeds.services.bed_states import block_bed, hold_bed, unblock_bed
 from wardbeds.services.editing import edit_notes, edit_remark
 from wardbeds.services.following import Follower, Wish
+from wardbeds.services.leaving import discharge_patient
 from wardbeds.services.placing import place_patient
 
 
@@ -54,6 +59,19 @@ class Colleague:
     def block(self, bed: str) -> None:
         """Take a bed out of use."""
         block_bed(self.hospital.store, self.actor, BlockBed(bed=SeenBed.of(self.hospital.bed(bed)), reason="mattress"))
+
+    def hold(self, bed: str, person: int) -> None:
+        """Keep a bed for the n-th person."""
+        hold_bed(self.hospital.store, self.actor, HoldBed(
+            bed=SeenBed.of(self.hospital.bed(bed)), patient_id=self.hospital.people[person],
+            until=datetime.now(UTC) + timedelta(hours=2)))
+
+    def discharge(self, bed: str) -> None:
+        """Whoever is in a bed goes home."""
+        shown = self.hospital.bed(bed)
+        assert shown.patient_id is not None
+        discharge_patient(self.hospital.store, self.actor, DischargePatient(
+            patient_id=shown.patient_id, seen=SeenPlace(bed_id=shown.id), outcome=Outcome.IMPROVED))
 
     def unblock(self, bed: str) -> None:
         """Give it back."""

@@ -78,6 +78,11 @@ def test_a_slow_answer_shows_in_the_age_field_only(desk: Desk, qtbot: QtBot) -> 
     gate.set()
     qtbot.waitUntil(lambda: not spinner.shown)
     assert not spinner.turning
+    desk.session._slow.setInterval(60_000)
+    answered: list[object] = []
+    desk.session.run(lambda _store: None, answered.append)
+    assert desk.session._slow.isActive()
+    qtbot.waitUntil(lambda: bool(answered) and desk.tasks.pending == 0)
     assert not desk.session._slow.isActive()
 
 

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
-from tests.support.stations import Colleague, see
+from tests.support.stations import Colleague, mend, see
 from wardbeds.domain.beds import Priority
+from wardbeds.domain.errors import OutOfReach
 from wardbeds.domain.requests import (
     DischargePatient,
     EditAdmission,
@@ -206,6 +207,50 @@ def test_a_corrected_identity(desk: Desk, colleague: Colleague, qtbot: QtBot, ke
     person = desk.hospital.bed("N-1").occupant.person  # type: ignore[union-attr]
     assert (person.last_name, person.first_name, person.hospital_number) == (
         "Uwimbabazi" if keep else "Uwase", "Clara", "T-100")
+
+
+def test_a_choice_whose_reading_failed_is_offered_again(desk: Desk, colleague: Colleague, qtbot: QtBot,
+                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the old values would be saved over the new ones as soon as the connection is back."""
+    colleague.admit(0, "N-1")
+    see(desk, qtbot)
+    dialog = _open(desk, qtbot, "N-1", Verb.IDENTITY)
+    _identity(desk, colleague)
+    see(desk, qtbot)
+    bar = dialog.meanwhile.bar
+
+    def unreachable(*_: object) -> object:
+        raise OutOfReach("the cable is out")
+
+    desk.session.link.stop()
+    monkeypatch.setattr("wardbeds.gui.dialogs.edit_patient.read_admission", unreachable)
+    with qtbot.waitSignal(desk.session.connection_lost):
+        bar.mine.click()
+    assert bar.isVisible()
+    monkeypatch.undo()
+    mend(desk, qtbot)
+    assert not dialog.primary.isEnabled()
+    bar.mine.click()
+    _settled(desk, qtbot)
+    assert dialog.number.text() == "T-100"  # type: ignore[attr-defined]
+    assert dialog.primary.isEnabled()
+
+
+def test_a_fault_while_saving_leaves_the_dialog_usable(desk: Desk, qtbot: QtBot,
+                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> object:
+        raise ValueError("a fault of ours")
+
+    dialog = _open(desk, qtbot, "N-1", Verb.BLOCK)
+    assert isinstance(dialog, BlockBedDialog)
+    dialog.reason.choose("mattress")
+    with monkeypatch.context() as patched:
+        patched.setattr("wardbeds.gui.dialogs.bed_state.block_bed", broken)
+        with qtbot.waitSignal(desk.session.failed):
+            dialog.primary.click()
+    assert "went wrong" in dialog.summary.text()
+    _save(desk, dialog, qtbot)
+    assert desk.hospital.bed("N-1").block_reason == "mattress"
 
 
 @pytest.mark.parametrize("keep", [True, False])

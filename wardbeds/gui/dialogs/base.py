@@ -211,6 +211,7 @@ class Dialog(QWidget):
         self._fields: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
         self._busy = False
+        self._asking = False
         self._closed = False
         self._focus_before = parent.window().focusWidget()
         self.panel = _Panel(self)
@@ -242,6 +243,8 @@ class Dialog(QWidget):
         for signal in (session.connection_lost, session.connection_restored, session.rights_changed):
             signal.connect(self.allow)
         session.checking_changed.connect(self._on_checking)
+        session.failed.connect(self._on_failed)
+        session.connection_lost.connect(self._on_failed)
         parent.installEventFilter(self)
 
     def _build_body(self) -> None:
@@ -463,11 +466,11 @@ class Dialog(QWidget):
         """Carry out something that is no bed action; ``on_done`` gets its result. Twice pressed is sent once."""
         if self._busy:
             return
-        self._busy = True
+        self._busy = self._asking = True
         self.allow()
 
         def done(result: Any) -> None:
-            self._busy = False
+            self._busy = self._asking = False
             self.allow()
             on_done(result)
 
@@ -483,8 +486,18 @@ class Dialog(QWidget):
         _DRAFTS.pop(self._draft_key, None)
         self._close(accepted=True)
 
+    def _on_failed(self, text: str) -> None:
+        """What was asked for has no answer, or what was sent met a fault: it can be tried again. A lost connection is
+        no answer to what was sent: that is refused, or being checked."""
+        if not self._busy or (not self._asking and (self.session.checking or not self.session.online)):
+            return
+        self._busy = self._asking = False
+        self.allow()
+        self.refuse(text)
+        self.meanwhile.offer_again()
+
     def _on_refused(self, refusal: Refusal) -> None:
-        self._busy = False
+        self._busy = self._asking = False
         self.allow()
         text = words.refusal_text(refusal)
         if refusal.code is Code.STALE:

@@ -130,6 +130,7 @@ class Meanwhile(QObject):
         self.bar = MeanwhileBar()
         self._reason = ""
         self._refused = ""
+        self._text = ""
         session = dialog.session
         session.others_changed.connect(self._on_others)
         session.ward_opened.connect(self._on_read_again)
@@ -145,6 +146,11 @@ class Meanwhile(QObject):
     def refused_as_stale(self, text: str) -> None:
         """The database says that the screen was old: as soon as it is read again, the choice is offered."""
         self._refused = text
+
+    def offer_again(self) -> None:
+        """What is new could not be read: the choice is open again."""
+        if self._text:
+            self._offer(self._text)
 
     def _on_read_again(self, _board: object) -> None:
         if self._refused:
@@ -170,9 +176,10 @@ class Meanwhile(QObject):
         if dialog.subject() is None or actor is None:
             return
         why_not = dialog.why_not(actor.role)
+        self._text = text
         self._reason = why_not or self.tr("Choose first: use what is new, or keep yours.")
-        shown = f"{text}. {why_not}" if why_not else text
-        self.bar.say(shown.replace("..", "."), possible=not why_not, keepable=dialog.can_keep())
+        shown = f"{text.rstrip('.')}. {why_not}" if why_not else text
+        self.bar.say(shown, possible=not why_not, keepable=dialog.can_keep())
         dialog.show_meanwhile()
 
     def _choose(self, *, keep: bool) -> None:

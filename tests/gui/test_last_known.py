@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import Servers
-from tests.gui.conftest import Desk
+from tests.gui.conftest import Desk, see
 from tests.support.hospital import PASSWORD, Hospital, make_hospital
 from tests.support.postgres import free_port
 from tests.support.relay import Relay
@@ -360,9 +360,9 @@ def test_an_unanswered_question_does_not_keep_the_board_back(cut: Cut, qtbot: Qt
 
 def test_the_sheet_of_a_board_that_was_cut_off_is_stamped_as_well(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     _fill(desk.hospital)
-    with qtbot.waitSignal(desk.session.ward_updated):
-        desk.session.look_for_changes()
-    desk.session._lost("timeout")
+    see(desk, qtbot)
+    desk.session.link.stop()
+    desk.session.link.failed("timeout")
     desk.page.print_sheet()
     desk.page.findChildren(PreviewDialog)[0].save_to(tmp_path / "old.pdf")
     text = " ".join(PdfReader(tmp_path / "old.pdf").pages[0].extract_text().split())

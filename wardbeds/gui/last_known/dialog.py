@@ -18,7 +18,7 @@ class ShowNamesDialog(Dialog):
         super().__init__(session, parent, session.tr("Show names"), session.tr("Show names"), width=560)
         self._cut_off = session
         self.add_wide(info_line(self.tr("Whoever signed in at this PC within the last 24 hours can show the names, "
-                                        "with the password of that time."), "lock"))
+                                        "with the password of that time.")))
         self.who = self.combo([(f"{one.display_name}, {words.role_word(one.role)} ({one.username})", one.username)
                                for one in session.known.people()])
         self.password = Field()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from pypdf import PdfReader
 from tests.conftest import Servers
 from tests.support.imports import DATA
 from wardbeds import cli
-from wardbeds.store.database import Store
 
 Out = pytest.CaptureFixture[str]
 
@@ -273,10 +271,7 @@ def _nobody_there(_prompt: str) -> str:
 
 def test_on_postgresql_only_the_owner_acts_without_a_name(servers: Servers, capsys: Out) -> None:
     server, name = servers.fresh("pg18")
-    server.run(f"CREATE ROLE station_{name} LOGIN PASSWORD 'x'")
-    with closing(Store.open(server.url(name))) as store, store.writing() as connection:
-        connection.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO station_{name}")
-    owner, station = server.url(name), server.url(name).replace("postgres@", f"station_{name}@")
+    owner, station = server.url(name), server.station_url(name)
     for command in (("db", "check"), ("db", "info"), ("export", "board"), ("user", "list"), ("db", "upgrade")):
         assert run(*command, "--db", owner) == 0
         assert run(*command, "--db", station) == 5

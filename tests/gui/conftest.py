@@ -107,3 +107,9 @@ def desk(qtbot: QtBot, small_hospital: Hospital) -> Iterator[Desk]:
     session.sign_out()
     session.stop()
     tasks.stop()
+
+
+def see(desk: Desk, qtbot: QtBot) -> None:
+    """Wait until the window has learned what others did."""
+    revision = desk.hospital.board().revision
+    qtbot.waitUntil(lambda: desk.session.model.board is not None and desk.session.model.board.revision >= revision)

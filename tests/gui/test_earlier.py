@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Desk
+from tests.gui.conftest import Desk, see
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.requests import (
     AdmitPatient,
@@ -48,8 +48,7 @@ def ward(desk: Desk, qtbot: QtBot) -> Desk:
                                                 happened_at=now - timedelta(hours=4)))
     bed_states.hold_bed(store, nurse, HoldBed(bed=SeenBed.of(hospital.bed("N-4")), text="surgery",
                                               until=now + timedelta(hours=2), happened_at=now - timedelta(hours=4)))
-    with qtbot.waitSignal(desk.session.ward_updated):
-        desk.session.look_for_changes()
+    see(desk, qtbot)
     return desk
 
 

@@ -38,7 +38,6 @@ def large(desk: Desk, qtbot: QtBot) -> Iterator[Desk]:
         admitting.admit_patient(desk.store, desk.hospital.nurse, AdmitPatient(
             person=desk.hospital.people[n], ward_id=desk.hospital.wards["North"],
             bed=SeenBed.of(desk.hospital.bed(bed)) if bed else None))
-    desk.session.look_for_changes()
     qtbot.waitUntil(lambda: len(desk.session.model.waiting) == 1)
     desk.page.set_large_targets(True)
     yield desk

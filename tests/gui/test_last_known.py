@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import Servers
-from tests.gui.conftest import Desk
+from tests.gui.conftest import Desk, see
 from tests.support.hospital import PASSWORD, Hospital, make_hospital
 from tests.support.postgres import free_port
 from tests.support.relay import Relay
@@ -59,7 +59,7 @@ class Cut:
         cells = [str(model.index(row, column).data()) for row in range(model.rowCount()) for column in Column]
         faces = [line.text for bed in model.beds if (face := page.map.item(bed.id).face) for line in face.lines]
         rail = [card.accessibleName() for card in page.rail.cards]
-        return " ".join([*cells, *faces, *rail, page.work.line.text(), page.bars.offline.text(), page.foot.text()])
+        return " ".join([*cells, *faces, *rail, page.work.line.text(), page.offline.text(), page.foot.text()])
 
     def show_names(self, qtbot: QtBot, password: str = PASSWORD) -> None:
         """Press the button, type the password, Enter."""
@@ -99,8 +99,8 @@ def cut(qtbot: QtBot, small_hospital: Hospital) -> Iterator[Cut]:
 def test_it_opens_on_the_kept_board_without_names(cut: Cut, qtbot: QtBot, tmp_path: Path) -> None:
     page = cut.page
     assert cut.application.frame.pages.currentWidget() is page
-    assert "You see the board as of" in page.bars.offline.text()
-    assert "Changes must wait" in page.bars.offline.text()
+    assert "You see the board as of" in page.offline.text()
+    assert "Changes must wait" in page.offline.text()
     assert not page.strip.isVisible()
     model = page.session.model
     assert [bed.status for bed in model.beds].count(BedStatus.OCCUPIED) == 1
@@ -143,7 +143,7 @@ def test_a_password_shows_the_names_and_the_sheet_has_them(cut: Cut, qtbot: QtBo
     assert dialog.password.text() == ""
     assert "UWIMANA" not in cut.texts()
     dialog.reject()
-    assert "does not answer" in page.bars.offline.toolTip()
+    assert "does not answer" in page.offline.toolTip()
     cut.show_names(qtbot)
     assert page.dialog is None
     assert "UWIMANA, Claire" in cut.texts()
@@ -360,9 +360,9 @@ def test_an_unanswered_question_does_not_keep_the_board_back(cut: Cut, qtbot: Qt
 
 def test_the_sheet_of_a_board_that_was_cut_off_is_stamped_as_well(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     _fill(desk.hospital)
-    with qtbot.waitSignal(desk.session.ward_updated):
-        desk.session.look_for_changes()
-    desk.session._lost(OutOfReach("timeout"))
+    see(desk, qtbot)
+    desk.session.link.stop()
+    desk.session.link.failed("timeout")
     desk.page.print_sheet()
     desk.page.findChildren(PreviewDialog)[0].save_to(tmp_path / "old.pdf")
     text = " ".join(PdfReader(tmp_path / "old.pdf").pages[0].extract_text().split())

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Desk
+from tests.gui.conftest import Desk, see
 from tests.support.boards import make_board
 from tests.support.hospital import PASSWORD, Hospital
 from tests.support.imports import DATA
@@ -142,8 +142,7 @@ def test_the_dialogs(ward: Desk, qtbot: QtBot) -> None:
         page.dialog.reject()
     hold_bed(ward.hospital.store, ward.hospital.nurse, HoldBed(
         bed=SeenBed.of(ward.hospital.bed("N-4")), text="somebody", until=datetime.now(UTC) + timedelta(hours=2)))
-    with qtbot.waitSignal(ward.session.ward_updated):
-        ward.session.look_for_changes()
+    see(ward, qtbot)
     opened("h", "N-4")
     look("done earlier")
     page.dialog.reject()  # type: ignore[union-attr]

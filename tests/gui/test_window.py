@@ -435,7 +435,6 @@ def _dirty(desk: Desk, qtbot: QtBot) -> None:
     with qtbot.waitSignal(desk.session.action_done):
         dialog.primary.click()
     _admit(desk, 1)
-    desk.session.look_for_changes()
     qtbot.waitUntil(lambda: len(desk.session.model.waiting) == 1)
 
 

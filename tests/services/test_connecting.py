@@ -52,7 +52,8 @@ def test_what_fits_and_what_does_not(database: tuple[postgres.Server, str]) -> N
 
 @pytest.mark.parametrize(("statement", "detail"), [
     ("UPDATE alembic_version SET version_num = '0000'", "schema_older"),
-    ("UPDATE alembic_version SET version_num = '9999'", "schema_newer"),
+    ("UPDATE alembic_version SET version_num = '9999'; "
+     "UPDATE schema_version SET version = 9999, min_reader = 9999, min_writer = 9999", "schema_newer"),
     ("DROP TABLE alembic_version", "schema_foreign"),
     ("REVOKE SELECT ON alembic_version FROM wardbeds_station", "not_let_in")])
 def test_the_schema_is_looked_at(database: tuple[postgres.Server, str], statement: str, detail: str) -> None:

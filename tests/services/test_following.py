@@ -25,6 +25,7 @@ from wardbeds.services.following import Follower, Told, Wish
 from wardbeds.services.sheets import occupancy_data
 from wardbeds.services.ward_setup import close_ward, read_ward_layout, set_up_ward
 from wardbeds.store.database import Store
+from wardbeds.store.roles import STATION
 
 
 @contextmanager
@@ -147,8 +148,10 @@ def test_a_broken_connection_is_told_and_mended(servers: Servers) -> None:
 def test_an_old_program_learns_that_it_may_only_look(hospital: Hospital) -> None:
     with mirror(hospital, heartbeat=0.2) as second:
         assert second.answers[-1][1].may_write
-        with hospital.store.writing() as connection:
+        owner = Store.open(hospital.store.url.replace(STATION, "postgres"))
+        with owner.writing() as connection:
             connection.exec_driver_sql("UPDATE schema_version SET version = 3, min_writer = 3")
+        owner.close()
         assert second.wait_for(lambda one: not one.answers[-1][1].may_write)
     with pytest.raises(ProgramTooOld):
         _block(hospital, "N-1")

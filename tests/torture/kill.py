@@ -20,7 +20,8 @@ from wardbeds.store.check import check
 from wardbeds.store.database import Store
 from wardbeds.store.tables import events
 
-PATIENCE = 60.0
+_DONE = b'"answer":"done"'
+PATIENCE = 120.0
 """Seconds within which clients must get on with their work."""
 
 
@@ -58,9 +59,10 @@ def kill_clients(url: str, folder: Path, rounds: int, clients: int = 4, seed: in
     """Each round a set of clients is killed at a random moment of its work."""
     losses, chance = Losses(), random.Random(seed)
     with _house(url, folder) as (store, house), Crew(url, folder, clients, "--warm", "10", "--seed", str(seed), *options) as crew:
+        progress = Progress(folder)
         for _ in range(rounds):
             ids = crew.start()
-            _wait_for_work(folder, chance.randint(clients, 4 * clients))
+            progress.wait(chance.randint(clients, 4 * clients))
             time.sleep(chance.random() * 0.03)
             crew.kill(ids)
             _count(losses, store, folder)
@@ -73,31 +75,48 @@ def kill_server(server: Server, database: str, folder: Path, rounds: int, client
     losses, chance, url = Losses(), random.Random(seed), server.url(database)
     with _house(url, folder) as (store, house), Crew(url, folder, clients, "--warm", "10", "--seed", str(seed), "--patient") as crew:
         server.run("CHECKPOINT")
+        progress = Progress(folder)
         ids = crew.start()
         for _ in range(rounds):
-            _wait_for_work(folder, chance.randint(clients, 4 * clients))
+            progress.wait(chance.randint(clients, 4 * clients))
             time.sleep(chance.random() * 0.03)
             server.kill()
             server.start_again()
             store.engine.dispose()
             _count(losses, store, folder)
-        _wait_for_work(folder, clients)
+        progress.wait(clients)
         crew.kill(ids)
         _judge(losses, store, house, folder)
     return losses
 
 
-def _size(folder: Path) -> int:
-    return sum(path.read_bytes().count(b"\n") for path in folder.glob("client-*.jsonl"))
+class Progress:
+    """How many changes the clients' logs acknowledge so far; reads only what is new."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.done = 0
+        self._read: dict[Path, int] = {}
 
-def _wait_for_work(folder: Path, more: int) -> None:
-    """Until the clients have written so many answers more."""
-    wanted, end = _size(folder) + more, time.monotonic() + PATIENCE
-    while _size(folder) < wanted:
-        if time.monotonic() > end:
-            raise RuntimeError("the clients do not get on")
-        time.sleep(0.005)
+    def look(self) -> int:
+        """Count on."""
+        for path in self.folder.glob("client-*.jsonl"):
+            offset = self._read.get(path, 0)
+            if path.stat().st_size > offset:
+                with path.open("rb") as file:
+                    file.seek(offset)
+                    new = file.read()
+                self.done += new.count(_DONE)
+                self._read[path] = offset + len(new)
+        return self.done
+
+    def wait(self, more: int) -> None:
+        """Until so many changes more are acknowledged."""
+        wanted, end = self.look() + more, time.monotonic() + PATIENCE
+        while self.look() < wanted:
+            if time.monotonic() > end:
+                raise RuntimeError("the clients do not get on")
+            time.sleep(0.005)
 
 
 def _count(losses: Losses, store: Store, folder: Path) -> None:

@@ -194,7 +194,7 @@ def _register(view: View, chance: random.Random, _memory: Memory) -> Attempt | N
 
 @kind("merge", mending.merge_people, MergePeople)
 def _merge(view: View, chance: random.Random, _memory: Memory) -> Attempt | None:
-    unknown, known = _one(chance, view.people), _one(chance, view.absent())
+    unknown, known = _one(chance, _here(view) if chance.random() < 0.8 else view.people), _one(chance, view.absent())
     if unknown is None or known is None or len(view.people) <= PEOPLE:
         return None
     attempt = _on_person("merge", view, unknown, lambda one: MergePeople(unknown_id=one, known_id=known))

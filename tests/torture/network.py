@@ -115,6 +115,7 @@ class Window:
         finally:
             self.process.kill()
             self.process.wait()
+            self.process.stdout.close()
 
 
 @dataclass

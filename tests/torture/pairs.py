@@ -9,6 +9,8 @@ from itertools import combinations_with_replacement
 from tests.torture.record import Record
 
 Pair = tuple[str, str]
+HOUSE = frozenset({"merge", "layout", "identity"})
+"""Kinds that touch what belongs to the whole house, as they touch a ward."""
 
 
 def count_pairs(records: Iterable[Record]) -> tuple[Counter[Pair], Counter[Pair]]:
@@ -20,13 +22,17 @@ def count_pairs(records: Iterable[Record]) -> tuple[Counter[Pair], Counter[Pair]
         under_way = [other for other in under_way if other.end > one.start]
         for other in under_way:
             near = bool(set(one.beds) & set(other.beds) or set(one.patients) & set(other.patients))
-            if other.client != one.client and (near or set(one.wards) & set(other.wards)):
+            if other.client != one.client and (near or _same_place(one, other)):
                 pair = (min(one.kind, other.kind), max(one.kind, other.kind))
                 ward[pair] += 1
                 if near:
                     close[pair] += 1
         under_way.append(one)
     return ward, close
+
+
+def _same_place(one: Record, other: Record) -> bool:
+    return bool(set(one.wards) & set(other.wards)) or {one.kind, other.kind} <= HOUSE
 
 
 def rarest(counted: Counter[Pair], kinds: Sequence[str]) -> tuple[int, Pair]:

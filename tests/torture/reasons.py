@@ -41,8 +41,8 @@ class Case:
         found: set[int] = set()
         while patient_id is not None and patient_id not in found:
             found.add(patient_id)
-            survivor, time = self.past.merged.get(patient_id, (None, 0))
-            patient_id = survivor if time <= self.record.end else None
+            survivor, event = self.past.merged.get(patient_id, (None, None))
+            patient_id = survivor if event is not None and event.time <= self.record.end else None
         return found
 
     def bed_states(self, bed_id: int) -> Iterator[tuple[str, bool, State]]:
@@ -96,6 +96,8 @@ def _patient_moved(case: Case) -> bool:
     if "admission_id" in request:
         return any(state["admission"] not in (None, request["admission_id"])
                    for state in case.person_states(case.patient))
+    if case.record.kind == "reopen":
+        return _left_again(case)
     seen = request.get("seen")
     return seen is not None and any((state["bed"], state["ward"]) != (seen["bed_id"], seen["ward_id"])
                                     for state in case.person_states(case.patient))
@@ -104,15 +106,17 @@ def _patient_moved(case: Case) -> bool:
 def _left_again(case: Case) -> bool:
     """Which admission ended last changed during the request, or whose: the record was merged."""
     people, start, end = case.same(case.patient), case.record.start, case.record.end
-    merged = any(one in case.past.merged and start <= case.past.merged[one][1] <= end for one in people)
+    merges = [case.past.merged[one][1] for one in people if one in case.past.merged]
+    merged = any(event.time <= end and max(event.time, case.visible.get(event.operation, 0)) >= start
+                 for event in merges)
     return merged or any(len({state["admissions"] for state, _start, _end in case.past.ended[one].during(
         start, end, case.visible)}) > 1 for one in people)
 
 
 def _identity_changed(case: Case) -> bool:
     """Merging gives a record the identity of the other one."""
-    return any(time <= case.record.end and case.same(case.patient) & {gone, survivor}
-               for gone, (survivor, time) in case.past.merged.items())
+    return any(event.time <= case.record.end and case.same(case.patient) & {gone, survivor}
+               for gone, (survivor, event) in case.past.merged.items())
 
 
 def _held_already(case: Case) -> bool:

@@ -80,7 +80,7 @@ class Past:
     """All of it; ``broken`` names what does not fit together.
 
     ``used``: whether a bed is in use at all; ``ended``: a person's admissions that ended by leaving; ``merged``: into
-    whom, and when.
+    whom, and by what.
     """
 
     events: dict[str, Event]
@@ -88,7 +88,7 @@ class Past:
     people: dict[int, Line]
     used: dict[int, Line]
     ended: dict[int, Line]
-    merged: dict[int, tuple[int, int]]
+    merged: dict[int, tuple[int, Event]]
     broken: list[str]
     doubles: int = 0
     """Moments at which a bed had two patients, or a patient two beds."""
@@ -148,7 +148,7 @@ def _follow(past: Past, event: Event) -> None:
         _end(past.ended[one["patient"]], event, before["admission"], one["after"]["admission"])
     _layout(past, event)
     if event.action == "merged":
-        past.merged[event.body["gone"]] = (event.body["survivor"], event.time)
+        past.merged[event.body["gone"]] = (event.body["survivor"], event)
 
 
 def _end(line: Line, event: Event, before: int | None, after: int | None) -> None:

@@ -80,10 +80,23 @@ def judge_records(records: list[Record], past: Past, *, away: bool = False) -> l
             found.append(f"{one.kind} {one.operation} was refused and is there")
         elif one.answer == REFUSED and not is_true(Case(one, past, visible)):
             found.append(f"{one.kind} {one.operation} was refused with {one.code} {one.detail} {one.params}: not so. "
-                         f"{one.request} {one.start} {one.end}")
+                         f"{one.request} {one.start} {one.end}; then: {_around(one, past)}")
         elif one.answer == DONE and event is not None:
             found += [f"{one.kind} {one.operation} {why}: {one.request} {event.body}" for why in wrong(one, event)]
     return found
+
+
+def _around(record: Record, past: Past) -> str:
+    """What happened to the same beds and people from a second before the request to its end, for whoever reads it."""
+    told = []
+    same = {one for patient in record.patients for one in Case(record, past, {}).same(patient)}
+    for event in past.events.values():
+        if record.start - 1_000_000 <= event.time <= record.end:
+            beds = {one["bed"] for one in event.body.get("beds", ())}
+            people = {one["patient"] for one in event.body.get("people", ())} | {event.body.get("gone")}
+            if beds & set(record.beds) or people & same:
+                told.append(f"{event.time - record.start:+} {event.action} {event.operation}")
+    return ", ".join(told)
 
 
 def _was_busy(record: Record) -> bool:

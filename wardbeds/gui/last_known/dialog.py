@@ -16,9 +16,9 @@ class ShowNamesDialog(Dialog):
 
     def __init__(self, session: LastKnownSession, parent: QWidget) -> None:
         super().__init__(session, parent, session.tr("Show names"), session.tr("Show names"), width=560)
-        self._known = session
+        self._cut_off = session
         self.add_wide(info_line(self.tr("Whoever signed in at this PC within the last 24 hours can show the names, "
-                                        "with the password of that time."), "lock"))
+                                        "with the password of that time.")))
         self.who = self.combo([(f"{one.display_name}, {words.role_word(one.role)} ({one.username})", one.username)
                                for one in session.known.people()])
         self.password = Field()
@@ -36,12 +36,12 @@ class ShowNamesDialog(Dialog):
             return
         self._busy = True
         self.primary.setEnabled(False)
-        self._known.show_names(self.who.currentData(), self.password.text(), self._on_refused)
+        self._cut_off.show_names(self.who.currentData(), self.password.text(), self._on_refused)
 
     def _on_refused(self, refusal: Refusal) -> None:
         self.password.clear()
         super()._on_refused(refusal)
 
     def _on_names_changed(self) -> None:
-        if self._known.actor is not None:
+        if self._cut_off.actor is not None:
             self.finish()

@@ -69,12 +69,12 @@ def test_one_window_shows_what_the_other_does(house: tuple[Hospital, str], tmp_p
     cable = Cable(int(port))
     with ExitStack() as stack:
         stack.callback(cable.close)
-        one = stack.enter_context(_window("Station 1", f"{host}:{cable.port}/{database}", tmp_path))
-        two = stack.enter_context(_window("Station 2", url, tmp_path))
+        one = stack.enter_context(_window("Station-1", f"{host}:{cable.port}/{database}", tmp_path))
+        two = stack.enter_context(_window("Station-2", url, tmp_path))
         two.drag(two.find("waiting", PATIENT), two.find("cards", "N-1"))
         now = one.wait(lambda now: _card(now, "N-1")["hospital_number"] == PATIENT)
-        assert _card(now, "N-1")["changed"] == "changed by Station 2"
-        one.wait(lambda now: now["selected"].startswith("Station 2: N-1 → UWIMANA, Claire"))
+        assert _card(now, "N-1")["changed"] == "changed by Station-2"
+        one.wait(lambda now: now["selected"].startswith("Station-2: N-1 → UWIMANA, Claire"))
         one.do("mousemove", *one.find("cards", "N-1"))
         one.wait(lambda now: not _card(now, "N-1")["changed"])
 

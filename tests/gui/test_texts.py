@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Desk, see
+from tests.gui.conftest import Desk
 from tests.support.boards import make_board
 from tests.support.hospital import PASSWORD, Hospital
 from tests.support.imports import DATA

@@ -18,6 +18,8 @@ from wardbeds.settings import StationChoice, read_station
 class ConnectionDialog(Dialog):
     """The choice of the first start, at any later time. Emits the session's ``connection_chosen`` when it is kept."""
 
+    writes = False
+
     def __init__(self, session: Session, parent: QWidget, choice: StationChoice | None = None,
                  recent: list[Tried] | None = None) -> None:
         super().__init__(session, parent, session.tr("Connection"), session.tr("Use this"))

@@ -34,6 +34,8 @@ from wardbeds.domain.requests import (
     BlockBed,
     DecideDischarge,
     DischargePatient,
+    EditNotes,
+    EditRemark,
     HoldBed,
     MarkClean,
     Override,
@@ -47,7 +49,7 @@ from wardbeds.domain.requests import (
     UndoAction,
 )
 from wardbeds.domain.stays import Outcome
-from wardbeds.services import admitting, bed_states, leaving, placing, reading, undoing
+from wardbeds.services import admitting, bed_states, editing, leaving, placing, reading, undoing
 from wardbeds.store import work as work_module
 from wardbeds.store.board import read_revisions
 from wardbeds.store.check import check
@@ -71,6 +73,7 @@ class Bed:
     hold_for: int | None = None
     since: int = 0
     blocked_from: BedStatus = FREE
+    remark: str = ""
 
 
 @dataclass
@@ -81,6 +84,7 @@ class Person:
     ward: int | None = None
     bed: int | None = None
     decided: bool = False
+    notes: str = ""
 
 
 @dataclass
@@ -186,7 +190,7 @@ class Machine(RuleBasedStateMachine):
         assert {ward for ward in (1, 2) if after[ward] != revisions[ward]} == wards, (request, wards)
         assert all(after[ward] == revisions[ward] + 1 for ward in wards)
         assert {update.ward_id for update in done.updates} == wards
-        if service is not undoing.undo_action:
+        if service not in (undoing.undo_action, editing.edit_notes, editing.edit_remark):
             self.done[station].append((done.operation_id, before, copy.deepcopy(self.model)))
         again = service(self.store, self.actor(station), request)
         assert again.repeated
@@ -342,6 +346,24 @@ class Machine(RuleBasedStateMachine):
                           until=datetime.now(UTC) + timedelta(hours=2))
         self.act(station, bed_states.hold_bed, request, codes, change)
 
+    @rule(station=STATIONS, bed=BEDS, how=st.sampled_from(["notes", "remark"]), words=st.sampled_from(["", "x", "y"]))
+    def edit(self, station: int, bed: int, how: str, words: str) -> None:
+        """Words about the bed stay with it, words about the patient go with her."""
+        one, seen = self.model.beds[bed], self.views[station][0][bed]
+
+        def change() -> set[int]:
+            if how == "remark":
+                one.remark = words
+            else:
+                self.model.people[one.patient or 0].notes = words
+            return {one.ward}
+
+        if how == "remark":
+            self.act(station, editing.edit_remark, EditRemark(bed=seen, remark=words), [], change)
+        elif seen.patient_id is not None:
+            self.act(station, editing.edit_notes, EditNotes(bed=seen, patient_id=seen.patient_id, notes=words),
+                     self.stale_bed(station, bed), change)
+
     @rule(station=STATIONS)
     def undo(self, station: int) -> None:
         if not self.done[station]:
@@ -355,15 +377,20 @@ class Machine(RuleBasedStateMachine):
         def change() -> set[int]:
             wards = {self.model.beds[n].ward for n in beds}
             for n in beds:
-                self.model.beds[n] = copy.deepcopy(before.beds[n])
+                remark = self.model.beds[n].remark
+                self.model.beds[n] = replace(before.beds[n], remark=remark)
             for n in people:
                 places = (self.model.people[n], before.people[n])
                 wards |= {one.ward for one in places if one.ward is not None}
                 wards |= {self.model.beds[one.bed].ward for one in places if one.bed is not None}
-                decided = self.model.people[n].decided
+                decided, notes = self.model.people[n].decided, self.model.people[n].notes
                 self.model.people[n] = copy.deepcopy(before.people[n])
                 if before.people[n].decided == after.people[n].decided:
                     self.model.people[n].decided = decided
+                if before.people[n].notes == after.people[n].notes:
+                    self.model.people[n].notes = notes
+                if before.people[n].bed is None:
+                    self.model.people[n].notes = ""
             return wards
 
         self.act(station, undoing.undo_action, UndoAction(undoes=operation), [] if as_left else [Code.STATE], change)
@@ -374,7 +401,7 @@ class Machine(RuleBasedStateMachine):
         chance = random.Random(seed)
         for _ in range(12):
             station, bed, person = chance.randrange(2), chance.randint(1, 8), chance.randint(1, 3)
-            match chance.randrange(9):
+            match chance.randrange(10):
                 case 0 | 1:
                     self.admit(station, person, chance.choice([None, bed, bed]), chance.randint(1, 2))
                 case 2 | 3:
@@ -384,6 +411,8 @@ class Machine(RuleBasedStateMachine):
                 case 5 | 6:
                     self.change_bed(station, bed, chance.choice(["clean", "block", "unblock", "release"]))
                 case 7:
+                    self.edit(station, bed, chance.choice(["notes", "notes", "remark"]), chance.choice(["", "x", "y"]))
+                case 8:
                     self.hold(station, bed, person)
                 case _:
                     self.undo(station)
@@ -408,6 +437,9 @@ class Machine(RuleBasedStateMachine):
                 held = bed.hold.person.patient_id if bed.hold and bed.hold.person else None
                 assert (bed.status, bed.patient_id, held) == (truth.status, truth.patient, truth.hold_for), bed
                 decided = bed.occupant is not None and bed.occupant.decided_at is not None
+                notes = bed.occupant.notes if bed.occupant else ""
+                assert notes == (self.model.people[truth.patient].notes if truth.patient is not None else "")
+                assert bed.remark == truth.remark
                 assert decided == (truth.patient is not None and self.model.people[truth.patient].decided)
             waiting = {one.person.patient_id for one in board.waiting}
             assert waiting == {n for n, one in self.model.people.items() if one.ward == ward}

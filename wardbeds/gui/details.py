@@ -325,16 +325,22 @@ class Ribbon(QWidget):
 
 
 def _clear(layout: QVBoxLayout | QGridLayout | QHBoxLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
+    """Empty a layout. Items are not taken out: a taken layout would have two owners, and be deleted twice."""
+    for n in reversed(range(layout.count())):
+        item = layout.itemAt(n)
         if item is None:
             continue
         widget, inner = item.widget(), item.layout()
         if widget is not None:
+            layout.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         elif isinstance(inner, QVBoxLayout | QGridLayout | QHBoxLayout):
             _clear(inner)
+            layout.removeItem(inner)
+            inner.deleteLater()
+        else:
+            layout.removeItem(item)
 
 
 class Inspector(QScrollArea):

@@ -57,6 +57,9 @@ class Cut:
         self.known = known
 
 
+COLLECT_MILLISECONDS = 20_000
+
+
 class Application(QObject):
     """Owns the frame and what is shown in it."""
 
@@ -404,7 +407,12 @@ def settle_memory() -> None:
     """Keep the collector from stopping the window: what start-up made stays, collect seldom (measured)."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 10, 100)
+    gc.disable()  # a collection in another thread would destroy widgets there, which Qt does not survive
+    app = QApplication.instance()
+    if app is not None:
+        timer = QTimer(app, interval=COLLECT_MILLISECONDS)
+        timer.timeout.connect(gc.collect)
+        timer.start()
 
 
 def tell_of_crash() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,14 @@ from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.session import Session
 from wardbeds.gui.tasks import Tasks
 from wardbeds.store.database import Store
+
+
+@pytest.fixture(autouse=True)
+def _collect_in_this_thread() -> Iterator[None]:
+    """A collection in another thread would destroy widgets there, which Qt does not survive; so the program, too."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Desk
+from tests.gui.conftest import Desk, see
 from tests.support.hospital import PASSWORD, Hospital
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.errors import Code, OutOfReach
@@ -45,12 +45,6 @@ def _admit(desk: Desk, person: int, bed: str | None = None) -> None:
         bed=SeenBed.of(hospital.bed(bed)) if bed else None))
 
 
-def _see(desk: Desk, qtbot: QtBot) -> None:
-    """Let the window learn what others did."""
-    revision = desk.hospital.board().revision
-    qtbot.waitUntil(lambda: desk.session.model.board is not None and desk.session.model.board.revision >= revision)
-
-
 def _select(desk: Desk, number: str) -> None:
     desk.page.selection.select_bed(desk.hospital.beds[number])
 
@@ -63,7 +57,7 @@ def _press(desk: Desk, key: str) -> Dialog:
 
 def test_another_stations_change_is_learned(desk: Desk, qtbot: QtBot) -> None:
     _admit(desk, 0, "N-1")
-    _see(desk, qtbot)
+    see(desk, qtbot)
     bed = desk.session.model.bed_by_id(desk.hospital.beds["N-1"])
     assert bed is not None
     assert bed.status is BedStatus.OCCUPIED
@@ -72,7 +66,7 @@ def test_another_stations_change_is_learned(desk: Desk, qtbot: QtBot) -> None:
 
 def test_drag_move_discharge_and_undo(desk: Desk, qtbot: QtBot) -> None:
     _admit(desk, 0)
-    _see(desk, qtbot)
+    see(desk, qtbot)
     card = desk.page.rail.cards[0]
     target = desk.page.map.item_rect_global(desk.hospital.beds["N-1"]).center().toPoint()
     start, end = card.rect().center(), card.mapFromGlobal(target)
@@ -197,7 +191,7 @@ def test_block_reserve_notes_and_clean(desk: Desk, qtbot: QtBot) -> None:
 
 def test_a_stale_screen_is_told_and_reads_again(desk: Desk, qtbot: QtBot) -> None:
     _admit(desk, 0)
-    _see(desk, qtbot)
+    see(desk, qtbot)
     waiting = desk.session.model.waiting[0]
     bed = desk.session.model.bed_by_id(desk.hospital.beds["N-1"])
     assert bed is not None
@@ -392,7 +386,7 @@ def test_dates_and_phones_as_people_write_them() -> None:
 
 def test_the_list_says_what_a_filter_leaves_and_keeps_saying_it(desk: Desk, qtbot: QtBot) -> None:
     _admit(desk, 0, "N-1")
-    _see(desk, qtbot)
+    see(desk, qtbot)
     page, total = desk.page, len(desk.session.model.beds)
     page.show_view(2)
     assert page.list_head.isVisible()
@@ -400,7 +394,7 @@ def test_the_list_says_what_a_filter_leaves_and_keeps_saying_it(desk: Desk, qtbo
     page.strip.chips[1].setChecked(True)
     assert f"Showing 1 of {total} beds. Filter: Occupied" in page.list_head.text()
     _admit(desk, 1, "N-2")
-    _see(desk, qtbot)
+    see(desk, qtbot)
     assert f"Showing 2 of {total} beds" in page.list_head.text()
     assert f"Showing 2 of {total}" in page.foot.text()
     page.show_view(0)
@@ -429,7 +423,7 @@ def _take(desk: Desk) -> None:
 def _dirty(desk: Desk, qtbot: QtBot) -> None:
     """N-1 waits for cleaning, somebody waits for a bed."""
     _admit(desk, 0, "N-1")
-    _see(desk, qtbot)
+    see(desk, qtbot)
     _select(desk, "N-1")
     dialog = _press(desk, "d")
     with qtbot.waitSignal(desk.session.action_done):
@@ -481,7 +475,7 @@ def test_a_notice_moves_no_bed(desk: Desk, qtbot: QtBot) -> None:
 
 def test_after_a_placement_from_a_dialog_its_bed_is_selected(desk: Desk, qtbot: QtBot) -> None:
     _admit(desk, 0)
-    _see(desk, qtbot)
+    see(desk, qtbot)
     desk.page.selection.select_waiting(desk.hospital.people[0])
     dialog = _press(desk, "a")
     field = dialog.first_focus()
@@ -495,7 +489,7 @@ def test_after_a_placement_from_a_dialog_its_bed_is_selected(desk: Desk, qtbot: 
 
 def test_a_transfer_goes_to_another_ward_for_a_reason(desk: Desk, qtbot: QtBot) -> None:
     _admit(desk, 0, "N-1")
-    _see(desk, qtbot)
+    see(desk, qtbot)
     _select(desk, "N-1")
     dialog = _press(desk, "t")
     ward, reason = dialog._fields["ward"], dialog._fields["reason"]

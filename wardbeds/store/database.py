@@ -147,8 +147,7 @@ def _commit_at_server(connection: Connection, transaction: RootTransaction) -> N
 
 
 def _is_world(error: Exception) -> bool:
-    return isinstance(error, Again | OperationalError) or (
-        isinstance(error, DBAPIError) and (error.connection_invalidated or is_contention(error)))
+    return isinstance(error, OperationalError) or worth_another_try(error)
 
 
 def worth_another_try(error: Exception) -> bool:

@@ -218,7 +218,7 @@ def test_dialogs_on_something_that_changed(ward: Desk, qtbot: QtBot) -> None:
     for verb in (Verb.MOVE, Verb.NOTES, Verb.DISCHARGE, Verb.ADMISSION, Verb.IDENTITY, Verb.TIME, Verb.CANCEL):
         page.selection.select_bed(ward.hospital.beds["N-1"])
         page.do(verb)
-        qtbot.waitUntil(lambda: page.dialog is not None)
+        qtbot.waitUntil(lambda: page.dialog is not None and ward.tasks.pending == 0)
         colleague.notes("N-1", f"seen at {verb.name}")
         see(ward, qtbot)
         assert page.dialog is not None
@@ -227,6 +227,7 @@ def test_dialogs_on_something_that_changed(ward: Desk, qtbot: QtBot) -> None:
         page.dialog.reject()
     page.selection.select_bed(ward.hospital.beds["N-1"])
     page.do(Verb.DISCHARGE)
+    qtbot.waitUntil(lambda: page.dialog is not None and ward.tasks.pending == 0)
     colleague.move("N-1", "N-2")
     see(ward, qtbot)
     assert page.dialog is not None

@@ -186,12 +186,14 @@ def test_the_board_that_is_shown_is_printed(desk: Desk, colleague: Colleague, qt
 
 
 def test_back_with_what_others_did_as_a_list(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    page = desk.page
+    top = page.views.mapTo(page, page.views.rect().topLeft()).y()
     cut(desk)
     colleague.admit(0, "N-1")
     colleague.move("N-1", "N-2")
     colleague.block("N-3")
     mend(desk, qtbot)
-    page = desk.page
+    qtbot.waitUntil(lambda: page.views.mapTo(page, page.views.rect().topLeft()).y() == top)  # no bed has moved
     assert page.bars.back.text() == "Connected. 3 changes by others while you were away."
     assert not page.bars.offline.isVisible()
     assert desk.session.model.changes.beds == {desk.hospital.beds[one] for one in ("N-1", "N-2", "N-3")}
@@ -206,6 +208,7 @@ def test_back_with_what_others_did_as_a_list(desk: Desk, colleague: Colleague, q
     assert page.bars.back.isVisible()  # the other button is still wanted
     page.bars.back.dismiss.click()
     assert not page.bars.back.isVisible()
+    assert page.strip.isVisible()
 
 
 def test_back_without_changes(desk: Desk, qtbot: QtBot) -> None:

@@ -37,6 +37,7 @@ class ConnectionView(QObject):
         bars.offline.print_requested.connect(page.print_sheet)
         self.show_changes = bars.back.add_button(self.tr("Show changes"), self._list_changes)
         self.enter_missed = bars.back.add_button(self.tr("Enter what happened meanwhile"), self._begin_catch_up)
+        bars.back.gone.connect(self._show_strip)
         self.done = bars.catch_up.add_button(self.tr("Done"), session.catch_up.end)
 
     def _on_heard(self) -> None:
@@ -71,10 +72,16 @@ class ConnectionView(QObject):
         if page.bars.offline.isHidden():
             return
         page.bars.offline.hide()
-        page.strip.setVisible(page.views.currentWidget() is not page.no_wards)
+        self._show_strip()
         theme.set_stale(False)
         page.restyle()
         self._show_rights()
+
+    def _show_strip(self) -> None:
+        """The chips, unless something stands in their place."""
+        page = self._page
+        in_place = not page.bars.offline.isHidden() or not page.bars.back.isHidden()
+        page.strip.setVisible(not in_place and page.views.currentWidget() is not page.no_wards)
 
     # back ----------------------------------------------------------------------------------------------------
 
@@ -88,6 +95,8 @@ class ConnectionView(QObject):
         self.show_changes.setVisible(bool(happenings))
         self.enter_missed.setVisible(not self._page.session.read_only_reason())
         self._page.bars.back.say(text, "success")
+        self._page.bars.back.setMinimumHeight(self._page.strip.height())
+        self._show_strip()  # in its place until dismissed: whoever is about to click a bed finds it where it was
 
     def _list_changes(self) -> None:
         if self._page.dialog is None:

@@ -18,6 +18,7 @@ class Notice(QWidget):
     """One line across the window, with icon, words, what can be done about it, and a button to dismiss it."""
 
     said = Signal()
+    gone = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,11 @@ class Notice(QWidget):
         self.said.emit()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        if not visible:
+            self.gone.emit()
+
     def restyle(self) -> None:
         """Take the scheme and text size in force."""
         palette = self.words.palette()
@@ -61,6 +67,8 @@ class Notice(QWidget):
         self.words.setPalette(palette)
         self.words.setFont(theme.font(14, 600))
         self.setMinimumHeight(theme.target(40))
+        for button in self.findChildren(Button):
+            button.setFixedHeight(theme.target(36))
         self.update()
 
     def text(self) -> str:

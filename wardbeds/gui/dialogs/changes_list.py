@@ -23,7 +23,7 @@ class ChangesDialog(Dialog):
         self.cancel_button.hide()
         self.list = RowList()
         self.list.setAccessibleName(self.tr("Changes by others"))
-        self.list.setFixedHeight(theme.px(min(360, 49 * len(lines) + 4)))
+        self.list.setFixedHeight(theme.px(min(360, 49 * len(lines) + 12)))
         for line in reversed(lines):
             if line is None:
                 self.list.add(self.tr("Something about the ward was changed"), self.tr("The board shows it."))

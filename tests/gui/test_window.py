@@ -214,11 +214,11 @@ def test_lost_connection_makes_the_board_read_only(desk: Desk, qtbot: QtBot) -> 
     with qtbot.waitSignal(desk.session.connection_lost):
         desk.session.ask(unreachable, lambda _x: None)
     _select(desk, "N-1")
-    assert "No connection" in desk.page.offline.text()
+    assert "No connection" in desk.page.bars.offline.text()
     assert all(not offer.allowed for offer in desk.page.offers())
     with qtbot.waitSignal(desk.session.connection_restored):
         desk.session.list_wards()
-    assert desk.page.offline.text() == ""
+    assert desk.page.bars.offline.text() == ""
 
 
 def test_a_bug_is_said_plainly_and_logged_without_names(desk: Desk, qtbot: QtBot,

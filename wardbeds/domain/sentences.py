@@ -153,6 +153,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", "This database was made by a newer Wardbeds. Please update this program."),
     (Code.OFF, "schema_foreign"): QT_TRANSLATE_NOOP(
         "Sentences", "This database holds something else: it was not made by Wardbeds."),
+    (Code.OFF, "too_old"): QT_TRANSLATE_NOOP(
+        "Sentences", "This program is older than the database: you can look and print. Please update it."),
     (Code.OFF, ""): QT_TRANSLATE_NOOP("Sentences", "The database cannot be reached. The board is read-only."),
     (Code.FILE, "damaged"): QT_TRANSLATE_NOOP(
         "Sentences", "The names kept on this PC are damaged and cannot be shown. Print the board without them."),

@@ -29,6 +29,8 @@ def status_word(status: ProfileStatus) -> str:
 class StaffDialog(Dialog):
     """Everybody who can sign in, with what to do about it."""
 
+    writes = False
+
     def __init__(self, session: Session, parent: QWidget, staff: tuple[StaffMember, ...],
                  open_person: Callable[[StaffMember | None], None]) -> None:
         super().__init__(session, parent, session.tr("People"), session.tr("Change"))
@@ -156,6 +158,8 @@ class AccountDialog(Dialog):
 
 class CodeDialog(Dialog):
     """The code with which a person sets the first password; shown once."""
+
+    writes = False
 
     def __init__(self, session: Session, parent: QWidget, code: str) -> None:
         super().__init__(session, parent, session.tr("Code for the password"), session.tr("Close"))

@@ -27,11 +27,13 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from wardbeds.domain.errors import Refusal
+from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.errors import Code, Refusal
 from wardbeds.domain.names import family_text
-from wardbeds.domain.people import Person
+from wardbeds.domain.people import Person, Role
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.controls import Button, Check, Choice, ComboBox, Field, TextBox, TimeEdit, text_width
+from wardbeds.gui.dialogs.meanwhile import Meanwhile, Subject
 from wardbeds.gui.scroll_bar import use_slim_bars
 from wardbeds.gui.session import Session
 
@@ -59,13 +61,12 @@ class Banner(QWidget):
         self.person = person
         self._unsaid: tuple[str, ...] = ()
         self.setFixedHeight(theme.px(60))
-        self.setAccessibleName(", ".join([f"{family_text(person)} {person.first_name}".strip(),
-                                          words.born_text(person), words.sex_word(person.sex),
-                                          person.hospital_number]))
+        self._name_it()
 
     def show_person(self, person: Person, unsaid: tuple[str, ...] = ()) -> None:
         """Show another person; ``unsaid`` names what was not said yet: ``"born"``, ``"sex"``."""
         self.person, self._unsaid = person, unsaid
+        self._name_it()
         self.update()
 
     def _said(self) -> tuple[tuple[str, str], ...]:
@@ -73,6 +74,12 @@ class Banner(QWidget):
         return ((self.tr("Hospital No."), person.hospital_number),
                 (self.tr("Gender"), "–" if "sex" in self._unsaid else words.sex_word(person.sex)),
                 (self.tr("Born"), "–" if "born" in self._unsaid else words.born_text(person)))
+
+    def _name_it(self) -> None:
+        person = self.person
+        self.setAccessibleName(", ".join([f"{family_text(person)} {person.first_name}".strip(),
+                                          words.born_text(person), words.sex_word(person.sex),
+                                          person.hospital_number]))
 
     def visible_texts(self) -> list[str]:
         """What the banner says."""
@@ -157,7 +164,10 @@ class Choices(QWidget):
 
 
 class HappenedAt(QWidget):
-    """When it happened: now, unless changed; back 24 h for staff, 7 days for an administrator."""
+    """When it happened: now, unless changed; back 24 h for staff, 7 days for an administrator.
+
+    While it is entered what happened without connection, it begins with that time instead.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -167,7 +177,8 @@ class HappenedAt(QWidget):
         self._opened = session.now().astimezone(self._zone).replace(second=0, microsecond=0)
         self.edit = TimeEdit(self)
         self.edit.setDisplayFormat("dd-MMM-yyyy HH:mm")
-        self.edit.setDateTime(wall_time(self._opened))
+        caught_up = session.catch_up.at
+        self.edit.setDateTime(wall_time(caught_up.astimezone(self._zone) if caught_up else self._opened))
         self.edit.setFixedHeight(theme.target(40))
         self.edit.setMinimumWidth(theme.px(200))
         self.edit.setAccessibleName(self.tr("Happened at"))
@@ -176,6 +187,7 @@ class HappenedAt(QWidget):
         layout.addWidget(self._note)
         layout.addStretch(1)
         self.edit.dateTimeChanged.connect(self._on_changed)
+        self._on_changed()
 
     def _on_changed(self) -> None:
         self._note.setText(self.tr("now") if self.value is None else "")
@@ -195,6 +207,8 @@ class Dialog(QWidget):
     """The base of every dialog. Subclasses add rows in their constructor and send a request in :meth:`submit`."""
 
     finished = Signal(bool)
+    writes = True
+    """Whether its primary button changes something; False for what only shows."""
 
     def __init__(self, session: Session, parent: QWidget, title: str, primary: str, *, person: Person | None = None,
                  draft: str = "", final: bool = False, width: int = WIDTH) -> None:
@@ -207,6 +221,7 @@ class Dialog(QWidget):
         self._kept: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
         self._busy = False
+        self._asking = False
         self._closed = False
         self._focus_before = parent.window().focusWidget()
         self.panel = _Panel(self)
@@ -232,9 +247,16 @@ class Dialog(QWidget):
         self.banner: Banner | None = None
         if person is not None:
             self.show_banner(person)
+        self.meanwhile = Meanwhile(self)
+        self._writers: list[Button] = []
         self._build_body()
         self._build_foot(primary)
         self.setAccessibleName(title)
+        for signal in (session.connection_lost, session.connection_restored, session.rights_changed):
+            signal.connect(self.allow)
+        session.checking_changed.connect(self._on_checking)
+        session.failed.connect(self._on_failed)
+        session.connection_lost.connect(self._on_failed)
         parent.installEventFilter(self)
 
     def _build_body(self) -> None:
@@ -248,6 +270,7 @@ class Dialog(QWidget):
         self.rows.setVerticalSpacing(10)
         layout = self._body_layout = QVBoxLayout(body)
         layout.setContentsMargins(24, 14, 24, 12)
+        layout.addWidget(self.meanwhile.bar)
         layout.addWidget(self.summary)
         layout.addLayout(self.rows)
         layout.addStretch(1)
@@ -280,6 +303,7 @@ class Dialog(QWidget):
         foot.addWidget(self.primary)
         self._outer.addWidget(_Line(self.panel))
         self._outer.addLayout(foot)
+        self.add_writer(self.primary)
 
     # building ------------------------------------------------------------------------------------------------
 
@@ -355,6 +379,60 @@ class Dialog(QWidget):
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return made
 
+    def add_writer(self, button: Button) -> None:
+        """A button that changes something: disabled with the reason while nothing can be changed."""
+        self._writers.append(button)
+        self.allow()
+
+    # what others do meanwhile --------------------------------------------------------------------------------
+
+    def subject(self) -> Subject | None:
+        """What the dialog is about, where somebody else could change that. For subclasses."""
+        return None
+
+    def why_not(self, role: Role) -> str:
+        """Why what the dialog is for can no longer be done, as the board is now; empty where it can."""
+        subject = self.subject()
+        return subject.why_not(self.session.model, role) if subject is not None else ""
+
+    def can_keep(self) -> bool:
+        """Whether it can still be done as it was typed. For subclasses."""
+        return True
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        """Take the bed or the waiting patient as they are now. ``keep``: what was typed stays even where it shows
+        what has changed. Subclasses that hold more than the person call this one too."""
+        person = bed.occupant.person if bed is not None and bed.occupant else waiting.person if waiting else None
+        if self.banner is not None and person is not None and self.banner.person.patient_id == person.patient_id:
+            self.banner.show_person(person)
+
+    def board_changed(self) -> None:
+        """Something else on the board changed. For subclasses that show more of it."""
+
+    def show_meanwhile(self) -> None:
+        """Show the choice that is open; the keyboard stays where it is unless its button has gone."""
+        bar = self.meanwhile.bar
+        if self.primary.hasFocus():
+            (bar.close_it if bar.new.isHidden() else bar.new).setFocus()
+        self.allow()
+        self._place()
+        self.scroll_area.verticalScrollBar().setValue(0)
+
+    def _hindrance(self) -> str:
+        return self.meanwhile.reason or (self.session.read_only_reason() if self.writes else "")
+
+    def allow(self, _why: object = None) -> None:
+        """Enable the buttons that change something, or disable them with the reason."""
+        reason = self._hindrance()
+        for button in self._writers:
+            if isValid(button):
+                button.allow(not self._busy and not reason, reason)
+
+    def _on_checking(self, checking: bool) -> None:
+        """The answer to what was sent was lost: it is being asked again."""
+        if self._busy and checking:
+            self.foot_note.setText(self.tr("Checking whether it was saved"))
+
     # life ----------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
@@ -383,7 +461,10 @@ class Dialog(QWidget):
         raise NotImplementedError
 
     def _on_primary(self) -> None:
-        if not self._busy and self.primary.isEnabled():
+        hindrance = self._hindrance()
+        if hindrance and not self._busy:
+            self.refuse(hindrance)
+        elif not self._busy and self.primary.isEnabled():
             self.clear_errors()
             self.submit()
 
@@ -392,19 +473,19 @@ class Dialog(QWidget):
         if self._busy:
             return
         self._busy = True
-        self.primary.setEnabled(False)
+        self.allow()
         self.session.perform(service, request, self._on_done, self._on_refused)
 
     def ask(self, job: Callable[[Any, Any], Any], on_done: Callable[[Any], None]) -> None:
         """Carry out something that is no bed action; ``on_done`` gets its result. Twice pressed is sent once."""
         if self._busy:
             return
-        self._busy = True
-        self.primary.setEnabled(False)
+        self._busy = self._asking = True
+        self.allow()
 
         def done(result: Any) -> None:
-            self._busy = False
-            self.primary.setEnabled(True)
+            self._busy = self._asking = False
+            self.allow()
             on_done(result)
 
         self.session.ask(job, done, self._on_refused)
@@ -419,10 +500,23 @@ class Dialog(QWidget):
         _DRAFTS.pop(self._draft_key, None)
         self._close(accepted=True)
 
+    def _on_failed(self, text: str) -> None:
+        """What was asked for has no answer, or what was sent met a fault: it can be tried again. A lost connection is
+        no answer to what was sent: that is refused, or being checked."""
+        if not self._busy or (not self._asking and (self.session.checking or not self.session.online)):
+            return
+        self._busy = self._asking = False
+        self.allow()
+        self.refuse(text)
+        self.meanwhile.offer_again()
+
     def _on_refused(self, refusal: Refusal) -> None:
-        self._busy = False
-        self.primary.setEnabled(True)
-        self.refuse(words.refusal_text(refusal), refusal.field)
+        self._busy = self._asking = False
+        self.allow()
+        text = words.refusal_text(refusal)
+        if refusal.code is Code.STALE:
+            self.meanwhile.refused_as_stale(text)
+        self.refuse(text, refusal.field)
 
     def refuse(self, text: str, field: str | None = None) -> None:
         """Show an error on top and at its field; nothing typed is lost."""

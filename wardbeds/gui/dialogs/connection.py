@@ -18,6 +18,8 @@ from wardbeds.settings import StationChoice, read_station
 class ConnectionDialog(Dialog):
     """The choice of the first start, at any later time. Emits the session's ``connection_chosen`` when it is kept."""
 
+    writes = False
+
     def __init__(self, session: Session, parent: QWidget, choice: StationChoice | None = None,
                  recent: list[Tried] | None = None) -> None:
         super().__init__(session, parent, session.tr("Connection"), session.tr("Use this"))
@@ -39,7 +41,7 @@ class ConnectionDialog(Dialog):
         self._place()
 
     def _try(self, url: str, answer: Callable[[Refusal | None], None]) -> None:
-        self.session.aside(lambda: try_server(url), answer, self._on_failed)
+        self.session.aside(lambda: try_server(url), answer, self._on_not_kept)
 
     def submit(self) -> None:
         if self.where.value == "here":
@@ -58,9 +60,9 @@ class ConnectionDialog(Dialog):
             self.finish()
             self.session.connection_chosen.emit(choice)
 
-        self.session.aside(lambda: keep_choice(choice), kept, self._on_failed)
+        self.session.aside(lambda: keep_choice(choice), kept, self._on_not_kept)
 
-    def _on_failed(self, error: BaseException) -> None:
+    def _on_not_kept(self, error: BaseException) -> None:
         self._busy = False
         self.primary.setEnabled(True)
         self.refuse(self.tr("This PC cannot keep the choice: {why}").format(

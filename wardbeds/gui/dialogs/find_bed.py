@@ -23,6 +23,8 @@ NEEDS = ("oxygen", "monitor", "isolation", "ventilator", "suction", "cot", "bari
 class FindBedDialog(Dialog):
     """What is needed above, the beds that suit below; Enter goes there."""
 
+    writes = False
+
     def __init__(self, session: Session, parent: QWidget, go: Callable[[int, int], None]) -> None:
         super().__init__(session, parent, session.tr("Find a bed"), session.tr("Show the bed"))
         self._go = go

@@ -178,6 +178,8 @@ class ImportDialog(Dialog):
 class ExportDialog(Dialog):
     """The board now, or the census of some days, as a file."""
 
+    writes = False
+
     def __init__(self, session: Session, parent: QWidget, say: Callable[[str, str], None]) -> None:
         super().__init__(session, parent, session.tr("Export"), session.tr("Export…"))
         self._say = say

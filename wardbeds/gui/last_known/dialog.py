@@ -14,6 +14,8 @@ from wardbeds.gui.last_known.session import LastKnownSession
 class ShowNamesDialog(Dialog):
     """A name and a password; no draft is kept of either."""
 
+    writes = False
+
     def __init__(self, session: LastKnownSession, parent: QWidget) -> None:
         super().__init__(session, parent, session.tr("Show names"), session.tr("Show names"), width=560)
         self._cut_off = session

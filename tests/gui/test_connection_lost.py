@@ -292,19 +292,25 @@ def test_a_lost_answer_is_being_checked_and_never_called_a_failure(desk: Desk, c
         return block_bed(store, actor, request)  # type: ignore[arg-type]
 
     page, session = desk.page, desk.session
+    top = page.views.mapTo(page, page.views.rect().topLeft()).y()
     desk.session.link.stop()
     QApplication.processEvents()
     with qtbot.waitSignal(session.checking_changed):
         session.perform(doubtful, BlockBed(bed=_bed(desk, "N-1"), reason="mattress"))
     assert session.model.saving == desk.hospital.beds["N-1"]
     assert page.map.item(desk.hospital.beds["N-1"]).marks.saving
-    assert "being checked" in page.bars.checking.text()
-    assert not page.bars.checking.dismiss.isVisible()
+    assert "being checked" in page.bars.offline.text()
     assert page.work.last.text() == "Checking whether it was saved"
     page.notice.hide()
     QTest.keyClick(page.map, Qt.Key.Key_Escape)
-    assert page.bars.checking.isVisible()
+    assert "being checked" in page.bars.offline.text()
     assert "failed" not in _texts(page)
+    session.connection_restored.emit()  # the line is back, the answer not yet
+    assert "being checked" in page.bars.checking.text()
+    assert not page.bars.checking.dismiss.isVisible()
+    QTest.keyClick(page.map, Qt.Key.Key_Escape)
+    assert page.bars.checking.isVisible()
+    qtbot.waitUntil(lambda: page.views.mapTo(page, page.views.rect().topLeft()).y() == top)  # no bed has moved
     mend(desk, qtbot)
     qtbot.waitUntil(lambda: not session.checking and desk.tasks.pending == 0)
     assert len(asked) == 2

@@ -22,6 +22,7 @@ class ConnectionView(QObject):
         super().__init__(page)
         self._page = page
         self._since: datetime | None = None
+        self._checking = False
         self._happenings: tuple[Happening, ...] = ()
         session, bars = page.session, page.bars
         session.connection_slow.connect(self._on_slow)
@@ -61,6 +62,7 @@ class ConnectionView(QObject):
         page.bars.offline.say(page.session.as_of, sentence)
         page.strip.hide()  # in its place, so that no bed moves under the hand
         page.strip.show_age(page.session.as_of, fresh=False)
+        self._show_checking()
         theme.set_stale(True)
         page.restyle()
         self._show_rights()
@@ -72,7 +74,7 @@ class ConnectionView(QObject):
         if page.bars.offline.isHidden():
             return
         page.bars.offline.hide()
-        self._show_strip()
+        self._show_checking()
         theme.set_stale(False)
         page.restyle()
         self._show_rights()
@@ -80,7 +82,8 @@ class ConnectionView(QObject):
     def _show_strip(self) -> None:
         """The chips, unless something stands in their place."""
         page = self._page
-        in_place = not page.bars.offline.isHidden() or not page.bars.back.isHidden()
+        bars = page.bars
+        in_place = any(not bar.isHidden() for bar in (bars.offline, bars.checking, bars.back))
         page.strip.setVisible(not in_place and page.views.currentWidget() is not page.no_wards)
 
     # back ----------------------------------------------------------------------------------------------------
@@ -118,13 +121,21 @@ class ConnectionView(QObject):
     # rights --------------------------------------------------------------------------------------------------
 
     def _on_checking(self, checking: bool) -> None:
+        self._checking = checking
         self._page.work.last.set_checking(checking)
-        if checking:
-            self._page.bars.checking.say(self.tr(
-                "The connection broke while this was being saved. It is being checked whether it was; "
-                "please do not enter it again."), "warning", lasting=True)
+        self._show_checking()
+
+    def _show_checking(self) -> None:
+        """In the banner, or where the chips are: it comes unasked, so no bed may move under the hand."""
+        bars, checking = self._page.bars, self._checking
+        what = self.tr("It is being checked whether your last change was saved; please do not enter it again.")
+        bars.offline.set_checking(what if checking else "")
+        if checking and bars.offline.isHidden():
+            bars.checking.setMinimumHeight(self._page.strip.height())
+            bars.checking.say(what, "warning", lasting=True)
         else:
-            self._page.bars.checking.hide()
+            bars.checking.hide()
+        self._show_strip()
 
     def _show_rights(self) -> None:
         page, session = self._page, self._page.session

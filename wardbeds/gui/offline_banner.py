@@ -30,6 +30,7 @@ class OfflineBanner(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._said: tuple[str, str] | None = None
+        self._checking = ""
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.RichText)
@@ -60,6 +61,13 @@ class OfflineBanner(QWidget):
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
 
+    def set_checking(self, words_of_it: str) -> None:
+        """Say instead of what can be done that something is being checked; nothing: no longer."""
+        self._checking = words_of_it
+        self.restyle()
+        if words_of_it and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words_of_it))
+
     def _sentences(self, moment: datetime) -> tuple[str, str]:
         time = words.time_text(moment)
         return (self.tr("No connection since {time}.").format(time=time),
@@ -70,6 +78,7 @@ class OfflineBanner(QWidget):
         if self._said is None:
             return
         first, rest = self._said
+        rest = self._checking or rest
         self.words.setText(f"<b>{first}</b> {rest}")
         self.setAccessibleName(f"{first} {rest}")
         for label, colour, size in ((self.words, theme.theme().ink, 14), (self.trying, theme.theme().warning, 13)):

@@ -125,6 +125,14 @@ class FirstRunPage(QWidget):
         else:
             self.form.check(lambda: self._choose(StationChoice(name, self.form.url)))
 
+    def mend(self, url: str, trouble: str) -> None:
+        """Show the server that was chosen before, and what is the matter with it."""
+        self.where.choose("server")
+        self.form.show_url(url)
+        self.form.fields["password"].setPlaceholderText(self.tr("as kept on this PC"))
+        self._show_step(1)
+        self.form.answer.say(trouble, "error")
+
     def _choose(self, choice: StationChoice) -> None:
         self.go_on.setEnabled(False)
         self.chosen.emit(choice)

@@ -19,6 +19,7 @@ from tests.support.hospital import PASSWORD, Hospital
 from tests.support.imports import DATA
 from tests.support.stations import Colleague, cut, mend, see
 from tests.support.text_walk import Longer, language, longer, walk
+from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import AdmitPatient, HoldBed, NewPerson, SeenBed
@@ -301,6 +302,38 @@ def test_the_dialogs_of_the_house(ward: Desk, qtbot: QtBot, tmp_path: Path) -> N
     page.no_wards.offer(may_set_up=True)
     page.views.setCurrentWidget(page.no_wards)
     faults["no wards"] = walk(page)
+    assert not any(faults.values()), _all(faults)
+
+
+def test_the_inspector_beside_everything_that_can_be_selected(ward: Desk, qtbot: QtBot) -> None:
+    page, colleague, faults = ward.page, Colleague(ward.hospital), {}
+    colleague.admit(0, "N-2")
+    colleague.discharge("N-2")
+    colleague.block("N-3")
+    colleague.admit(1)
+    colleague.hold("N-4", 1)
+    see(ward, qtbot)
+    page.resize(theme.px(1920), 1000)
+    qtbot.waitUntil(page.inspector.isVisible)
+    panel, looked_at = page.inspector.panel, set()
+
+    def look(bed: Bed) -> None:
+        page.selection.select_bed(bed.id)
+        qtbot.waitUntil(lambda: panel._details is not None)
+        shown = [button.text() for button in panel.findChildren(Button)]
+        assert all(offer.text in shown for offer in panel._offers), bed.status
+        faults[f"inspector, bed {bed.status}"] = walk(page)
+        looked_at.add(bed.status)
+
+    for bed in ward.session.model.beds:
+        look(bed)
+    colleague.unblock("N-3")
+    see(ward, qtbot)
+    look(next(bed for bed in ward.session.model.beds if bed.number == "N-3"))
+    assert looked_at == set(BedStatus)
+    page.selection.select_waiting(ward.session.model.waiting[0].person.patient_id)
+    qtbot.waitUntil(lambda: panel._details is not None)
+    faults["inspector, waiting"] = walk(page)
     assert not any(faults.values()), _all(faults)
 
 

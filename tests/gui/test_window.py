@@ -465,6 +465,31 @@ def test_escape_after_a_refusal_chooses_another_bed_and_then_puts_back(desk: Des
     assert desk.page.engine.hand is None
 
 
+def test_a_refusal_is_gone_for_whoever_signs_in_next(desk: Desk, qtbot: QtBot) -> None:
+    _dirty(desk, qtbot)
+    _take(desk)
+    desk.page.engine.put_down(desk.hospital.beds["N-1"])
+    assert desk.page.popover.isVisible()
+    desk.session.sign_out()
+    assert not desk.page.popover.isVisible()
+    assert desk.page.engine.hand is None
+
+
+def test_an_open_dialog_is_gone_for_whoever_signs_in_next(desk: Desk, qtbot: QtBot) -> None:
+    desk.page.selection.select_bed(desk.hospital.beds["N-1"])
+    _press(desk, "b")
+    desk.session.sign_out()
+    assert desk.page.dialog is None
+
+
+def test_a_refusal_is_gone_when_the_patient_is_put_back(desk: Desk, qtbot: QtBot) -> None:
+    _dirty(desk, qtbot)
+    _take(desk)
+    desk.page.engine.put_down(desk.hospital.beds["N-1"])
+    desk.page.engine.cancel()
+    assert not desk.page.popover.isVisible()
+
+
 def test_a_notice_moves_no_bed(desk: Desk, qtbot: QtBot) -> None:
     before = desk.page.map.item_rect_global(desk.hospital.beds["N-1"])
     desk.page.notice.say("This cannot be undone any more.")

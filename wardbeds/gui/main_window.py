@@ -157,6 +157,7 @@ class BoardPage(QWidget):
         session.ward_updated.connect(lambda _update: self._on_ward_updated())
         session.last_action_changed.connect(lambda: self.work.last.show_action(session.last_action))
         session.action_started.connect(lambda _request: self._hush())
+        session.signed_out.connect(self._on_signed_out)
         session.action_done.connect(self._on_done)
         session.action_refused.connect(self._on_refused)
         session.failed.connect(self.notice.say)
@@ -167,6 +168,7 @@ class BoardPage(QWidget):
         self.notice.said.connect(self._place_notice)
         engine.picked_up.connect(self.work.show_hand)
         self.pilot.judged.connect(self._say_verdict)
+        engine.put_back.connect(self.popover.hide)
         engine.put_back.connect(self.show_selection)
         self.selection.changed.connect(self.show_selection)
         session.model.dataChanged.connect(lambda _first, _last, roles=None: None if roles else self.show_selection())
@@ -275,9 +277,16 @@ class BoardPage(QWidget):
         assert actor is not None
         self.engine.role = actor.role
         self.command_bar.show_actor(actor)
-        self.notice.hide()
+        self._hush()
         self.show_foot()
         self.show_selection()
+
+    def _on_signed_out(self) -> None:
+        """Nothing of whoever worked here is in the next one's hand; what was typed stays, as its owner's draft."""
+        if self.dialog is not None:
+            self.dialog.reject()
+        self.pilot.abort()
+        self._hush()
 
     def show_foot(self) -> None:
         """Say at the foot which filter is on, who is signed in, where, and whether there is a connection."""
@@ -530,7 +539,7 @@ class BoardPage(QWidget):
 
     def open_dialog(self, dialog: Dialog) -> None:
         """Show a dialog over the page."""
-        self.notice.hide()
+        self._hush()
         self.dialog = dialog
         dialog.finished.connect(self._on_dialog_finished)
         dialog.open()

@@ -76,11 +76,17 @@ class Store:
         self.engine.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection in one read transaction: all its statements see one state (on PostgreSQL too)."""
+    def reading(self, *, unhurried: bool = False) -> Iterator[Connection]:
+        """A connection in one read transaction: all its statements see one state (on PostgreSQL too).
+
+        ``unhurried``: they, and the work between them, may take as long as they need, which walking a whole house does.
+        """
         with _world_errors(), self.engine.connect() as connection:
             if self.postgresql:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True,
+                                                          **{UNHURRIED: unhurried})
+                if unhurried:
+                    let_take_time(connection)
             yield connection
             if connection.in_transaction():
                 with watched(connection) if self.postgresql else nullcontext():

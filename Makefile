@@ -50,7 +50,8 @@ pictures: $(VENV)/test
 bench: $(VENV)/test
 	$(BIN)/python -m bench
 
-# Races, interleavings and kills at full size, an hour and more; writes tests/RELIABILITY.md. PART=race SCALE=0.1 for less.
+# Races, interleavings, kills, cuts, bad networks, failovers and a soak at full size, three hours and more; writes
+# tests/RELIABILITY.md and ends with an error if a figure is not met. PART=race SCALE=0.1 for less.
 PART  ?= all
 SCALE ?= 1
 torture: $(VENV)/test

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
+import struct
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -267,6 +270,27 @@ def test_every_command_asks_who_acts(database: str, tmp_path: Path, monkeypatch:
 
 def _nobody_there(_prompt: str) -> str:
     raise EOFError
+
+
+def test_a_server_over_a_network_must_prove_who_it_is(capsys: Out) -> None:
+    """Whoever answers without TLS hears no login and no password; and the person is told why it does not go on."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.2", 0)) as listener:  # not the address that counts as this computer
+
+        def answer() -> None:
+            for _ in range(2):  # the command, and the look at what is wrong
+                with listener.accept()[0] as client:
+                    heard.append(client.recv(64))
+                    client.sendall(b"N")
+                    heard.append(client.recv(64))
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        url = f"postgresql://ward:secret@127.0.0.2:{listener.getsockname()[1]}/beds"
+        assert run("db", "info", "--db", url) == 4
+        thread.join(timeout=20)
+    assert heard == [struct.pack("!II", 8, 80877103), b""] * 2  # asks for TLS, is refused it, and goes
+    assert "does not speak TLS" in capsys.readouterr().err
 
 
 def test_on_postgresql_only_the_owner_acts_without_a_name(servers: Servers, capsys: Out) -> None:

@@ -567,12 +567,24 @@ def _code_of(error: Exception) -> int:
     return BUG
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: Exception, options: argparse.Namespace) -> str:
+    if type(error) is OutOfReach and options.db:
+        return _why_out_of_reach(str(options.db)) or str(error)
     if isinstance(error, Refused):
         return refusal_sentence(error.refusal)
     if _code_of(error) == BUG:
         return f"Something went wrong in the program ({type(error).__name__}). Run it again with --debug to see where."
     return str(error)
+
+
+def _why_out_of_reach(url: str) -> str:
+    """What a try tells more exactly than that a server does not answer; empty where it tells nothing."""
+    from wardbeds.store.database import is_postgresql
+    from wardbeds.store.trying import find_trouble
+
+    trouble = find_trouble(url) if is_postgresql(url) else None
+    known = trouble is not None and not trouble.detail.startswith(("schema", "no_connection"))
+    return refusal_sentence(trouble) if trouble is not None and known else ""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -589,7 +601,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         if options.debug:
             traceback.print_exc()
-        print(f"wardbeds: {_sentence(error)}", file=sys.stderr)
+        print(f"wardbeds: {_sentence(error, options)}", file=sys.stderr)
         return _code_of(error)
 
 

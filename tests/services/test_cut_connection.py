@@ -8,7 +8,6 @@ from tests.torture.proxy_cuts import cut_rounds
 
 def test_what_is_told_is_what_happened(servers: Servers) -> None:
     figures = cut_rounds(*servers.fresh("pg18"), rounds=60)
-    assert figures.rounds == 60 and figures.cuts >= 60
-    assert figures.false == []
-    assert figures.twice == 0
+    assert figures.rounds == 60
+    assert figures.broken() == []
     assert figures.doubts and figures.told["done"]  # else nothing was cut where it hurts

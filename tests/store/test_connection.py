@@ -16,7 +16,7 @@ from wardbeds.domain.requests import BlockBed, SeenBed
 from wardbeds.services.bed_states import block_bed
 from wardbeds.store import database
 from wardbeds.store.database import Store, Unanswered
-from wardbeds.store.postgresql import options_for
+from wardbeds.store.postgresql import options_for, parameters_for_tools
 from wardbeds.store.watchdog import Watchdog
 
 
@@ -29,10 +29,32 @@ from wardbeds.store.watchdog import Watchdog
     ("postgresql://ward@a,localhost/w", {"target_session_attrs": "read-write", "sslmode": "verify-full"}),
     ("postgresql://ward@a,b/w?target_session_attrs=any", {"target_session_attrs": None}),
     ("postgresql://ward@127.0.0.1/w?connect_timeout=9", {"connect_timeout": None, "tcp_user_timeout": 5000}),
+    ("postgres://db.hospital/w", {"sslmode": "verify-full"}),
+    ("postgresql:///w?host=db.hospital", {"sslmode": "verify-full"}),
+    ("postgresql:///w?host=/run/postgresql", {"sslmode": None}),
+    ("postgresql://ward@localhost/w?hostaddr=10.0.0.5", {"sslmode": "verify-full"}),
+    ("postgresql://ward@db.hospital/w?hostaddr=127.0.0.1", {"sslmode": None}),
+    ("postgresql:///w?service=beds", {"sslmode": "verify-full"}),
 ])
 def test_options_follow_the_url(url: str, expected: dict[str, object]) -> None:
     options = options_for(url)
     assert {name: options.get(name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(("name", "value", "expected"), [
+    ("PGHOST", "db.hospital", "verify-full"), ("PGHOST", "/run/postgresql", None), ("PGSERVICE", "beds", "verify-full"),
+    ("PGHOSTADDR", "10.0.0.5", "verify-full")])
+def test_a_url_without_a_host_goes_where_the_environment_says(
+        monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str | None) -> None:
+    monkeypatch.setenv(name, value)
+    assert options_for("postgresql:///w").get("sslmode") == expected
+
+
+def test_the_tools_go_to_the_same_server_as_safely() -> None:
+    told = parameters_for_tools("postgresql://ward:secret@a,b:6000/w")
+    assert told == {"user": "ward", "password": "secret", "dbname": "w", "host": "a,b", "port": ",6000",
+                    "sslmode": "verify-full", "target_session_attrs": "read-write"}
+    assert "sslmode" not in parameters_for_tools("postgresql://ward@127.0.0.1/w")
 
 
 def test_own_settings_are_kept_beside_those_of_the_url() -> None:

@@ -14,8 +14,8 @@ from sqlalchemy import select
 
 from tests.support.postgres import Server
 from tests.support.standby import Standby, kill_hard, make_standby
+from tests.torture import engines
 from tests.torture.asking import carry_out
-from tests.torture.databases import fresh_server
 from tests.torture.hall import ANYWAY, Hall, make_hall
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.changes import Done
@@ -35,6 +35,8 @@ WRITING_AGAIN = 30.0
 class Figures:
     """Seconds are from the kill until a station's first change was acknowledged by the promoted server."""
 
+    failovers: int = 0
+    database: str = ""
     stations: int = 0
     acknowledged: int = 0
     lost: int = 0
@@ -44,9 +46,10 @@ class Figures:
     without_standby: str = ""
     wrong: list[str] = field(default_factory=list)
 
-    def held(self) -> bool:
-        """Whether all bounds held."""
-        return not self.wrong and not self.lost and max(self.seconds) <= WRITING_AGAIN
+    def broken(self) -> list[str]:
+        """What is not as it should be, in words."""
+        late = [f"a station was writing again after {one} s" for one in self.seconds if one > WRITING_AGAIN]
+        return self.wrong + late + ([f"{self.lost} acknowledged changes are lost"] if self.lost else [])
 
 
 class Worker(threading.Thread):
@@ -85,22 +88,24 @@ def next_move(store: Store, actor: Any, ward_id: int, patient: int) -> PlacePati
 
 
 @contextmanager
-def pair() -> Iterator[tuple[Server, Standby, str, Hall]]:
+def pair(figures: Figures) -> Iterator[tuple[Server, Standby, str, Hall]]:
     """A primary with its synchronous standby, the URL that names both, and what is in the database."""
-    with fresh_server("-c", "synchronous_commit=on") as (server, database):
-        store = Store.open(server.url(database))
+    with engines.server() as (server, name):
+        figures.database = name
+        url = server.url(engines.DATABASE)
+        store = Store.open(url)
         hall = make_hall(store, wards=4, beds=12, people=4)
         store.close()
         standby = make_standby(server)
         try:
-            yield server, standby, server.url(database).replace("/house", f",127.0.0.1:{standby.port}/house"), hall
+            yield server, standby, url.replace(f":{server.port}/", f":{server.port},127.0.0.1:{standby.port}/"), hall
         finally:
             standby.stop()
 
 
-def fail_over(seconds: float) -> Figures:
+def fail_over(figures: Figures, seconds: float) -> None:
     """Stations at work for so long before and after the primary dies."""
-    with pair() as (server, standby, url, hall):
+    with pair(figures) as (server, standby, url, hall):
         workers = [Worker(url, hall, ward, n) for ward in hall.wards for n in range(3)]
         for one in workers:
             one.start()
@@ -116,7 +121,7 @@ def fail_over(seconds: float) -> Figures:
             one.over.set()
         for one in workers:
             one.join(timeout=90)
-        return _judge(workers, killed, f"postgresql://postgres@127.0.0.1:{standby.port}/house")
+        _judge(figures, workers, killed, server.url(engines.DATABASE).replace(f":{server.port}/", f":{standby.port}/"))
 
 
 def _first_after(worker: Worker, killed: float) -> float | None:
@@ -124,8 +129,10 @@ def _first_after(worker: Worker, killed: float) -> float | None:
     return next((at for at, _operation, told in [*worker.told] if at > killed and isinstance(told, Done)), None)
 
 
-def _judge(workers: list[Worker], killed: float, url: str) -> Figures:
-    figures = Figures(len(workers), doubts=sum(one.doubts for one in workers))
+def _judge(figures: Figures, workers: list[Worker], killed: float, url: str) -> None:
+    figures.failovers += 1
+    figures.stations = len(workers)
+    figures.doubts += sum(one.doubts for one in workers)
     store = Store.open(url)
     with store.reading() as connection:
         there = set(connection.scalars(select(events.c.operation_id)))
@@ -140,7 +147,6 @@ def _judge(workers: list[Worker], killed: float, url: str) -> Figures:
             figures.lost += isinstance(told, Done) and operation not in there
             if not isinstance(told, Done) and operation in there:
                 figures.wrong.append(f"told {told}, and it is there")
-    return figures
 
 
 @contextmanager
@@ -166,8 +172,8 @@ def wait_for_standby(figures: Figures, *, impatient: bool) -> None:
 
     The server's own limit for a statement does not end this wait; the watchdog of calls does, or an administrator.
     """
-    with pair() as (server, standby, _url, hall):
-        store = Store.open(server.url("house"))
+    with pair(figures) as (server, standby, _url, hall):
+        store = Store.open(server.url(engines.DATABASE))
         actor, ward_id = hall.actor("station-1"), hall.wards[0]
         request = next_move(store, actor, ward_id, hall.people[str(ward_id)][0])
         standby.stop()
@@ -183,10 +189,3 @@ def wait_for_standby(figures: Figures, *, impatient: bool) -> None:
                 figures.wrong.append(f"told {told} once the standby was back")
         store.close()
 
-
-def run(size: int = 5) -> dict[str, Any]:
-    """``size`` seconds of work before the kill and after it; then a standby that is away for a while."""
-    figures = fail_over(size)
-    for impatient in (False, True):
-        wait_for_standby(figures, impatient=impatient)
-    return vars(figures) | {"held": figures.held()}

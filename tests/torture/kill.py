@@ -125,7 +125,7 @@ def _count(losses: Losses, store: Store, folder: Path) -> None:
     The logs are read before the database: what is written in between may not be missed.
     """
     acknowledged = {one.operation for one in read_logs(folder) if one.answer in (DONE, REPEATED)}
-    with store.reading() as connection:
+    with store.reading(unhurried=True) as connection:
         there = set(connection.scalars(select(events.c.operation_id)))
         losses.findings += [f"round {losses.rounds}: db check says {one}" for one in check(connection)]
     losses.rounds += 1

@@ -10,7 +10,6 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -22,8 +21,6 @@ from typing import Any, Protocol
 
 from sqlalchemy import select
 
-from tests.support.proxy import Proxy
-from tests.torture.databases import fresh_server
 from tests.torture.hall import Hall, make_hall
 from tests.torture.propagation import ROOT, Mover
 from tests.torture.window import digest
@@ -60,10 +57,12 @@ class Figures:
     told: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
-    def held(self) -> bool:
-        """Whether all bounds held."""
-        return (not self.wrong and max(self.banner, default=0.0) <= BANNER
-                and max(self.caught_up) <= CAUGHT_UP and max(self.stuck) <= STUCK)
+    def broken(self) -> list[str]:
+        """What is not as it should be, in words."""
+        late = [f"the banner took {one} s" for one in self.banner if one > BANNER]
+        slow = [f"catching up took {one} s" for one in self.caught_up if one > CAUGHT_UP]
+        stuck = [f"the window was stuck for {one} ms" for one in self.stuck if one >= STUCK]
+        return self.wrong + late + slow + stuck
 
 
 class Window:
@@ -220,12 +219,12 @@ KINDS: tuple[Callable[[Stage], None], ...] = (silent_cut, slow_and_lossy, flappi
 
 @contextmanager
 def stage_behind(url: str, through: str, cable: Cable, folder: Path, seed: int, prefix: Sequence[str] = (),
-                 ) -> Iterator[Stage]:
-    """A window that reaches the fresh database at ``url`` by ``through``."""
+                 **environment: str) -> Iterator[Stage]:
+    """A window that reaches the fresh database at ``url`` by ``through``; the rest is for its process."""
     store = Store.open(url)
     hall = make_hall(store, wards=2, beds=24, people=16)
     hall.save(folder / "hall.json")
-    window = Window(through, "watched", prefix)
+    window = Window(through, "watched", prefix, **environment)
     try:
         window.hear("opened", 0.0)
         hurried = Hall(hall.nurse, hall.wards, {ward: people[:-1] for ward, people in hall.people.items()})
@@ -250,15 +249,3 @@ def torment(stage: Stage, rounds: int) -> Figures:
         stage.figures.worked.append(gap["worked"])
     return stage.figures
 
-
-def run(size: int = 50) -> dict[str, Any]:
-    """``size`` rounds."""
-    with fresh_server() as (server, database), tempfile.TemporaryDirectory() as folder:
-        proxy = Proxy(server.port)
-        url = server.url(database)
-        try:
-            with stage_behind(url, proxy.url(url), proxy, Path(folder), seed=1) as stage:
-                figures = torment(stage, size)
-                return vars(figures) | {"held": figures.held()}
-        finally:
-            proxy.stop()

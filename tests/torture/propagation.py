@@ -1,4 +1,4 @@
-"""How fast every station sees a change, and whether it sees each (95 of 100 within 0.3 s)."""
+"""How fast every station sees a change, and whether it sees each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,7 +16,6 @@ from typing import Any
 
 from sqlalchemy import event, select
 
-from tests.torture.databases import fresh_server
 from tests.torture.hall import ANYWAY, Hall, make_hall
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.requests import PlacePatient, SeenBed, SeenPlace
@@ -28,6 +26,8 @@ from wardbeds.store.database import Store
 from wardbeds.store.tables import events, streams
 
 ROOT = Path(__file__).parents[2]
+P95, PACE = 300.0, 0.9
+"""Milliseconds within which 95 of 100 must be seen, and which part of the wished pace must have been reached."""
 
 
 @dataclass
@@ -36,6 +36,7 @@ class Figures:
 
     changes: int = 0
     per_second: float = 0.0
+    wished: float = 0.0
     feeds: int = 0
     restarts: int = 0
     seen: int = 0
@@ -48,10 +49,25 @@ class Figures:
         """The n-th percentile in milliseconds."""
         return statistics.quantiles(self.milliseconds, n=100)[n - 1]
 
-    def told(self) -> dict[str, Any]:
-        """The figures without the single times."""
-        return vars(self) | {"milliseconds": {n: round(self.percentile(n), 1) for n in (50, 95, 99)}
-                             | {"most": round(max(self.milliseconds), 1)}}
+    def times(self) -> str:
+        """Median, 95th and 99th percentile, and the most."""
+        return " / ".join(f"{one:.0f} ms" for one in (*map(self.percentile, (50, 95, 99)), max(self.milliseconds)))
+
+    def line(self) -> str:
+        """The figures in one line."""
+        return (f"{self.changes} changes at {self.per_second}/s to {self.feeds} stations, {self.restarts} restarts: "
+                f"{self.seen} seen in {self.times()}, {self.missed} missed, {len(self.different)} wrong, "
+                f"{self.losses} losses")
+
+    def wrong(self) -> list[str]:
+        """What is wrong whatever the machine, in words."""
+        return [*self.different, *([f"{self.missed} changes were missed"] if self.missed else [])]
+
+    def broken(self) -> list[str]:
+        """All that is not as it should be, times too."""
+        slow = [f"p95 is {self.percentile(95):.0f} ms"] if self.percentile(95) >= P95 else []
+        late = [f"only {self.per_second} changes a second"] if self.per_second < PACE * self.wished else []
+        return self.wrong() + slow + late + ([] if self.restarts else ["no station was restarted"])
 
 
 @contextmanager
@@ -125,7 +141,7 @@ def measure(url: str, folder: Path, changes: int, feeds: int, processes: int, *,
             start = time.monotonic()
             mover.at_pace(changes, per_second)
             seconds = time.monotonic() - start
-        figures = Figures(changes, round(changes / seconds, 1), feeds)
+        figures = Figures(changes, round(changes / seconds, 1), per_second, feeds)
         _judge(figures, store, mover.sent, folder)
         return figures
     finally:
@@ -166,8 +182,3 @@ def _judge_life(figures: Figures, life: dict[str, Any], made: list[tuple[int, st
         figures.seen += 1
         figures.milliseconds.append((at - sent[operation]) * 1000)
 
-
-def run(size: int = 10_000) -> dict[str, Any]:
-    """``size`` changes at 20 a second to 100 stations in four wards, one of them restarted every second."""
-    with fresh_server("-c", "max_connections=400") as (server, database), tempfile.TemporaryDirectory() as folder:
-        return measure(server.url(database), Path(folder), size, feeds=100, processes=5, restart_every=5.0).told()

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -16,7 +15,6 @@ from tests.support.hospital import Hospital, make_hospital
 from tests.support.postgres import Server
 from tests.support.proxy import CLIENT, SERVER, Cut, Proxy
 from tests.torture.asking import Told, carry_out
-from tests.torture.databases import fresh_server
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Refusal
@@ -52,6 +50,11 @@ class Figures:
     doubts: int = 0
     twice: int = 0
     false: list[str] = field(default_factory=list)
+
+    def broken(self) -> list[str]:
+        """What is not as it should be, in words."""
+        few = [f"only {self.cuts} cuts in {self.rounds} rounds"] if self.cuts < self.rounds else []
+        return self.false + few + ([f"{self.twice} done twice"] if self.twice else [])
 
 
 @dataclass(frozen=True)
@@ -224,8 +227,3 @@ def _judge_in_the_end(figures: Figures, store: Store, refused: list[str]) -> Non
         figures.false += [f"{one} was done after it had been told that it was not" for one in late]
         figures.false += [f"db check: {one}" for one in check(connection)]
 
-
-def run(size: int = 1000) -> dict[str, Any]:
-    """Cut ``size`` times; returns the figures."""
-    with fresh_server() as (server, database):
-        return vars(cut_rounds(server, database, size, seed=random.randrange(10**6)))

@@ -12,15 +12,13 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from tests.support.mirror import Mirror
-from tests.torture.databases import fresh_server
 from tests.torture.hall import ANYWAY, Hall, make_hall
 from tests.torture.mirrors import difference
 from tests.torture.propagation import ROOT
@@ -37,6 +35,35 @@ from wardbeds.store.database import Store
 GROWTH = 0.05
 """Which part of its memory a process may gain between warming up and the end."""
 STATIONS, EACH, PER_SECOND, WARDS = 50, 10, 10.0, 5
+PACE = 0.9
+"""Which part of the wished actions a second must have been reached."""
+
+
+@dataclass
+class Figures:
+    """``kilobytes`` by process: after warming up, and ten times until the end."""
+
+    seconds: float = 0.0
+    warm: float = 0.0
+    told: Counter[str] = field(default_factory=Counter)
+    kilobytes: list[list[int]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def per_second(self) -> float:
+        """Actions a second of all stations together."""
+        return self.told.total() / (self.seconds + self.warm)
+
+    @property
+    def growth(self) -> float:
+        """The part of its memory that the process which grew most gained."""
+        return max(one[-1] / one[0] - 1 for one in self.kilobytes)
+
+    def broken(self) -> list[str]:
+        """What is not as it should be, in words."""
+        grown = [f"memory grew by {self.growth:.1%}"] if self.growth >= GROWTH else []
+        few = [f"only {self.per_second:.1f} actions a second"] if self.per_second < PACE * PER_SECOND else []
+        return self.wrong + grown + few
 
 
 class Station:
@@ -126,40 +153,36 @@ def main() -> None:
     print(json.dumps([differs for one in stations if (differs := one.end())]), flush=True)
 
 
-def soak(seconds: float, warm: float) -> dict[str, Any]:
-    """Let them work for so long after warming up; the figures."""
-    with fresh_server("-c", "max_connections=400") as (server, database), tempfile.TemporaryDirectory() as name:
-        store, folder = Store.open(server.url(database)), Path(name)
+def soak(url: str, folder: Path, seconds: float, warm: float) -> Figures:
+    """Let them work for so long after warming up, in the fresh database at ``url``; the figures."""
+    store = Store.open(url)
+    try:
         make_hall(store, WARDS, beds=30, people=18).save(folder / "hall.json")
-        figures = _run(server.url(database), folder, seconds, warm)
+        figures = _run(url, folder, seconds, warm)
         with store.reading() as connection:
-            figures["wrong"] += [f"db check: {one}" for one in check(connection)]
+            figures.wrong += [f"db check: {one}" for one in check(connection)]
+        return figures
+    finally:
         store.close()
-    figures["held"] = not figures["wrong"] and figures["growth"] < GROWTH
-    return figures
 
 
-def _run(url: str, folder: Path, seconds: float, warm: float) -> dict[str, Any]:
+def _run(url: str, folder: Path, seconds: float, warm: float) -> Figures:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     processes = [subprocess.Popen(
         [sys.executable, "-m", "tests.torture.soak", "--url", url, "--folder", str(folder), "--first", str(first),
          "--seconds", str(seconds), "--warm", str(warm)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
         for first in range(0, STATIONS, EACH)]
-    first = [json.loads(one.stdout.readline()) for one in processes if one.stdout is not None]
-    wrong: list[str] = []
+    figures = Figures(seconds, warm)
     for one in processes:
+        assert one.stdout is not None
+        first = json.loads(one.stdout.readline())
+        figures.kilobytes.append(first["kilobytes"])
+        figures.told.update(first["told"])
+    for one in processes:  # only now: a board is compared when nobody changes it any more
         out, _errors = one.communicate("end\n", timeout=300)
-        wrong += json.loads(out)
-    told: Counter[str] = sum((Counter(one["told"]) for one in first), Counter())
-    return {"stations": STATIONS, "seconds": seconds, "told": dict(told),
-            "per_second": round(told.total() / (seconds + warm), 1), "kilobytes": [one["kilobytes"] for one in first],
-            "growth": round(max(one["kilobytes"][-1] / one["kilobytes"][0] - 1 for one in first), 4), "wrong": wrong}
-
-
-def run(size: int = 1800) -> dict[str, Any]:
-    """``size`` seconds after warming up for two minutes, or a tenth of the time where that is less."""
-    return soak(size, warm=min(120.0, size / 10))
+        figures.wrong += [f"a board differs from the table's in: {differs}" for differs in json.loads(out)]
+    return figures
 
 
 if __name__ == "__main__":

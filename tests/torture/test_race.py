@@ -39,7 +39,7 @@ def test_twelve_clients_on_the_older_postgresql(servers: Servers, tmp_path: Path
 
 
 def test_eight_processes_on_one_file(tmp_path: Path) -> None:
-    _sound(race(ensure(tmp_path / "ward.db"), tmp_path / "logs", 8, "--seconds", "4"))
+    _sound(race(ensure(tmp_path / "ward.db"), tmp_path / "logs", 8, "--seconds", "5"))
 
 
 @pytest.mark.parametrize(("plant", "said"), [("seen_ignored", "was done "), ("wrong_reason", "DIRTY")])

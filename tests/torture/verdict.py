@@ -54,7 +54,7 @@ class Verdict:
 def judge_run(store: Store, house: House, folder: Path, *, away: bool = False) -> Verdict:
     """Judge what the clients' logs in ``folder`` say by the database. ``away``: it was out of reach on purpose."""
     records = list(read_logs(folder))
-    with store.reading() as connection:
+    with store.reading(unhurried=True) as connection:
         past = read_past(connection, house.spare)
         broken = [f"db check: {one.invariant} {one.table} {one.row}" for one in check(connection)]
     verdict = Verdict(len(records), Counter(one.answer for one in records), doubles=past.doubles,

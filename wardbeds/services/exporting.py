@@ -39,7 +39,7 @@ def export_board(store: Store, actor: Actor, ward: str | None = None, at: dateti
     zone = read_settings(store).zone
     now = at or datetime.now(UTC)
     notes = can_fully(actor.role, Permission.NOTES_READ)
-    with store.reading() as connection:
+    with store.reading(unhurried=True) as connection:
         wards = _wards(connection, ward)
         beds = board.read_beds(connection, board.ALL_BEDS)
         if at is None:
@@ -97,7 +97,7 @@ def export_census(store: Store, actor: Actor, first: date, last: date, ward: str
         raise Refused(refuse(Code.VALUE, "future", field="to"))
     if first > last:
         raise Refused(refuse(Code.VALUE, "bad_date", field="from"))
-    with store.reading() as connection:
+    with store.reading(unhurried=True) as connection:
         wards = _wards(connection, ward)
         periods = read_periods(connection)
     names = {one.id: one.name for one in wards}
@@ -116,6 +116,6 @@ def export_events(store: Store, actor: Actor, ward: str | None, since: int = 0) 
     """
     require(actor.role, Permission.AUDIT_READ)
     zone = read_settings(store).zone
-    with store.reading() as connection:
+    with store.reading(unhurried=True) as connection:
         ward_id = _wards(connection, ward)[0].id if ward is not None else None
         yield from read_events(connection, ward_id, since, zone)

@@ -69,7 +69,7 @@ def bring_up(url: str) -> bool:
 def findings(store: Store, actor: Actor) -> list[Finding]:
     """What is broken. Needs ``audit:read``."""
     require(actor.role, Permission.AUDIT_READ)
-    with store.reading() as connection:
+    with store.reading(unhurried=True) as connection:
         return check(connection)
 
 

@@ -24,6 +24,7 @@ from wardbeds.store.check import check
 from wardbeds.store.database import Store, raise_world
 from wardbeds.store.founding import prepare_again
 from wardbeds.store.migrate import HEAD, current_revision, migrate
+from wardbeds.store.postgresql import parameters_for_tools
 from wardbeds.store.tables import metadata
 
 _DATA = re.compile(r"^\d+; \d+ \d+ TABLE DATA public (\w+) ", re.MULTILINE)
@@ -72,10 +73,9 @@ def _require_version(tool: str, server: int) -> None:
 
 def _without_password(url: str) -> str:
     """The connection's parameters without the password: a command line can be read by everybody on the computer."""
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+    from psycopg.conninfo import make_conninfo
 
-    parameters = {name: value for name, value in conninfo_to_dict(url).items() if name != "password"}
-    return make_conninfo("", **parameters)
+    return make_conninfo("", **{name: value for name, value in parameters_for_tools(url).items() if name != "password"})
 
 
 def _environment(url: str | None) -> dict[str, str]:
@@ -125,9 +125,8 @@ def restore(store: Store, source: Path, *, replace: bool) -> Path | None:
     if revision > HEAD:
         raise SchemaMismatch(f"{source} was made by a newer Wardbeds. Update this program first.")
     try:
-        with store.writing() as connection:
-            for setting in ("statement_timeout = 0", "idle_in_transaction_session_timeout = 0", "lock_timeout = '20s'"):
-                connection.exec_driver_sql(f"SET LOCAL {setting}")
+        with store.writing(unhurried=True) as connection:
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '20s'")
             there = current_revision(connection)
             if there is not None and not replace:
                 raise SchemaMismatch("This database is not empty. Add --replace to put the backup in its place.")

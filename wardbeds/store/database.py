@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from wardbeds.domain.errors import Busy, InDoubt, OutOfReach, SchemaMismatch
-from wardbeds.store.postgresql import make_engine, warnings_of, watched
+from wardbeds.store.postgresql import UNHURRIED, let_take_time, make_engine, warnings_of, watched
 
 T = TypeVar("T")
 
@@ -76,25 +76,34 @@ class Store:
         self.engine.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection in one read transaction: all its statements see one state (on PostgreSQL too)."""
+    def reading(self, *, unhurried: bool = False) -> Iterator[Connection]:
+        """A connection in one read transaction: all its statements see one state (on PostgreSQL too).
+
+        ``unhurried``: they, and the work between them, may take as long as they need, which walking a whole house does.
+        """
         with _world_errors(), self.engine.connect() as connection:
             if self.postgresql:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True,
+                                                          **{UNHURRIED: unhurried})
+                if unhurried:
+                    let_take_time(connection)
             yield connection
             if connection.in_transaction():
                 with watched(connection) if self.postgresql else nullcontext():
                     connection.commit()  # a ROLLBACK would make the driver forget every prepared statement (measured)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, unhurried: bool = False) -> Iterator[Connection]:
         """A connection in one write transaction, committed at the end of the block, rolled back on any error.
 
+        ``unhurried``: its statements may take as long as they need, which upgrades and restores of big tables do.
         Raises Unanswered where the answer to COMMIT was lost.
         """
         with self.engine.connect() as connection:
-            writer = connection.execution_options(wardbeds_write=True)
+            writer = connection.execution_options(wardbeds_write=True, **{UNHURRIED: unhurried})
             with writer.begin() as transaction:
+                if unhurried and self.postgresql:
+                    let_take_time(writer)
                 yield writer
                 if self.postgresql:
                     _commit_at_server(writer, transaction)

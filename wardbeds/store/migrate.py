@@ -43,9 +43,13 @@ def require_fit(store: Store) -> bool:
 
 
 def upgrade(store: Store) -> bool:
-    """Run the migrations that are missing, in one transaction; returns whether there were any."""
+    """Run the migrations that are missing, in one transaction; returns whether there were any.
+
+    They may take as long as they need. Raises OutOfReach, SchemaMismatch; Busy where stations do not let go of a table
+    within the time that every writer waits for a lock. Then nothing has changed.
+    """
     try:
-        with store.writing() as connection:
+        with store.writing(unhurried=True) as connection:
             revision = current_revision(connection)
             if revision is not None and revision > HEAD:
                 raise SchemaMismatch(TOO_OLD_TO_READ)

@@ -7,6 +7,7 @@ server is asked to notice the same of us, so that nobody's locks outlive the sta
 from __future__ import annotations
 
 import contextlib
+import os
 import select
 import threading
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ OPTIONS: dict[str, Any] = {
     "options": " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items()),
 }
 LOOPBACK = frozenset({"", "localhost", "127.0.0.1", "::1"})
+UNHURRIED = "wardbeds_unhurried"
+"""The execution option of a transaction whose statements may take long, see :func:`let_take_time`."""
 
 
 def options_for(url: str) -> dict[str, Any]:
@@ -41,7 +44,7 @@ def options_for(url: str) -> dict[str, Any]:
     from psycopg.conninfo import conninfo_to_dict
 
     given = conninfo_to_dict(url)
-    hosts = [host.strip() for host in str(given.get("host") or "").split(",")]
+    hosts = _hosts(given)
     chosen = dict(OPTIONS)
     if len(hosts) > 1:
         chosen["target_session_attrs"] = "read-write"
@@ -53,6 +56,23 @@ def options_for(url: str) -> dict[str, Any]:
     if given.get("options"):
         chosen["options"] = f"{chosen['options']} {given['options']}"
     return chosen
+
+
+def _hosts(given: dict[str, Any]) -> list[str]:
+    """Where libpq will connect to: an address counts before a name, what the URL says before the environment."""
+    service = "where a service file says" if given.get("service") or os.environ.get("PGSERVICE") else None
+    named = (given.get("hostaddr") or os.environ.get("PGHOSTADDR") or given.get("host") or service
+             or os.environ.get("PGHOST") or "")
+    return [host.strip() for host in str(named).split(",")]
+
+
+def parameters_for_tools(url: str) -> dict[str, Any]:
+    """What pg_dump is to be told so that it goes to the same server as we do, as safely; with the password if any."""
+    from psycopg.conninfo import conninfo_to_dict
+
+    chosen = options_for(url)
+    ours = {name: chosen[name] for name in ("sslmode", "target_session_attrs") if name in chosen}
+    return conninfo_to_dict(url) | ours
 
 
 def make_engine(url: str, pool_size: int = 4) -> Engine:
@@ -100,7 +120,16 @@ class _UnderWay(threading.local):
 _call = _UnderWay()
 
 
+def let_take_time(connection: Connection) -> None:
+    """In this transaction no statement is broken off for taking long, by the server or (with the execution option
+    UNHURRIED) by the watchdog. Waiting for a lock still is; a cut cable is noticed by keepalives."""
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+
 def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get(UNHURRIED):
+        return
     with contextlib.suppress(Exception):  # a connection that is closed already has no socket: the call itself will say
         driver = connection.connection.driver_connection
         assert driver is not None

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from wardbeds.domain.errors import Code, OutOfReach, Refusal, SchemaMismatch, refuse
 from wardbeds.store.database import Store
 from wardbeds.store.migrate import HEAD, current_revision, require_fit
+from wardbeds.store.postgresql import options_for
 
 _SIGNS = (
     (r"password authentication failed|no password supplied|28P01", "wrong_password"),
@@ -34,7 +35,7 @@ def find_trouble(url: str) -> Refusal | None:
     import psycopg
 
     try:
-        psycopg.connect(url, connect_timeout=5, application_name="wardbeds").close()
+        psycopg.connect(url, **options_for(url)).close()
     except psycopg.Error as error:
         return refuse(Code.OFF, _detail(str(error)))
     try:

@@ -21,8 +21,9 @@ from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import InDoubt, OutOfReach
 from wardbeds.domain.requests import BlockBed, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import theme, words
-from wardbeds.gui.dialogs.base import Dialog, HappenedAt
+from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.changes_list import ChangesDialog
+from wardbeds.gui.dialogs.happened_at import HappenedAt
 from wardbeds.gui.dialogs.when import WhenDialog
 from wardbeds.gui.link import LOST_AFTER, SLOW_AFTER
 from wardbeds.gui.printing.action import PreviewDialog

@@ -98,6 +98,7 @@ class Session(QObject):
         self.model = BoardModel(self)
         self.wards: tuple[WardSummary, ...] = ()
         self.last_action: LastAction | None = None
+        self.drafts: dict[str, dict[str, Any]] = {}
         self.may_write = True
         self.catch_up = CatchUp(self)
         self.link = Link(store, self)

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from wardbeds.domain.people import ProfileStatus, Role, StaffMember
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, Check, Field
-from wardbeds.gui.dialogs.base import Choices, Dialog, coloured, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.lines import coloured, info_line
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.services import accounts

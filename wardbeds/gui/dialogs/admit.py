@@ -23,7 +23,9 @@ from wardbeds.domain.stays import Feeds, Source, default_priority
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.placing import PlacingEngine, target_in
 from wardbeds.gui.controls import Button, Check, Field
-from wardbeds.gui.dialogs.base import Choices, Dialog, box_grid, coloured, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices, box_grid
+from wardbeds.gui.dialogs.lines import coloured, info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.dialogs.steps_line import StepsLine

@@ -13,7 +13,9 @@ from wardbeds.domain.requests import BlockBed, HoldBed, SeenBed
 from wardbeds.domain.stays import BlockReason
 from wardbeds.gui import theme
 from wardbeds.gui.controls import Field, TimeEdit
-from wardbeds.gui.dialogs.base import Choices, Dialog, round_up, wall_time
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.happened_at import round_up, wall_time
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.session import Session

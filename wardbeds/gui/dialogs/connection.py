@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.errors import Refusal
 from wardbeds.gui.connection_form import ConnectionForm
-from wardbeds.gui.dialogs.base import Choices, Dialog
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.session import Session
 from wardbeds.recent import Tried, read_recent
 from wardbeds.services.connecting import keep_choice, try_server

@@ -10,7 +10,9 @@ from wardbeds.domain.requests import DecideDischarge, DischargePatient, RecordLe
 from wardbeds.domain.stays import Outcome
 from wardbeds.gui import words
 from wardbeds.gui.controls import Button, Check
-from wardbeds.gui.dialogs.base import Choices, Dialog, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb

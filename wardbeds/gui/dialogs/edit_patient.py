@@ -15,7 +15,8 @@ from wardbeds.domain.stays import AdmissionDetail, Feeds
 from wardbeds.gui import words
 from wardbeds.gui.controls import Check, Field
 from wardbeds.gui.dialogs.admit import NAME, read_date, read_phone
-from wardbeds.gui.dialogs.base import Choices, Dialog, box_grid
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices, box_grid
 from wardbeds.gui.dialogs.meanwhile import Subject, newer_values
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb

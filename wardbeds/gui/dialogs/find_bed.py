@@ -13,7 +13,9 @@ from wardbeds.domain.people import Sex
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Check
-from wardbeds.gui.dialogs.base import Choices, Dialog, box_grid, coloured
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices, box_grid
+from wardbeds.gui.dialogs.lines import coloured
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 from wardbeds import __version__
 from wardbeds.gui.controls import Button
 from wardbeds.gui.details import text_label
-from wardbeds.gui.dialogs.base import Dialog, coloured
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.lines import coloured
 from wardbeds.gui.foot import KeyCap
 from wardbeds.gui.session import Session
 from wardbeds.services.diagnostics import diagnostics, library_licences

@@ -12,8 +12,11 @@ from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.requests import CancelAdmission, CorrectTime, MergePeople, ReopenAdmission
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Field, TimeEdit
-from wardbeds.gui.dialogs.base import Choices, Dialog, info_line, wall_time
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.discharge import place_of
+from wardbeds.gui.dialogs.happened_at import wall_time
+from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.session import Session

@@ -16,7 +16,9 @@ from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.board.placing import PlacingEngine, target_in
 from wardbeds.gui.controls import Field
-from wardbeds.gui.dialogs.base import Choices, Dialog, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session

@@ -21,7 +21,9 @@ from wardbeds.domain.ward_layout import (
 )
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, Check, ComboBox, Field
-from wardbeds.gui.dialogs.base import Choices, Dialog, coloured, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.lines import coloured, info_line
 from wardbeds.gui.session import Session
 from wardbeds.services.ward_setup import close_ward, set_up_ward
 

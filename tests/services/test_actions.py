@@ -26,6 +26,7 @@ from wardbeds.domain.requests import (
     SeenBed,
     SeenPlace,
     UndoAction,
+    UnknownPerson,
 )
 from wardbeds.domain.stays import Outcome
 from wardbeds.services import accounts, admitting, bed_states, editing, leaving, placing, reading, undoing
@@ -300,3 +301,40 @@ def test_a_hold_is_taken_back_although_the_person_was_admitted_since(hospital: H
     assert [one["patient_id"] for one in waiting] == [hospital.people[0]]
     with hospital.store.reading() as connection:
         assert check(connection) == []
+
+
+def test_a_new_person_asked_for_again_is_admitted_once(hospital: Hospital) -> None:
+    """The second time her national ID stands in its own way: the answer is still the first one's."""
+    request = AdmitPatient(ward_id=hospital.wards["North"], person=NewPerson(
+        last_name="Uwase", sex=Sex.FEMALE, national_id="1199080012345678"))
+    first = admitting.admit_patient(hospital.store, hospital.nurse, request)
+    again = admitting.admit_patient(hospital.store, hospital.nurse, request)
+    assert (first.repeated, again.repeated, again.patient_id) == (False, True, first.patient_id)
+    assert len(hospital.board().waiting) == 1
+
+
+def test_no_two_unknown_people_have_one_name(hospital: Hospital) -> None:
+    """Also where one of them is known by now."""
+    for _ in range(2):
+        admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+            person=UnknownPerson(sex=Sex.MALE), ward_id=hospital.wards["North"]))
+    first = hospital.board().waiting[0].person
+    editing.edit_identity(hospital.store, hospital.nurse, EditIdentity(
+        patient_id=first.patient_id, seen_hospital_number=first.hospital_number, last_name="Kabera", first_name=""))
+    admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+        person=UnknownPerson(sex=Sex.MALE), ward_id=hospital.wards["North"]))
+    assert [one.person.first_name for one in hospital.board().waiting] == ["", "Male 2", "Male 3"]
+
+
+def test_a_corrected_name_reaches_the_bed_that_is_kept_for_it(hospital: Hospital) -> None:
+    admit(hospital, 0)
+    bed_states.hold_bed(hospital.store, hospital.nurse, HoldBed(
+        bed=SeenBed.of(hospital.bed("S-1")), patient_id=hospital.people[0], until=datetime.now(UTC) + timedelta(hours=1)))
+    done = editing.edit_identity(hospital.store, hospital.nurse, EditIdentity(
+        patient_id=hospital.people[0], seen_hospital_number="T-001", last_name="Uwera"))
+    told = {update.ward_id: update for update in done.updates}
+    assert set(told) == {hospital.wards["North"], hospital.wards["South"]}
+    held = [bed.hold.person.last_name for bed in told[hospital.wards["South"]].beds if bed.hold and bed.hold.person]
+    assert held == ["Uwera"]
+    lines = reading.person_history(hospital.store, hospital.nurse, hospital.people[0])
+    assert [line.action for line in lines].count("identity_edited") == 1

@@ -22,11 +22,13 @@ from wardbeds.store.work import Work
 
 
 def edit_remark(store: Store, actor: Actor, request: EditRemark) -> Done:
-    """Change the remark about the bed. Needs ``remark:write``; UNKNOWN."""
+    """Change the remark about the bed. Needs ``remark:write``; UNKNOWN, STALE if it no longer says what was seen."""
 
     def body(work: Work) -> None:
         bed = work.bed(request.bed.bed_id)
         require(work.role, Permission.REMARK_WRITE)
+        if bed.remark != request.seen_remark:
+            raise Refused(refuse(Code.STALE, "remark_changed", bed=bed.number))
         work.write_bed(bed, replace(bed, remark=request.remark))
         work.subject(None, None, bed.id)
 
@@ -34,7 +36,9 @@ def edit_remark(store: Store, actor: Actor, request: EditRemark) -> Done:
 
 
 def edit_notes(store: Store, actor: Actor, request: EditNotes) -> Done:
-    """Change the occupant's notes. Needs ``notes:write``; STALE if another patient lies there now (H16)."""
+    """Change the occupant's notes. Needs ``notes:write``; STALE if another patient lies there now (H16), or if they
+    no longer say what was seen.
+    """
 
     def body(work: Work) -> None:
         bed = work.bed(request.bed.bed_id)
@@ -42,6 +46,8 @@ def edit_notes(store: Store, actor: Actor, request: EditNotes) -> Done:
         stale = stale_bed(work, request.bed, bed)
         if stale or bed.occupant is None or bed.patient_id != request.patient_id:
             raise Refused(stale[0] if stale else refuse(Code.STALE, "patient_moved", bed=bed.number))
+        if (bed.occupant.notes, bed.occupant.notes_shared) != (request.seen_notes, request.seen_shared):
+            raise Refused(refuse(Code.STALE, "notes_changed", bed=bed.number))
         work.write_bed(bed, replace(bed, occupant=replace(bed.occupant, notes=request.notes,
                                                           notes_shared=request.shared)))
         work.subject(request.patient_id, None, bed.id)

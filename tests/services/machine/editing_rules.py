@@ -33,8 +33,10 @@ class EditingRules(Base):
             one.remark = words
             return {one.ward}
 
-        request = EditRemark(bed=self.seen(station, bed), remark=words)
-        self.act(station, editing.edit_remark, request, [], change, undoable=False)
+        seen = self.views[station].beds[bed].remark
+        request = EditRemark(bed=self.seen(station, bed), seen_remark=seen, remark=words)
+        codes = [] if seen == one.remark else [Code.STALE]
+        self.act(station, editing.edit_remark, request, codes, change, undoable=False)
 
     @rule(station=STATIONS, bed=BEDS, words=WORDS, shared=st.booleans())
     def note(self, station: int, bed: int, words: str, shared: bool) -> None:
@@ -48,8 +50,11 @@ class EditingRules(Base):
             self.model.people[person].notes = (words, shared)
             return {self.model.beds[bed].ward}
 
-        request = EditNotes(bed=self.seen(station, bed), patient_id=person, notes=words, shared=shared)
-        self.act(station, editing.edit_notes, request, self.stale_bed(station, bed), change, undoable=False)
+        notes = (seen.occupant.notes, seen.occupant.notes_shared)
+        codes = self.stale_bed(station, bed) or ([] if notes == self.model.people[person].notes else [Code.STALE])
+        request = EditNotes(bed=self.seen(station, bed), patient_id=person, seen_notes=notes[0], seen_shared=notes[1],
+                            notes=words, shared=shared)
+        self.act(station, editing.edit_notes, request, codes, change, undoable=False)
 
     @rule(station=STATIONS, who=SOMEBODY, seed=SEEDS)
     def admission(self, station: int, who: int, seed: int) -> None:

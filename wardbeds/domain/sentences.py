@@ -30,6 +30,12 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", "The patient is no longer where you saw her. Look at the board and choose again."),
     (Code.STALE, "person_changed"): QT_TRANSLATE_NOOP(
         "Sentences", "Somebody changed this person's details in the meantime. Open them again."),
+    (Code.STALE, "remark_changed"): QT_TRANSLATE_NOOP(
+        "Sentences", "Somebody changed what is said about {bed} in the meantime. Read it, then write yours."),
+    (Code.STALE, "notes_changed"): QT_TRANSLATE_NOOP(
+        "Sentences", "Somebody changed the notes of {bed} in the meantime. Read them, then write yours."),
+    (Code.STALE, "ward_changed"): QT_TRANSLATE_NOOP(
+        "Sentences", "Somebody changed how {ward} is set up in the meantime. Open it again."),
     (Code.STALE, ""): QT_TRANSLATE_NOOP("Sentences", "The board changed in the meantime. Look again and repeat."),
     (Code.STATE, "already_there"): QT_TRANSLATE_NOOP("Sentences", "The patient is already in {bed}."),
     (Code.STATE, "already_admitted"): QT_TRANSLATE_NOOP("Sentences", "This person is already admitted."),

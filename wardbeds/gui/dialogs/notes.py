@@ -75,6 +75,7 @@ class NotesDialog(Dialog):
         remarked = self._may_remark and remark != self._bed.remark
         if noted and occupant is not None:
             request = EditNotes(bed=seen, patient_id=occupant.person.patient_id, notes=notes,
+                                seen_notes=occupant.notes, seen_shared=occupant.notes_shared,
                                 shared=self.shared.isChecked())
             if remarked:
                 self.session.perform(edit_notes, request, lambda _done: self._save_remark(remark), self._on_refused)
@@ -87,4 +88,4 @@ class NotesDialog(Dialog):
 
     def _save_remark(self, remark: str) -> None:
         bed = self.session.model.bed_by_id(self._bed.id) or self._bed
-        self.send(edit_remark, EditRemark(bed=SeenBed.of(bed), remark=remark))
+        self.send(edit_remark, EditRemark(bed=SeenBed.of(bed), seen_remark=self._bed.remark, remark=remark))

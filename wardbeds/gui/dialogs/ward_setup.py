@@ -236,6 +236,7 @@ class WardSetupDialog(Dialog):
         try:
             return SetUpWard(
                 ward_id=self._layout.ward_id if self._layout else None, name=self.name.text(), code=self.code.text(),
+                seen=self._layout.seen if self._layout else "",
                 sex_policy=WardSexPolicy(self.sex.value), age_policy=AgePolicy(self.age.value),
                 cleaning_step=self.cleaning.isChecked(), staffed_beds=int(staffed) if staffed else None,
                 rooms=tuple(row.value() for row in self._rows),

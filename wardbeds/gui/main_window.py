@@ -93,8 +93,7 @@ class BoardPage(QWidget):
         self.rail = WaitingRail(session.model, self.selection, self.engine, self.pilot, self)
         self.map = FloorPlanView(session.model, self.selection, self.engine, self.pilot, self)
         self.grid = GridView(session.model, self.selection, self.engine, self.pilot, self)
-        self.list = ListView(session.model, self.selection, self.engine, self)
-        self.pilot.add_target(self.list)
+        self.list = ListView(session.model, self.selection, self.engine, self.pilot, self)
         self.list_head = ListHead(self)
         self.stub = RailStub(session.model, self)
         self._folded: dict[bool, bool] = {}  # whether somebody wants the rail folded, beside the List and elsewhere

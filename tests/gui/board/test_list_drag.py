@@ -76,6 +76,8 @@ def test_the_right_button_puts_back(rows: Board, qtbot: QtBot) -> None:
     QTest.mousePress(rows.list.viewport(), Qt.MouseButton.RightButton, NO_KEY, start + QPoint(0, 40))
     assert rows.engine.hand is None
     assert not rows.pilot.active
+    for button in (Qt.MouseButton.RightButton, Qt.MouseButton.LeftButton):
+        QTest.mouseRelease(rows.list.viewport(), button, NO_KEY, start)
 
 
 def test_an_empty_bed_has_nobody_to_drag(rows: Board) -> None:
@@ -84,6 +86,7 @@ def test_an_empty_bed_has_nobody_to_drag(rows: Board) -> None:
     assert rows.engine.hand is None
     assert not rows.pilot.active
     assert rows.selection.bed_id == FREE_BED
+    QTest.mouseRelease(rows.list.viewport(), Qt.MouseButton.LeftButton, NO_KEY, start + QPoint(0, 60))
 
 
 def test_a_patient_from_the_rail_is_dropped_on_a_row(rows: Board, qtbot: QtBot) -> None:

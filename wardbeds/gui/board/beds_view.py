@@ -215,6 +215,11 @@ class BedsView(QGraphicsView):
         rect = polygon.boundingRect().intersected(self.viewport().rect())
         return QRectF(QPointF(self.viewport().mapToGlobal(rect.topLeft())), rect.size())
 
+    def possible_rects_global(self) -> list[QRectF]:
+        """Where on the screen the beds are that the patient in the hand could have."""
+        return [rect for bed_id, kind in self._verdicts.items() if kind != "refused" and bed_id in self._items
+                for rect in (self.item_rect_global(bed_id),) if not rect.isEmpty()]
+
     def item(self, bed_id: int) -> BedItem:
         """The item of a bed."""
         return self._items[bed_id]

@@ -298,6 +298,20 @@ class ListView(QTableView):
         index = self.indexAt(local) if self.viewport().rect().contains(local) else QModelIndex()
         return index.data(BED_ID_ROLE) if index.isValid() else None
 
+    def item_rect_global(self, bed_id: int) -> QRectF:
+        """Where the part of a bed's row that is in sight is on the screen; empty where none is."""
+        index = self._proxy.mapFromSource(self.board_model.index(self.board_model.row_of(bed_id), 0))
+        rect = self.visualRect(index)
+        rect.setLeft(0)
+        rect.setRight(self.viewport().width() - 1)
+        rect = rect.intersected(self.viewport().rect())
+        return QRectF(self.viewport().mapToGlobal(rect.topLeft()), rect.size()) if not rect.isEmpty() else QRectF()
+
+    def possible_rects_global(self) -> list[QRectF]:
+        """Where on the screen the rows of the beds are that the patient in the hand could have."""
+        rects = [self.item_rect_global(bed_id) for bed_id, kind in self._delegate.verdicts.items() if kind != "refused"]
+        return [rect for rect in rects if not rect.isEmpty()]
+
     def hover_bed(self, bed_id: int | None) -> None:
         """A patient is held over this bed."""
 

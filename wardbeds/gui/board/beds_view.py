@@ -91,6 +91,7 @@ class BedsView(QGraphicsView):
     bed_activated = Signal(int)
     menu_requested = Signal(QPoint)
     repainted = Signal()
+    zoom_chosen = Signal(int, float)
 
     def __init__(self, model: BoardModel, selection: Selection, engine: PlacingEngine, pilot: DragPilot,
                  parent: QWidget | None = None) -> None:
@@ -370,6 +371,12 @@ class BedsView(QGraphicsView):
         self.set_zoom(zoom, at)
         if self.model.board is not None:
             self._zooms[self.model.board.ward.id] = self.zoom
+            self.zoom_chosen.emit(self.model.board.ward.id, self.zoom)
+
+    def recall_zooms(self, zooms: dict[int, float]) -> None:
+        """Draw each of these wards as large as was chosen before, every other one as it is without a choice."""
+        self._zooms = dict(zooms)
+        self.rebuild()
 
     def fitting_zoom(self, size: QSizeF) -> float:
         """The zoom at which so much of the scene is seen whole, but not so large that cards would say more."""

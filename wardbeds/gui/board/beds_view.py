@@ -42,6 +42,8 @@ SMALL_BELOW, LARGE_FROM, HYSTERESIS = 0.8, 1.3, 0.05
 WIDE, WIDE_FACTOR = 1800, 1.148
 MARGIN = 6.0
 """Ground above and below what is drawn."""
+SEEN = 12
+"""Pixels that are seen around what is selected."""
 FIT_MOST = 1.25
 """Fitting never draws cards larger than this: beyond, they say more, which is for who asks for it."""
 ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
@@ -139,6 +141,10 @@ class BedsView(QGraphicsView):
     def starting_zoom(self) -> float:
         """How large a ward is drawn until somebody chooses. For subclasses."""
         return 1.0
+
+    def side_margin(self) -> int:
+        """How far from the left and right edge what is selected is brought. For subclasses."""
+        return SEEN
 
     def content_rect(self) -> QRectF:
         """What fitting shows. For subclasses."""
@@ -282,7 +288,7 @@ class BedsView(QGraphicsView):
         self._remark()
         bed = self.model.bed_by_id(self._selection.bed_id) if self._selection.bed_id is not None else None
         if bed is not None and bed.id in self._items:
-            self.ensureVisible(self._items[bed.id], 12, 12)
+            self.ensureVisible(self._items[bed.id], self.side_margin(), SEEN)
             self.setAccessibleDescription(self._describe(bed))
 
     def _on_model_changed(self, first: object, last: object, roles: list[int] | None = None) -> None:

@@ -111,7 +111,7 @@ class BedsView(QGraphicsView):
         self.zoom = 1.0
         self._zooms: dict[int, float] = {}
         self._make_face: Callable[..., Face] = make_face
-        self._letters: tuple[int, ...] = ()
+        self._letters: tuple[int, ...] = (SMALLEST,)
         scene = QGraphicsScene(self)
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setScene(scene)
@@ -358,7 +358,7 @@ class BedsView(QGraphicsView):
         elif drawn >= large:
             level = make_large_face, (math.ceil(SMALLEST / drawn),)
         else:
-            level = make_face, ()
+            level = make_face, (max(SMALLEST, math.ceil(SMALLEST / self.scaling)),)
         if level != (self._make_face, self._letters):
             self._make_face, self._letters = level
             self.refresh()

@@ -35,6 +35,11 @@ def embedded_database(demo: bool = False) -> Path:
     return user_data_folder() / ("demo.db" if demo else "wardbeds.db")
 
 
+def look_file() -> Path:
+    """Where is kept how the window looks at this PC; no secret, no name of a person."""
+    return user_data_folder() / "look.ini"
+
+
 @dataclass(frozen=True, slots=True)
 class StationChoice:
     """What this PC was told at its first start: its name, and the server's address (None: the embedded database)."""

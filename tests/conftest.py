@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.support import postgres
 from tests.support.hospital import Hospital, make_hospital
+from tests.support.patience import PatientBot
 from wardbeds.services import maintenance
 from wardbeds.store.database import Store
 from wardbeds.store.embedded import ensure
@@ -27,6 +29,12 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the user's own data folder or keyring."""
     monkeypatch.setenv("WARDBEDS_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's bot, patient."""
+    return PatientBot(request)
 
 
 class Servers:

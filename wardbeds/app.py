@@ -85,6 +85,7 @@ class Application(QObject):
         self._tasks: Tasks | None = None
         self._keeping: Keeping | None = None
         self._loading = False
+        self._chosen = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MILLISECONDS)
         self._again.timeout.connect(self._start_again)
         self._store: Store | None = None
@@ -123,6 +124,7 @@ class Application(QObject):
             threading.Thread(target=self._look_early, name="looking", daemon=True).start()
 
     def _take(self, choice: StationChoice) -> None:
+        self._chosen = True
         self._url = choice.url
         self._station = self._named or choice.name
 
@@ -139,6 +141,13 @@ class Application(QObject):
         self.frame.show_page(self.first_run)
         self.first_run.go_on.setFocus()
         self.asked.emit()
+
+    def _ask_for_another_server(self, trouble: str) -> None:
+        """The server chosen does not answer, and nothing is kept of it: perhaps it has moved."""
+        assert self._url is not None
+        self._ask_first()
+        assert self.first_run is not None
+        self.first_run.mend(self._url, trouble)
 
     def _try_server(self, url: str, answer: Callable[[Refusal | None], None]) -> None:
         from wardbeds.domain.errors import Code, refuse
@@ -173,7 +182,7 @@ class Application(QObject):
             self._tasks.stop()
             self._tasks = None
         self.frame.pages.setCurrentWidget(self.frame.skeleton)
-        for page in (self.sign_in, self.board):
+        for page in (self.sign_in, self.board, self.first_run):
             if page is not None:
                 self.frame.pages.removeWidget(page)
                 page.deleteLater()
@@ -184,7 +193,7 @@ class Application(QObject):
             self._keeping = None
         if self._store is not None:
             self._store.close()
-        self.session = self.sign_in = self.board = self._store = None
+        self.session = self.sign_in = self.board = self._store = self.first_run = None
         self._take(choice)
         self._start_again()
 
@@ -330,10 +339,14 @@ class Application(QObject):
         box = QMessageBox(QMessageBox.Icon.Critical, "Wardbeds", text, QMessageBox.StandardButton.Close, self.frame)
         again = box.addButton(self.tr("Try again"), QMessageBox.ButtonRole.AcceptRole) \
             if isinstance(error, OutOfReach) else None
+        other = box.addButton(self.tr("Connection…"), QMessageBox.ButtonRole.ActionRole) \
+            if isinstance(error, OutOfReach) and self._chosen and self._url is not None else None
 
         def finished() -> None:
             if again is not None and box.clickedButton() is again:
                 self._start_again()
+            elif other is not None and box.clickedButton() is other:
+                self._ask_for_another_server(text)
             else:
                 QApplication.exit(4 if known else 1)
 

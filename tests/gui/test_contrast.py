@@ -14,7 +14,8 @@ from wardbeds.gui import theme
 from wardbeds.gui.screenshots import SCENES, Studio
 from wardbeds.gui.theme import DARK, LIGHT, STALE, Theme
 
-LOOKED_AT = ("map", "grid", "list", "map_paediatrics", "refused", "offline", "in_hand", "move", "discharge", "admit_stay",
+LOOKED_AT = ("map", "grid", "list", "map_paediatrics", "refused", "offline", "back", "back_list", "catch_up_strip",
+             "meanwhile", "checking", "too_old", "others_selected", "in_hand", "move", "discharge", "admit_stay",
              "details", "find_bed", "shortcuts", "about", "ward_new", "people", "reopen", "support", "no_wards")
 
 

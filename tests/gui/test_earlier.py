@@ -21,8 +21,8 @@ from wardbeds.domain.requests import (
     SeenPlace,
 )
 from wardbeds.domain.stays import Outcome
-from wardbeds.gui.dialogs.base import HappenedAt, wall_time
 from wardbeds.gui.dialogs.earlier import EarlierDialog
+from wardbeds.gui.dialogs.happened_at import HappenedAt, wall_time
 from wardbeds.gui.verbs import Verb, offers, one_click
 from wardbeds.services import admitting, bed_states, leaving, reading
 

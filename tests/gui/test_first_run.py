@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.support.postgres import free_port
 from wardbeds.app import Application, tell_of_crash
 from wardbeds.domain.errors import Code, refuse
 from wardbeds.gui.first_run import FirstRunPage
@@ -85,6 +86,30 @@ def test_the_program_asks_once_and_goes_on(home: Path, qtbot: QtBot) -> None:
     assert second.first_run is None
     assert second._station == "pc"
     second.stop()
+
+
+def test_a_server_that_has_moved_can_be_chosen_anew(home: Path, qtbot: QtBot) -> None:
+    write_station(StationChoice("pc", f"postgresql://wardbeds@127.0.0.1:{free_port()}/wardbeds?sslmode=disable"))
+    made = Application(None, demo=False, station="pc")
+    qtbot.addWidget(made.frame)
+    made.show()
+    qtbot.waitUntil(lambda: bool(made.frame.findChildren(QMessageBox)))
+    box = made.frame.findChildren(QMessageBox)[0]
+    with qtbot.waitSignal(made.asked):
+        next(one for one in box.buttons() if one.text() == "Connection…").click()
+    page = made.first_run
+    assert page is not None
+    qtbot.waitUntil(lambda: made.frame.pages.currentWidget() is page)
+    assert page.step == 1
+    assert page.form.fields["hosts"].text() == "127.0.0.1"
+    assert page.form.answer.text() == box.text()
+    page.back.click()
+    page.where.choose("here")
+    with qtbot.waitSignal(made.ready):
+        page.go_on.click()
+    assert made.sign_in is not None
+    assert made.frame.pages.currentWidget() is made.sign_in
+    made.stop()
 
 
 def test_a_crash_is_told_in_plain_words_once(home: Path, qtbot: QtBot) -> None:

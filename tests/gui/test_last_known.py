@@ -59,7 +59,7 @@ class Cut:
         cells = [str(model.index(row, column).data()) for row in range(model.rowCount()) for column in Column]
         faces = [line.text for bed in model.beds if (face := page.map.item(bed.id).face) for line in face.lines]
         rail = [card.accessibleName() for card in page.rail.cards]
-        return " ".join([*cells, *faces, *rail, page.work.line.text(), page.offline.text(), page.foot.text()])
+        return " ".join([*cells, *faces, *rail, page.work.line.text(), page.bars.offline.text(), page.foot.text()])
 
     def show_names(self, qtbot: QtBot, password: str = PASSWORD) -> None:
         """Press the button, type the password, Enter."""
@@ -99,8 +99,8 @@ def cut(qtbot: QtBot, small_hospital: Hospital) -> Iterator[Cut]:
 def test_it_opens_on_the_kept_board_without_names(cut: Cut, qtbot: QtBot, tmp_path: Path) -> None:
     page = cut.page
     assert cut.application.frame.pages.currentWidget() is page
-    assert "You see the board as of" in page.offline.text()
-    assert "Changes must wait" in page.offline.text()
+    assert "You see the board as of" in page.bars.offline.text()
+    assert "Changes must wait" in page.bars.offline.text()
     assert not page.strip.isVisible()
     model = page.session.model
     assert [bed.status for bed in model.beds].count(BedStatus.OCCUPIED) == 1
@@ -143,7 +143,7 @@ def test_a_password_shows_the_names_and_the_sheet_has_them(cut: Cut, qtbot: QtBo
     assert dialog.password.text() == ""
     assert "UWIMANA" not in cut.texts()
     dialog.reject()
-    assert "does not answer" in page.offline.toolTip()
+    assert "does not answer" in page.bars.offline.toolTip()
     cut.show_names(qtbot)
     assert page.dialog is None
     assert "UWIMANA, Claire" in cut.texts()

@@ -13,11 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Desk, see
+from tests.gui.conftest import Desk
 from tests.support.boards import make_board
 from tests.support.hospital import PASSWORD, Hospital
 from tests.support.imports import DATA
+from tests.support.stations import Colleague, cut, mend, see
 from tests.support.text_walk import Longer, language, longer, walk
+from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import AdmitPatient, HoldBed, NewPerson, SeenBed
@@ -29,11 +31,13 @@ from wardbeds.gui.first_run import FirstRunPage
 from wardbeds.gui.homes.plain import PlainHome
 from wardbeds.gui.last_known.page import LastKnownPage
 from wardbeds.gui.last_known.session import LastKnownSession
+from wardbeds.gui.link import LOST_AFTER, SLOW_AFTER
 from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.screenshots import SERVER, TRIED
 from wardbeds.gui.session import Session
 from wardbeds.gui.sign_in import SignInPage
 from wardbeds.gui.tasks import Tasks
+from wardbeds.gui.verbs import Verb
 from wardbeds.services.admitting import admit_patient
 from wardbeds.services.bed_states import hold_bed
 from wardbeds.services.last_known.keeping import Keeper
@@ -167,6 +171,74 @@ def test_the_dialogs(ward: Desk, qtbot: QtBot) -> None:
     assert not any(faults.values()), _all(faults)
 
 
+def test_what_other_stations_do(ward: Desk, qtbot: QtBot) -> None:
+    page, colleague, faults = ward.page, Colleague(ward.hospital), {}
+    colleague.move("N-1", "N-2")
+    see(ward, qtbot)
+    for view in range(3):
+        page.show_view(view)
+        page.selection.select_bed(None)
+        faults[f"others, view {view}"] = walk(page)
+    page.selection.select_bed(ward.hospital.beds["N-2"])
+    page.strip.chips[0].setChecked(True)
+    faults["others, filter"] = walk(page)
+    page.strip.clear_filter()
+    link = ward.session.link
+    link.stop()
+    link._last_answer -= (SLOW_AFTER + LOST_AFTER) / 2
+    link.judge()
+    faults["reconnecting"] = walk(page)
+    cut(ward)
+    ward.session.checking_changed.emit(True)
+    faults["offline, checking"] = walk(page)
+    ward.session.checking_changed.emit(False)
+    for number in ("N-3", "N-4"):
+        colleague.block(number)
+    colleague.admit(0)
+    mend(ward, qtbot)
+    faults["back"] = walk(page)
+    page.connection.show_changes.click()
+    faults["list of changes"] = walk(page)
+    assert page.dialog is not None
+    page.dialog.reject()
+    page.connection.enter_missed.click()
+    faults["catching up"] = walk(page)
+    page.selection.select_bed(ward.hospital.beds["N-3"])
+    page.do(Verb.UNBLOCK)
+    assert page.dialog is not None
+    faults["when"] = walk(page)
+    page.dialog.reject()
+    page.connection.done.click()
+    ward.session._set_may_write(False)
+    faults["too old"] = walk(page)
+    assert not any(faults.values()), _all(faults)
+
+
+def test_dialogs_on_something_that_changed(ward: Desk, qtbot: QtBot) -> None:
+    page, colleague, faults = ward.page, Colleague(ward.hospital), {}
+    for verb in (Verb.MOVE, Verb.NOTES, Verb.DISCHARGE, Verb.ADMISSION, Verb.IDENTITY, Verb.TIME, Verb.CANCEL):
+        page.selection.select_bed(ward.hospital.beds["N-1"])
+        page.do(verb)
+        qtbot.waitUntil(lambda: page.dialog is not None and ward.tasks.pending == 0)
+        colleague.notes("N-1", f"seen at {verb.name}")
+        see(ward, qtbot)
+        assert page.dialog is not None
+        assert page.dialog.meanwhile.bar.isVisible()
+        faults[f"{verb.name}, a choice"] = walk(page)
+        page.dialog.reject()
+    page.selection.select_bed(ward.hospital.beds["N-1"])
+    page.do(Verb.DISCHARGE)
+    qtbot.waitUntil(lambda: page.dialog is not None and ward.tasks.pending == 0)
+    colleague.move("N-1", "N-2")
+    see(ward, qtbot)
+    assert page.dialog is not None
+    faults["gone"] = walk(page)
+    page.dialog._on_primary()
+    faults["gone, and pressed all the same"] = walk(page)
+    page.dialog.reject()
+    assert not any(faults.values()), _all(faults)
+
+
 def test_the_dialogs_of_the_house(ward: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     page, session = ward.page, ward.session
     faults: dict[str, list[str]] = {}
@@ -230,6 +302,38 @@ def test_the_dialogs_of_the_house(ward: Desk, qtbot: QtBot, tmp_path: Path) -> N
     page.no_wards.offer(may_set_up=True)
     page.views.setCurrentWidget(page.no_wards)
     faults["no wards"] = walk(page)
+    assert not any(faults.values()), _all(faults)
+
+
+def test_the_inspector_beside_everything_that_can_be_selected(ward: Desk, qtbot: QtBot) -> None:
+    page, colleague, faults = ward.page, Colleague(ward.hospital), {}
+    colleague.admit(0, "N-2")
+    colleague.discharge("N-2")
+    colleague.block("N-3")
+    colleague.admit(1)
+    colleague.hold("N-4", 1)
+    see(ward, qtbot)
+    page.resize(theme.px(1920), 1000)
+    qtbot.waitUntil(page.inspector.isVisible)
+    panel, looked_at = page.inspector.panel, set()
+
+    def look(bed: Bed) -> None:
+        page.selection.select_bed(bed.id)
+        qtbot.waitUntil(lambda: panel._details is not None)
+        shown = [button.text() for button in panel.findChildren(Button)]
+        assert all(offer.text in shown for offer in panel._offers), bed.status
+        faults[f"inspector, bed {bed.status}"] = walk(page)
+        looked_at.add(bed.status)
+
+    for bed in ward.session.model.beds:
+        look(bed)
+    colleague.unblock("N-3")
+    see(ward, qtbot)
+    look(next(bed for bed in ward.session.model.beds if bed.number == "N-3"))
+    assert looked_at == set(BedStatus)
+    page.selection.select_waiting(ward.session.model.waiting[0].person.patient_id)
+    qtbot.waitUntil(lambda: panel._details is not None)
+    faults["inspector, waiting"] = walk(page)
     assert not any(faults.values()), _all(faults)
 
 

@@ -214,11 +214,11 @@ def test_lost_connection_makes_the_board_read_only(desk: Desk, qtbot: QtBot) -> 
     with qtbot.waitSignal(desk.session.connection_lost):
         desk.session.ask(unreachable, lambda _x: None)
     _select(desk, "N-1")
-    assert "No connection" in desk.page.offline.text()
+    assert "No connection" in desk.page.bars.offline.text()
     assert all(not offer.allowed for offer in desk.page.offers())
     with qtbot.waitSignal(desk.session.connection_restored):
         desk.session.list_wards()
-    assert desk.page.offline.text() == ""
+    assert desk.page.bars.offline.text() == ""
 
 
 def test_a_bug_is_said_plainly_and_logged_without_names(desk: Desk, qtbot: QtBot,
@@ -463,6 +463,31 @@ def test_escape_after_a_refusal_chooses_another_bed_and_then_puts_back(desk: Des
     assert desk.page.engine.hand is not None
     QTest.keyClick(desk.page.map, Qt.Key.Key_Escape)
     assert desk.page.engine.hand is None
+
+
+def test_a_refusal_is_gone_for_whoever_signs_in_next(desk: Desk, qtbot: QtBot) -> None:
+    _dirty(desk, qtbot)
+    _take(desk)
+    desk.page.engine.put_down(desk.hospital.beds["N-1"])
+    assert desk.page.popover.isVisible()
+    desk.session.sign_out()
+    assert not desk.page.popover.isVisible()
+    assert desk.page.engine.hand is None
+
+
+def test_an_open_dialog_is_gone_for_whoever_signs_in_next(desk: Desk, qtbot: QtBot) -> None:
+    desk.page.selection.select_bed(desk.hospital.beds["N-1"])
+    _press(desk, "b")
+    desk.session.sign_out()
+    assert desk.page.dialog is None
+
+
+def test_a_refusal_is_gone_when_the_patient_is_put_back(desk: Desk, qtbot: QtBot) -> None:
+    _dirty(desk, qtbot)
+    _take(desk)
+    desk.page.engine.put_down(desk.hospital.beds["N-1"])
+    desk.page.engine.cancel()
+    assert not desk.page.popover.isVisible()
 
 
 def test_a_notice_moves_no_bed(desk: Desk, qtbot: QtBot) -> None:

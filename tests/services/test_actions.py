@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,7 @@ from wardbeds.domain.requests import (
     SeenBed,
     SeenPlace,
     UndoAction,
+    UnknownPerson,
 )
 from wardbeds.domain.stays import Outcome
 from wardbeds.services import accounts, admitting, bed_states, editing, leaving, placing, reading, undoing
@@ -54,7 +56,8 @@ def test_notes_travel_and_never_reach_the_next_patient(hospital: Hospital) -> No
     """H16: moved with the patient, kept with the stay, cleared from the bed in the same transaction."""
     admit(hospital, 0, "N-1")
     editing.edit_notes(hospital.store, hospital.nurse, EditNotes(
-        bed=SeenBed.of(hospital.bed("N-1")), patient_id=hospital.people[0], notes="fasting", shared=True))
+        bed=SeenBed.of(hospital.bed("N-1")), patient_id=hospital.people[0], seen_notes="",
+        seen_shared=False, notes="fasting", shared=True))
     placing.place_patient(hospital.store, hospital.nurse, place(
         hospital, 0, SeenPlace(bed_id=hospital.beds["N-1"]), "S-1"))
     moved = hospital.bed("S-1").occupant
@@ -77,7 +80,31 @@ def test_a_note_for_somebody_who_left_is_stale(hospital: Hospital) -> None:
     leaving.discharge_patient(hospital.store, hospital.nurse, DischargePatient(
         patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.IMPROVED))
     assert refused(editing.edit_notes, hospital.store, hospital.nurse, EditNotes(
-        bed=seen, patient_id=hospital.people[0], notes="x"))[0] is Code.STALE
+        bed=seen, patient_id=hospital.people[0], seen_notes="", seen_shared=False, notes="x"))[0] is Code.STALE
+
+
+def test_words_that_changed_meanwhile_are_not_overwritten(hospital: Hospital) -> None:
+    """The one who comes second is told, reads what stands there now, and writes again."""
+    admit(hospital, 0, "N-1")
+    seen = hospital.bed("N-1")
+
+    def remark(said: str, words: str) -> EditRemark:
+        return EditRemark(bed=SeenBed.of(seen), seen_remark=said, remark=words)
+
+    def notes(said: str, words: str, *, shared: bool = False) -> EditNotes:
+        return EditNotes(bed=SeenBed.of(seen), patient_id=hospital.people[0], seen_notes=said, seen_shared=shared,
+                         notes=words)
+
+    ways: list[tuple[Any, Any, str]] = [(editing.edit_remark, remark, "remark_changed"),
+                                        (editing.edit_notes, notes, "notes_changed")]
+    for service, make, detail in ways:
+        service(hospital.store, hospital.nurse, make("", "first"))
+        assert refused(service, hospital.store, hospital.nurse, make("", "second")) == (Code.STALE, detail)
+        service(hospital.store, hospital.nurse, make("first", "first, second"))
+    assert refused(editing.edit_notes, hospital.store, hospital.nurse, notes("first, second", "x", shared=True)) == (
+        Code.STALE, "notes_changed")
+    bed = hospital.bed("N-1")
+    assert (bed.remark, bed.occupant.notes) == ("first, second", "first, second")  # type: ignore[union-attr]
 
 
 def test_support_staff(hospital: Hospital) -> None:
@@ -153,7 +180,8 @@ def test_admission_is_edited(hospital: Hospital) -> None:
     assert (again.needs, again.expected_leaving, again.attendant_name) == (("oxygen",), date(2026, 3, 1), "Aline")
     assert again.nurse_name == "Nurse Test"
     assert again.source == detail.source
-    editing.edit_remark(hospital.store, hospital.support, EditRemark(bed=SeenBed.of(hospital.bed("N-1")), remark="x"))
+    editing.edit_remark(hospital.store, hospital.support, EditRemark(
+        bed=SeenBed.of(hospital.bed("N-1")), seen_remark="", remark="x"))
     assert hospital.bed("N-1").remark == "x"
 
 
@@ -161,7 +189,8 @@ def test_a_changed_remark_makes_nothing_stale(hospital: Hospital) -> None:
     """A false "changed by someone else" costs trust: only state and occupant count."""
     admit(hospital, 0)
     request = place(hospital, 0, SeenPlace(ward_id=hospital.wards["North"]), "N-1")
-    editing.edit_remark(hospital.store, hospital.support, EditRemark(bed=SeenBed.of(hospital.bed("N-1")), remark="x"))
+    editing.edit_remark(hospital.store, hospital.support, EditRemark(
+        bed=SeenBed.of(hospital.bed("N-1")), seen_remark="", remark="x"))
     placing.place_patient(hospital.store, hospital.nurse, request)
     assert hospital.bed("N-1").patient_id == hospital.people[0]
 
@@ -300,3 +329,40 @@ def test_a_hold_is_taken_back_although_the_person_was_admitted_since(hospital: H
     assert [one["patient_id"] for one in waiting] == [hospital.people[0]]
     with hospital.store.reading() as connection:
         assert check(connection) == []
+
+
+def test_a_new_person_asked_for_again_is_admitted_once(hospital: Hospital) -> None:
+    """The second time her national ID stands in its own way: the answer is still the first one's."""
+    request = AdmitPatient(ward_id=hospital.wards["North"], person=NewPerson(
+        last_name="Uwase", sex=Sex.FEMALE, national_id="1199080012345678"))
+    first = admitting.admit_patient(hospital.store, hospital.nurse, request)
+    again = admitting.admit_patient(hospital.store, hospital.nurse, request)
+    assert (first.repeated, again.repeated, again.patient_id) == (False, True, first.patient_id)
+    assert len(hospital.board().waiting) == 1
+
+
+def test_no_two_unknown_people_have_one_name(hospital: Hospital) -> None:
+    """Also where one of them is known by now."""
+    for _ in range(2):
+        admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+            person=UnknownPerson(sex=Sex.MALE), ward_id=hospital.wards["North"]))
+    first = hospital.board().waiting[0].person
+    editing.edit_identity(hospital.store, hospital.nurse, EditIdentity(
+        patient_id=first.patient_id, seen_hospital_number=first.hospital_number, last_name="Kabera", first_name=""))
+    admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+        person=UnknownPerson(sex=Sex.MALE), ward_id=hospital.wards["North"]))
+    assert [one.person.first_name for one in hospital.board().waiting] == ["", "Male 2", "Male 3"]
+
+
+def test_a_corrected_name_reaches_the_bed_that_is_kept_for_it(hospital: Hospital) -> None:
+    admit(hospital, 0)
+    bed_states.hold_bed(hospital.store, hospital.nurse, HoldBed(
+        bed=SeenBed.of(hospital.bed("S-1")), patient_id=hospital.people[0], until=datetime.now(UTC) + timedelta(hours=1)))
+    done = editing.edit_identity(hospital.store, hospital.nurse, EditIdentity(
+        patient_id=hospital.people[0], seen_hospital_number="T-001", last_name="Uwera"))
+    told = {update.ward_id: update for update in done.updates}
+    assert set(told) == {hospital.wards["North"], hospital.wards["South"]}
+    held = [bed.hold.person.last_name for bed in told[hospital.wards["South"]].beds if bed.hold and bed.hold.person]
+    assert held == ["Uwera"]
+    lines = reading.person_history(hospital.store, hospital.nurse, hospital.people[0])
+    assert [line.action for line in lines].count("identity_edited") == 1

@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import text
 
 import wardbeds.services.imports.run as run_module
+from tests.support.bad_rows import KINDS, STAFF, Refusal, add_bad_rows, read_lists
 from tests.support.imports import DATA, IMPORTER, assert_as_expected, expected, refused_codes
 from wardbeds.domain.errors import Refused
 from wardbeds.domain.people import Role
@@ -80,54 +81,41 @@ def test_killed_anywhere_and_run_again(store: Store, database_url: str) -> None:
     assert_as_expected(store, "pas01")
 
 
-FIRST = "2026-01-05T07:00:38+02:00"
-BAD: list[tuple[str, str, list[str]]] = [
-    # kind, code, movement as at, event, hospital_number, ward, bed_number, detail
-    ("no time", "VALUE", ["", "admit", "CHB-000001", "Department 1", "", ""]),
-    ("not a time", "VALUE", ["tomorrow", "admit", "CHB-000001", "Department 1", "", ""]),
-    ("no such day", "VALUE", ["2026-02-30T08:00:00", "clean", "", "Department 1", "11-A", ""]),
-    ("ahead", "VALUE", ["2999-01-01T08:00:00", "clean", "", "Department 1", "11-A", ""]),
-    ("no event", "VALUE", [FIRST, "", "CHB-000001", "Department 1", "", ""]),
-    ("unknown event", "VALUE", [FIRST, "teleport", "CHB-000001", "Department 1", "", ""]),
-    ("admit without ward", "VALUE", [FIRST, "admit", "CHB-000001", "", "", ""]),
-    ("assign without bed", "VALUE", [FIRST, "assign", "CHB-000001", "Department 1", "", ""]),
-    ("move without person", "VALUE", [FIRST, "move", "", "Department 1", "11-A", ""]),
-    ("unknown outcome", "VALUE", [FIRST, "discharge", "CHB-000001", "", "", "healed"]),
-    ("block without reason", "VALUE", [FIRST, "block", "", "Department 1", "11-A", ""]),
-    ("hold without end", "VALUE", [FIRST, "reserve", "CHB-000001", "Department 1", "11-A", ""]),
-    ("hold that ends before", "VALUE", [FIRST, "reserve", "CHB-000001", "Department 1", "11-A", "2026-01-01T00:00:00"]),
-    ("unknown person", "UNKNOWN", [FIRST, "admit", "CHB-999999", "Department 1", "", ""]),
-    ("unknown ward", "UNKNOWN", [FIRST, "admit", "CHB-000001", "Department 9", "", ""]),
-    ("unknown bed", "UNKNOWN", [FIRST, "admit", "CHB-000001", "Department 1", "99-Z", ""]),
-    ("bed without ward", "UNKNOWN", [FIRST, "discharge", "CHB-000001", "", "11-A", "improved"]),
-    ("unblock what is not blocked", "STATE", ["2026-01-04T07:00:00+02:00", "unblock", "", "Department 1", "11-A", ""]),
-    ("clean what is not to clean", "STATE", ["2026-01-04T07:00:00+02:00", "clean", "", "Department 1", "11-A", ""]),
-    ("discharge of nobody", "STATE", ["2026-01-04T07:00:00+02:00", "discharge", "CHB-000001", "", "", "improved"]),
-]
-
-
-def test_two_hundred_bad_rows_harm_nothing(sqlite_store: Store, tmp_path: Path) -> None:
-    """200 bad rows of 20 kinds among the good ones: exactly those are refused, with row, column, code, reason."""
-    chance = random.Random(7)
+@pytest.mark.parametrize("database_url", ["sqlite", "pg18"], indirect=True)
+def test_two_hundred_bad_rows_harm_nothing(store: Store, tmp_path: Path) -> None:
+    """200 bad rows of 20 kinds among the good ones: exactly those are refused, with row, column, code and reason."""
     folder = tmp_path / "bad"
-    shutil.copytree(DATA / "pas01", folder)
-    with (folder / "movements.csv").open(encoding="utf-8", newline="") as file:
-        header, *rows = list(csv.reader(file))
-    marked: list[tuple[list[str], str | None]] = [(row, None) for row in rows]
-    for kind, code, bad in BAD * 10:
-        assert kind
-        marked.insert(chance.randint(0, len(marked)), (bad, code))
-    with (folder / "movements.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([header, *(row for row, _ in marked)])
-    report = run_import(sqlite_store, IMPORTER, folder)
-    wanted = [(n, code) for n, (_, code) in enumerate(marked, 2) if code is not None]
-    assert [(one["row"], one["code"]) for one in report.as_dict()["refused"]] == wanted
-    for one in report.refused:
-        assert one["file"] == "movements.csv"
-        assert len(one["reason"]) > 10
-        assert one["column"] in {*header, None}
-        assert one["column"] is not None or one["code"] == "STATE"
-    assert_as_expected(sqlite_store, "pas01")
+    folder.mkdir()
+    wanted = add_bad_rows(DATA / "pas01", folder, seed=7)
+    assert sum(len(kinds) for kinds in KINDS.values()) == 20
+    assert len(wanted) == 200
+    report = run_import(store, IMPORTER, folder)
+    assert [Refusal(**one) for one in report.as_dict()["refused"]] == wanted
+    assert (report.applied, report.updated, report.unchanged) == (_good_rows(), 0, 0)
+    assert_as_expected(store, "pas01")
+    assert_sound(store)
+
+
+def _good_rows() -> int:
+    files = ("wards", "beds", "patients", "movements")
+    return len(STAFF) + sum(_count(DATA / "pas01" / f"{name}.csv") for name in files)
+
+
+def _count(path: Path) -> int:
+    with path.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _row in csv.DictReader(file))
+
+
+def test_every_bad_row_is_another_one(tmp_path: Path) -> None:
+    """No kind is one row ten times, and another seed gives other rows."""
+    texts = []
+    for seed in (7, 8):
+        lists = read_lists(DATA / "pas01", random.Random(seed))
+        rows = [(kind.__name__, tuple(sorted(kind(lists, n).row.items())))
+                for kinds in KINDS.values() for kind in kinds for n in range(10)]
+        assert len(set(rows)) == 200
+        texts.append(rows)
+    assert sum(one == other for one, other in zip(*texts, strict=True)) < 40
 
 
 @pytest.mark.parametrize(("content", "column"), [

@@ -329,7 +329,8 @@ def busy(hospital: Hospital) -> Hospital:
         admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
             person=person, ward_id=hospital.wards["North"], bed=SeenBed.of(bed) if bed else None))
     editing.edit_notes(hospital.store, hospital.nurse, EditNotes(
-        bed=SeenBed.of(hospital.bed("N-1")), patient_id=first, notes="allergic to penicillin"))
+        bed=SeenBed.of(hospital.bed("N-1")), patient_id=first, seen_notes="", seen_shared=False,
+        notes="allergic to penicillin"))
     bed_states.block_bed(hospital.store, hospital.nurse, BlockBed(bed=SeenBed.of(hospital.bed("S-2")),
                                                                   reason="lent to Kabera's mother"))
     return hospital

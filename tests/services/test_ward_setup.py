@@ -74,6 +74,7 @@ def test_a_ward_is_changed_and_beds_are_closed_not_deleted(hospital: Hospital) -
     fewer = layout.model_copy(update={"operation_id": SetUpWard(name="x").operation_id, "rooms": (
         RoomLayout(name="N1", sex_policy=RoomSexPolicy.FEMALE, numbers=("N-1", "N-9"), features=("oxygen",)),)})
     set_up_ward(hospital.store, hospital.admin, fewer)
+    fewer = fewer.model_copy(update={"seen": _mark(hospital)})
     assert sorted(bed.number for bed in hospital.board().beds) == ["N-1", "N-9"]
     assert hospital.board().rooms[0].sex_policy is RoomSexPolicy.FEMALE
     without = fewer.model_copy(update={"operation_id": SetUpWard(name="x").operation_id, "rooms": (
@@ -85,6 +86,26 @@ def test_a_ward_is_changed_and_beds_are_closed_not_deleted(hospital: Hospital) -
     assert hospital.bed("N-2").id == hospital.beds["N-2"]  # the same bed, with its history
     with hospital.store.reading() as connection:
         assert not check(connection)
+
+
+def _mark(hospital: Hospital) -> str:
+    return read_ward_layout(hospital.store, hospital.admin, hospital.wards["North"]).seen
+
+
+def test_a_ward_set_up_anew_meanwhile_is_not_overwritten(hospital: Hospital) -> None:
+    """What happens in its beds meanwhile makes nothing stale."""
+    layout = read_ward_layout(hospital.store, hospital.admin, hospital.wards["North"])
+    first, second, third = (layout.model_copy(update={"operation_id": SetUpWard(name="x").operation_id, **values})
+                            for values in ({"staffed_beds": 3}, {"location": "Hill"}, {"location": "Hill", "seen": ""}))
+    admit(hospital, 0, "N-1")
+    set_up_ward(hospital.store, hospital.admin, first)
+    for late in (second, third):
+        assert refused(set_up_ward, hospital.store, hospital.admin, late) == (Code.STALE, "ward_changed")
+    assert set_up_ward(hospital.store, hospital.admin, first).repeated
+    ward = hospital.board().ward
+    assert (ward.staffed_beds, ward.location) == (3, "")
+    set_up_ward(hospital.store, hospital.admin, second.model_copy(update={"seen": _mark(hospital), "staffed_beds": 3}))
+    assert hospital.board().ward.location == "Hill"
 
 
 def test_beds_keep_what_they_have_unless_the_room_is_given_something(hospital: Hospital) -> None:

@@ -302,14 +302,16 @@ def _release(view: View, chance: random.Random, _memory: Memory) -> Attempt | No
 @kind("remark", editing.edit_remark, EditRemark)
 def _remark(view: View, chance: random.Random, _memory: Memory) -> Attempt | None:
     return _on_bed("remark", view, _beds(view, chance, *BedStatus, held=None),
-                   lambda seen: EditRemark(bed=seen, remark=f"remark {chance.randrange(1000)}"))
+                   lambda seen: EditRemark(bed=seen, seen_remark=view.beds[seen.bed_id].remark, remark=f"remark {chance.randrange(1000)}"))
 
 
 @kind("notes", editing.edit_notes, EditNotes)
 def _notes(view: View, chance: random.Random, _memory: Memory) -> Attempt | None:
     bed = view.lying().get(_one(chance, view.lying()) or 0)
+    occupant = bed.occupant if bed is not None else None
     return _on_bed("notes", view, bed, lambda seen: EditNotes(
-        bed=seen, patient_id=seen.patient_id or 0, notes=f"notes of {seen.patient_id}"))
+        bed=seen, patient_id=seen.patient_id or 0, seen_notes=occupant.notes if occupant else "",
+        seen_shared=bool(occupant and occupant.notes_shared), notes=f"notes of {seen.patient_id}"))
 
 
 @kind("admission", editing.edit_admission, EditAdmission)

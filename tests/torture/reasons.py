@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.torture.record import Record
-from tests.torture.timeline import Line, Past, State, micros
+from tests.torture.timeline import Event, Line, Past, State, micros
 from wardbeds.domain.times import from_text
 
 BedTest = Callable[[str, bool, State], bool]
@@ -101,6 +101,31 @@ def _patient_moved(case: Case) -> bool:
     seen = request.get("seen")
     return seen is not None and any((state["bed"], state["ward"]) != (seen["bed_id"], seen["ward_id"])
                                     for state in case.person_states(case.patient))
+
+
+def _remark_edited(case: Case) -> bool:
+    """Words are in no event: that somebody wrote since the version that was seen is."""
+    return any(after["version"] > case.request["bed"]["version"] for event, _before, after in _of_bed(case)
+               if event.action == "remark_edited")
+
+
+def _notes_edited(case: Case) -> bool:
+    """Or the patient was away in between, and her notes with her."""
+    return any(after["version"] > case.request["bed"]["version"] for event, before, after in _of_bed(case)
+               if event.action == "notes_edited" or before["patient"] != after["patient"])
+
+
+def _of_bed(case: Case) -> Iterator[tuple[Event, State, State]]:
+    """What was done to the request's bed up to the end of the request, each time with before and after."""
+    for event in case.past.events.values():
+        both = event.both("beds", case.request["bed"]["bed_id"])
+        if both is not None and event.time <= case.record.end:
+            yield event, *both
+
+
+def _set_up_anew(case: Case) -> bool:
+    return any(event.action == "ward_changed" and event.time <= case.record.end
+               and event.operation != case.record.operation for event in case.past.events.values())
 
 
 def _left_again(case: Case) -> bool:
@@ -198,6 +223,9 @@ _REASONS: dict[tuple[str, str], Reason] = {
     ("STALE", "bed_changed"): _bed_changed,
     ("STALE", "patient_moved"): _patient_moved,
     ("STALE", "person_changed"): _identity_changed,
+    ("STALE", "remark_changed"): _remark_edited,
+    ("STALE", "notes_changed"): _notes_edited,
+    ("STALE", "ward_changed"): _set_up_anew,
     ("STATE", "not_admitted"): _person(lambda state: state["admission"] is None),
     ("STATE", "already_gone"): _person(lambda state: state["admission"] is None),
     ("STATE", "already_admitted"): _person(lambda state: state["admission"] is not None),

@@ -252,7 +252,8 @@ def _close(bed: int) -> Action:
 
 
 def _remark(bed: int) -> Action:
-    return Action(editing.edit_remark, lambda scene: EditRemark(bed=SeenBed.of(scene.beds[bed]), remark="squeaks"))
+    return Action(editing.edit_remark, lambda scene: EditRemark(
+        bed=SeenBed.of(scene.beds[bed]), seen_remark=scene.beds[bed].remark, remark="squeaks"))
 
 
 def _merge(unknown: int, known: int) -> Action:
@@ -269,7 +270,8 @@ _ADMISSION = Action(editing.edit_admission, lambda scene: EditAdmission(
     patient_id=P, admission_id=scene.admissions[P], complaint="cough"))
 _IDENTITY = Action(editing.edit_identity, lambda _scene: EditIdentity(
     patient_id=P, seen_hospital_number="I-1", phone="0788000000"))
-_NOTES = Action(editing.edit_notes, lambda scene: EditNotes(bed=SeenBed.of(scene.beds[N1]), patient_id=P, notes="n"))
+_NOTES = Action(editing.edit_notes, lambda scene: EditNotes(
+    bed=SeenBed.of(scene.beds[N1]), patient_id=P, seen_notes="", seen_shared=False, notes="n"))
 _TIME = Action(mending.correct_time, lambda scene: CorrectTime(
     patient_id=P, seen=scene.places[P], since=datetime.now(UTC) - timedelta(hours=1), reason="late"))
 _UNDO = Action(undoing.undo_action, lambda scene: UndoAction(undoes=scene.last or UUID(int=0)), own=True)

@@ -63,8 +63,8 @@ class Watched(QObject):
     def _tell(self) -> None:
         session = self.session
         session.ward_opened.connect(lambda board: self._say("opened", revision=board.revision))
-        session.connection_lost.connect(lambda _sentence: self._say("lost", banner=self.page.offline.isVisible()))
-        session.connection_restored.connect(lambda: self._say("restored", banner=self.page.offline.isVisible()))
+        session.connection_lost.connect(lambda _sentence: self._say("lost", banner=self.page.bars.offline.isVisible()))
+        session.connection_restored.connect(lambda: self._say("restored", banner=self.page.bars.offline.isVisible()))
         session.caught_up.connect(lambda others: self._say("caught_up", changes=len(others)))
         session.action_done.connect(lambda done: self._say("told", operation=str(done.operation_id), answer="done"))
         session.action_refused.connect(self._on_refused)

@@ -184,17 +184,23 @@ class ReleaseHold(Request):
 
 
 class EditRemark(Request):
-    """Change the remark about the bed itself; it stays when patients come and go."""
+    """Change the remark about the bed itself; it stays when patients come and go. ``seen_remark``: what it said."""
 
     bed: SeenBed
+    seen_remark: str
     remark: Text
 
 
 class EditNotes(Request):
-    """Change the occupant's notes; they travel with the patient and are cleared when the bed is freed."""
+    """Change the occupant's notes; they travel with the patient and are cleared when the bed is freed.
+
+    ``seen_notes`` and ``seen_shared``: what they said, and whether the patient might read it.
+    """
 
     bed: SeenBed
     patient_id: int
+    seen_notes: str
+    seen_shared: bool
     notes: Text
     shared: bool = False
 

@@ -30,6 +30,12 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", "The patient is no longer where you saw her. Look at the board and choose again."),
     (Code.STALE, "person_changed"): QT_TRANSLATE_NOOP(
         "Sentences", "Somebody changed this person's details in the meantime. Open them again."),
+    (Code.STALE, "remark_changed"): QT_TRANSLATE_NOOP(
+        "Sentences", "Somebody changed what is said about {bed} in the meantime. Read it, then write yours."),
+    (Code.STALE, "notes_changed"): QT_TRANSLATE_NOOP(
+        "Sentences", "Somebody changed the notes of {bed} in the meantime. Read them, then write yours."),
+    (Code.STALE, "ward_changed"): QT_TRANSLATE_NOOP(
+        "Sentences", "Somebody changed how {ward} is set up in the meantime. Open it again."),
     (Code.STALE, ""): QT_TRANSLATE_NOOP("Sentences", "The board changed in the meantime. Look again and repeat."),
     (Code.STATE, "already_there"): QT_TRANSLATE_NOOP("Sentences", "The patient is already in {bed}."),
     (Code.STATE, "already_admitted"): QT_TRANSLATE_NOOP("Sentences", "This person is already admitted."),
@@ -153,6 +159,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", "This database was made by a newer Wardbeds. Please update this program."),
     (Code.OFF, "schema_foreign"): QT_TRANSLATE_NOOP(
         "Sentences", "This database holds something else: it was not made by Wardbeds."),
+    (Code.OFF, "too_old"): QT_TRANSLATE_NOOP(
+        "Sentences", "This program is older than the database: you can look and print. Please update it."),
     (Code.OFF, ""): QT_TRANSLATE_NOOP("Sentences", "The database cannot be reached. The board is read-only."),
     (Code.FILE, "damaged"): QT_TRANSLATE_NOOP(
         "Sentences", "The names kept on this PC are damaged and cannot be shown. Print the board without them."),

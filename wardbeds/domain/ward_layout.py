@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from typing import Annotated
@@ -25,12 +26,13 @@ class RoomLayout(_Frozen):
 
 
 class SetUpWard(Request):
-    """A ward as it shall be. ``ward_id`` None: a new one.
+    """A ward as it shall be. ``ward_id`` None: a new one, else ``seen`` is the mark of the layout that was shown.
 
     Beds that are not listed are closed, listed ones that were closed are opened again; nothing is deleted.
     """
 
     ward_id: int | None = None
+    seen: str = ""
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=16)] = ""
     location: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
@@ -42,6 +44,12 @@ class SetUpWard(Request):
     staffed_beds: Annotated[int, Field(ge=0, le=1000)] | None = None
     long_stay_days: Annotated[int, Field(ge=1, le=365)] = 7
     rooms: tuple[RoomLayout, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """Differs for two layouts that differ in anything that is shown."""
+        shown = self.model_dump_json(exclude={"operation_id", "happened_at", "seen"})
+        return hashlib.sha256(shown.encode()).hexdigest()
 
     @model_validator(mode="after")
     def _once(self) -> SetUpWard:

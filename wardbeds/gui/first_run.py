@@ -10,7 +10,7 @@ from wardbeds.gui import icons, theme
 from wardbeds.gui.connection_form import ConnectionForm, TryServer
 from wardbeds.gui.controls import Button, Field
 from wardbeds.gui.details import text_label
-from wardbeds.gui.dialogs.base import Choices
+from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.sign_in import label
 from wardbeds.recent import Tried
 from wardbeds.settings import StationChoice, clean_station
@@ -124,6 +124,14 @@ class FirstRunPage(QWidget):
             self._show_step(1)
         else:
             self.form.check(lambda: self._choose(StationChoice(name, self.form.url)))
+
+    def mend(self, url: str, trouble: str) -> None:
+        """Show the server that was chosen before, and what is the matter with it."""
+        self.where.choose("server")
+        self.form.show_url(url)
+        self.form.fields["password"].setPlaceholderText(self.tr("as kept on this PC"))
+        self._show_step(1)
+        self.form.answer.say(trouble, "error")
 
     def _choose(self, choice: StationChoice) -> None:
         self.go_on.setEnabled(False)

@@ -3,7 +3,8 @@
 Written anew, whole, after each repaint of the board and whenever something appears or goes::
 
     {"page": "sign_in" | "board" | "other", "ward": name | null, "view": "map" | "grid" | "list",
-     "cards":   [{"id": bed id, "words": bed number, "ward", "state", "hospital_number": text | null, "rect"}],
+     "cards":   [{"id": bed id, "words": bed number, "ward", "state", "hospital_number": text | null, "changed": text,
+                  "rect"}],
      "waiting": [{"id": patient id, "words": name, "hospital_number", "rect"}],
      "chips":   [{"id": state, "words", "count", "state": "on" | "off", "rect"}],
      "buttons": [{"id": text, "words", "key", "state": "enabled" | "disabled", "reason", "rect"}],
@@ -89,7 +90,8 @@ class GeometryFile(QObject):
             "chips": self._chips() if name == "board" else [],
             "buttons": _buttons(root), "fields": _fields(root), "menu": _menu(),
             "dialog": dialog.head.text() if dialog is not None else None,
-            "notice": self._board.notice.text() or self._board.popover.text(), "banner": self._board.offline.text(),
+            "notice": self._board.notice.text() or self._board.popover.text(),
+            "banner": self._board.bars.offline.text(),
             "last_action": self._board.work.last.text(),
             "selected": self._board.work.line.text(), "window": _active_title(),
         }
@@ -108,6 +110,7 @@ class GeometryFile(QObject):
                 found.append({"id": bed.id, "words": bed.number, "ward": board.ward.name if board else None,
                               "state": bed.status.value,
                               "hospital_number": person.hospital_number if person else None,
+                              "changed": model.changes.said_of(bed.id),
                               "rect": [rect.x(), rect.y(), rect.width(), rect.height()]})
         return found
 

@@ -19,6 +19,7 @@ from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.placement import Verdict
 from wardbeds.domain.requests import MarkClean, PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
 from wardbeds.gui import theme, words
+from wardbeds.gui.bars import Bars
 from wardbeds.gui.board.drag import DragPilot
 from wardbeds.gui.board.floor_plan import FloorPlanView
 from wardbeds.gui.board.grid_view import GridView
@@ -40,10 +41,12 @@ from wardbeds.gui.dialogs.help import AboutDialog, HelpDialog, ShortcutsDialog, 
 from wardbeds.gui.dialogs.move import ReasonDialog
 from wardbeds.gui.dialogs.opening import open_dialog
 from wardbeds.gui.dialogs.pick import PickDialog, candidates
+from wardbeds.gui.dialogs.when import when_dialog
 from wardbeds.gui.empty import NoWards
 from wardbeds.gui.foot import Foot
+from wardbeds.gui.foot_words import foot_parts
 from wardbeds.gui.house_menu import HouseMenu
-from wardbeds.gui.notices import Notice
+from wardbeds.gui.others import OthersView
 from wardbeds.gui.popover import RefusalPopover, Step
 from wardbeds.gui.printing.action import print_ward
 from wardbeds.gui.session import Session
@@ -81,12 +84,12 @@ class BoardPage(QWidget):
         self.engine = PlacingEngine(session.model, self)
         self.pilot = DragPilot(self, self.engine, session.model)
         self.dialog: Dialog | None = None
-        self._foot_warning = ""
+        self.foot_warning = ""
         self.command_bar = CommandBar(session, self)
         self.strip = StatusStrip(session.model, self)
-        self.notice = Notice(self)
+        self.bars = Bars(self)
+        self.notice = self.bars.notice
         self.popover = RefusalPopover(self)
-        self.offline = Notice(self)
         self.rail = WaitingRail(session.model, self.selection, self.engine, self.pilot, self)
         self.map = FloorPlanView(session.model, self.selection, self.engine, self.pilot, self)
         self.grid = GridView(session.model, self.selection, self.engine, self.pilot, self)
@@ -102,10 +105,11 @@ class BoardPage(QWidget):
         for view in (self.map, self.grid, self.list, self.no_wards):
             self.views.addWidget(view)
         self.ward_hover = WardHover(self, self.command_bar.ward, session, self.pilot)
-        self.house = HouseMenu(session, self, self._open, self.notice.say)
+        self.house = HouseMenu(session, self, self.open_dialog, self.notice.say)
         self.inspector = Inspector(session, self)
         self.work = WorkStrip(self)
         self.foot = Foot(self)
+        self.others = OthersView(self)
         self._lay_out()
         self._connect()
         self.connection = ConnectionView(self)
@@ -126,7 +130,7 @@ class BoardPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.command_bar, self.strip, self.offline):
+        for widget in (self.command_bar, self.strip, *(bar for bar in self.bars.all() if bar is not self.notice)):
             layout.addWidget(widget)
         self.notice.setParent(self)  # over the strip, so that no bed moves under the hand
         layout.addLayout(middle, 1)
@@ -137,6 +141,7 @@ class BoardPage(QWidget):
     def restyle(self) -> None:
         """Take the scheme and text size in force."""
         self.foot.updateGeometry()
+        self.bars.restyle()
         self.rail.rebuild()
         self.map.rebuild()
         self.grid.rebuild()
@@ -152,6 +157,7 @@ class BoardPage(QWidget):
         session.ward_updated.connect(lambda _update: self._on_ward_updated())
         session.last_action_changed.connect(lambda: self.work.last.show_action(session.last_action))
         session.action_started.connect(lambda _request: self._hush())
+        session.signed_out.connect(self._on_signed_out)
         session.action_done.connect(self._on_done)
         session.action_refused.connect(self._on_refused)
         session.failed.connect(self.notice.say)
@@ -162,9 +168,10 @@ class BoardPage(QWidget):
         self.notice.said.connect(self._place_notice)
         engine.picked_up.connect(self.work.show_hand)
         self.pilot.judged.connect(self._say_verdict)
+        engine.put_back.connect(self.popover.hide)
         engine.put_back.connect(self.show_selection)
         self.selection.changed.connect(self.show_selection)
-        session.model.dataChanged.connect(lambda *_: self.show_selection())
+        session.model.dataChanged.connect(lambda _first, _last, roles=None: None if roles else self.show_selection())
         session.model.waiting_changed.connect(self.show_selection)
         bar = self.command_bar
         bar.ward.ward_chosen.connect(session.open_ward)
@@ -270,26 +277,24 @@ class BoardPage(QWidget):
         assert actor is not None
         self.engine.role = actor.role
         self.command_bar.show_actor(actor)
-        self.notice.hide()
+        self._hush()
         self.show_foot()
         self.show_selection()
 
+    def _on_signed_out(self) -> None:
+        """Nothing of whoever worked here is in the next one's hand; what was typed stays, as its owner's draft."""
+        if self.dialog is not None:
+            self.dialog.reject()
+        self.pilot.abort()
+        self._hush()
+
     def show_foot(self) -> None:
-        """Say at the foot who is signed in, where, and whether there is a connection."""
-        actor = self.session.actor
-        if actor is None:
-            return
-        where = self.tr("Connected") if self.session.online else self.tr("No connection")
-        demo = self.tr("DEMO, invented people") if self.session.settings and self.session.settings.demo else ""
-        self.foot.words.show_parts([part for part in (
-            ("triangle-alert", self._foot_warning),
-            ("server" if self.session.online else "wifi-off", where),
-            ("user", f"{actor.display_name}, {words.role_word(actor.role)}"), ("map", self.session.station),
-            ("lock", self.tr("Ctrl L locks")), ("info", demo)) if part[1]])
+        """Say at the foot which filter is on, who is signed in, where, and whether there is a connection."""
+        self.foot.words.show_parts(foot_parts(self))
 
     def warn_in_foot(self, text: str) -> None:
         """Say something that needs no answer now; nothing: it is over."""
-        self._foot_warning = text
+        self.foot_warning = text
         self.show_foot()
 
     def _on_ward_opened(self, _board: object) -> None:
@@ -325,7 +330,7 @@ class BoardPage(QWidget):
         self._filter(self.strip.filter())
         self.show_selection()
 
-    def _mine(self) -> frozenset[int] | None:
+    def my_beds(self) -> frozenset[int] | None:
         """The beds of the patients I am the responsible nurse of, while “Mine” is pressed."""
         actor = self.session.actor
         if actor is None or not self.strip.mine.isChecked():
@@ -335,7 +340,7 @@ class BoardPage(QWidget):
 
     def _filter(self, states: object) -> None:
         assert isinstance(states, frozenset)
-        mine = self._mine()
+        mine = self.my_beds()
         for view in (self.map, self.grid, self.list):
             view.set_filter(states, mine)
         total = len(self.session.model.beds)
@@ -344,14 +349,7 @@ class BoardPage(QWidget):
                 and (mine is None or bed.id in mine)]
         self.list_head.say(len(full), total, ", ".join(part for part in (
             named, self.tr("mine") if mine is not None else "") if part))
-        if mine is not None:
-            self.foot.words.show_parts([("user", self.tr("Showing your {n} patients; the others are pale").format(
-                n=len(mine)))])
-        elif states:
-            self.foot.words.show_parts([("info", self.tr("Showing {n} of {all}, filter: {states}").format(
-                n=len(full), all=total, states=named))])
-        else:
-            self.show_foot()
+        self.show_foot()
 
     def _show_zoom(self) -> None:
         view = self.views.currentWidget()
@@ -433,6 +431,11 @@ class BoardPage(QWidget):
 
     def _place(self, request: PlacePatient) -> None:
         """Carry out a gesture; afterwards the bed it filled is the one selected."""
+        bed = self.session.model.bed_by_id(request.bed.bed_id)
+        if self.session.catch_up.at is not None and bed is not None:
+            what = self.tr("Place in {bed}").format(bed=bed.number)
+            self.open_dialog(when_dialog(self.session, self, what, place_patient, request, request.patient_id))
+            return
         self.session.perform(place_patient, request, lambda _done: self._go_to_bed(request.bed.bed_id))
 
     def _ask_reason(self, request: PlacePatient, verdict: Verdict) -> None:
@@ -446,7 +449,7 @@ class BoardPage(QWidget):
         hand = self.engine.hand
         self.engine.cancel()
         if taken and hand is not None:
-            self._open(ReasonDialog(self.session, self, request, verdict, hand, bed))
+            self.open_dialog(ReasonDialog(self.session, self, request, verdict, hand, bed))
 
     def do(self, verb: Verb) -> None:
         """Carry out a verb on the selection: at once where nothing is to be asked, else through its dialog."""
@@ -469,20 +472,24 @@ class BoardPage(QWidget):
             return
         meant = one_click(bed) if bed is not None else None
         if bed is not None and verb is Verb.EARLIER and meant is not None:
-            self._open(EarlierDialog(self.session, self, bed, meant, *_AT_ONCE[meant](bed)))
+            self.open_dialog(EarlierDialog(self.session, self, bed, meant, *_AT_ONCE[meant](bed)))
             return
         if bed is not None and verb in _AT_ONCE:
             service, request = _AT_ONCE[verb](bed)
-            self.session.perform(service, request)
+            if self.session.catch_up.at is None:
+                self.session.perform(service, request)
+            else:  # it did not happen just now
+                what = f"{verb_text(verb)} {bed.number}"
+                self.open_dialog(when_dialog(self.session, self, what, service, request, bed.patient_id))
             return
-        open_dialog(self.session, self, verb, bed, waiting, self._open)
+        open_dialog(self.session, self, verb, bed, waiting, self.open_dialog)
 
     def show_details(self) -> None:
         """Enter: everything about the selection, in the inspector if it is there, else in a dialog."""
         bed, waiting = self.selected()
         if (bed is not None or waiting is not None) and self.dialog is None and self.engine.hand is None \
                 and not self.inspector.isVisible():
-            self._open(DetailsDialog(self.session, self, bed, waiting))
+            self.open_dialog(DetailsDialog(self.session, self, bed, waiting))
 
     def _pick(self, verb: Verb) -> None:
         """A verb while nothing is selected: ask for whom, then go on."""
@@ -496,7 +503,7 @@ class BoardPage(QWidget):
 
         found = candidates(self.session, verb)
         if found:
-            self._open(PickDialog(self.session, self, verb, found, go_on))
+            self.open_dialog(PickDialog(self.session, self, verb, found, go_on))
         else:
             self.notice.say(self.tr("{verb}: there is nobody and no bed here for which this can be done.").format(
                 verb=verb_text(verb)), "warning")
@@ -504,7 +511,7 @@ class BoardPage(QWidget):
     def find_bed(self) -> None:
         """Ctrl+F: a bed in any ward, by what it must have."""
         if self.dialog is None and self.engine.hand is None and self.session.actor is not None:
-            self._open(FindBedDialog(self.session, self, self._go_to_ward_and_bed))
+            self.open_dialog(FindBedDialog(self.session, self, self._go_to_ward_and_bed))
 
     def _go_to_ward_and_bed(self, ward_id: int, bed_id: int) -> None:
         if ward_id == self.session.ward_id:
@@ -518,20 +525,21 @@ class BoardPage(QWidget):
         """F1: what can be done where the focus is."""
         regions = {"command": self.command_bar, "strip": self.strip, "rail": self.rail, "work": self.work}
         if self.dialog is None:
-            self._open(HelpDialog(self.session, self, region_of(self, self.window().focusWidget(), regions)))
+            self.open_dialog(HelpDialog(self.session, self, region_of(self, self.window().focusWidget(), regions)))
 
     def show_shortcuts(self) -> None:
         """The sheet of all keys."""
         if self.dialog is None:
-            self._open(ShortcutsDialog(self.session, self))
+            self.open_dialog(ShortcutsDialog(self.session, self))
 
     def show_about(self) -> None:
         """Version and licences."""
         if self.dialog is None:
-            self._open(AboutDialog(self.session, self))
+            self.open_dialog(AboutDialog(self.session, self))
 
-    def _open(self, dialog: Dialog) -> None:
-        self.notice.hide()
+    def open_dialog(self, dialog: Dialog) -> None:
+        """Show a dialog over the page."""
+        self._hush()
         self.dialog = dialog
         dialog.finished.connect(self._on_dialog_finished)
         dialog.open()
@@ -683,6 +691,7 @@ class BoardPage(QWidget):
             return
         if event.key() == Qt.Key.Key_Escape:
             self._escape()
+            self.others.escape()
             return
         if self.popover.press(event.text().upper()):
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -9,11 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from wardbeds.gui import icons, theme
 from wardbeds.gui.controls import Button
 
+ICONS = {"error": "triangle-alert", "warning": "triangle-alert", "success": "circle-check", "info": "clock"}
+
 
 class Notice(QWidget):
-    """One line across the window, with icon, words, and a button to dismiss it."""
+    """One line across the window, with icon, words, what can be done about it, and a button to dismiss it."""
 
     said = Signal()
+    gone = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,25 +37,39 @@ class Notice(QWidget):
         self._row.addWidget(self.dismiss)
         self.hide()
 
-    def add_button(self, button: Button) -> None:
-        """Stand a button beside the words: what can be done about it."""
-        self._row.insertWidget(self._row.count() - 1, button)
+    def add_button(self, text: str, on_click: Callable[[], None]) -> Button:
+        """Add something that can be done about it, before the button to dismiss."""
+        made = Button(text)
+        made.clicked.connect(on_click)
+        self._row.insertWidget(self._row.count() - 1, made)
+        return made
 
     def say(self, text: str, kind: str = "error", *, lasting: bool = False) -> None:
-        """Show words of a kind: error, warning, success. A lasting one cannot be dismissed."""
+        """Show words of a kind: error, warning, success, info. A lasting one cannot be dismissed."""
         self._kind = kind
         self.words.setText(text)
-        palette = self.words.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), kind))
-        self.words.setPalette(palette)
-        self.words.setFont(theme.font(14, 600))
         self.dismiss.setVisible(not lasting)
         self.setAccessibleName(text)
+        self.restyle()
         self.show()
         self.said.emit()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        if not visible:
+            self.gone.emit()
+
+    def restyle(self) -> None:
+        """Take the scheme and text size in force."""
+        palette = self.words.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), self._kind))
+        self.words.setPalette(palette)
+        self.words.setFont(theme.font(14, 600))
+        self.setMinimumHeight(theme.target(40))
+        for button in self.findChildren(Button):
+            button.setFixedHeight(theme.target(36))
         self.update()
-        announcement = QAccessibleAnnouncementEvent(self, text)
-        QAccessible.updateAccessibility(announcement)
 
     def text(self) -> str:
         """What is said just now."""
@@ -60,7 +79,6 @@ class Notice(QWidget):
         colours = theme.theme()
         painter = QPainter(self)
         painter.fillRect(self.rect(), getattr(colours, f"{self._kind}_soft"))
-        name = {"error": "triangle-alert", "warning": "wifi-off", "success": "circle-check"}[self._kind]
-        icons.draw(painter, name, QRectF(14, self.height() / 2 - 9, 18, 18), getattr(colours, self._kind))
+        icons.draw(painter, ICONS[self._kind], QRectF(14, self.height() / 2 - 9, 18, 18), getattr(colours, self._kind))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), colours.line2)

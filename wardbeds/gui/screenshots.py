@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from wardbeds.domain.addresses import ServerAddress
 from wardbeds.domain.beds import Bed, BedStatus
-from wardbeds.domain.errors import Code, Refusal, refuse
+from wardbeds.domain.errors import Code, OutOfReach, Refusal, refuse
 from wardbeds.gui import theme
 from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.details import WAIT_MILLISECONDS
@@ -26,6 +27,7 @@ from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.printing.action import PreviewDialog
 from wardbeds.gui.session import Session
 from wardbeds.gui.sign_in import SignInPage
+from wardbeds.gui.station_scenes import STATION_SCENES, follow_again
 from wardbeds.gui.tasks import Tasks
 from wardbeds.gui.verbs import Verb
 from wardbeds.recent import Tried
@@ -118,14 +120,52 @@ class Studio:
         self.page.notice.hide()
         self.page.strip.clear_filter()
         self.page.rail.show_tab(0)
-        if not self.session.online:
-            self.session.link.answered()
+        self.plug_in()
+        self.forget()
         self.sign_in(NURSE)
         if self.session.model.board is not None and self.session.model.board.ward.name != self.ward:
             self.open_ward(self.ward)
         self.page.show_view(0)
         self.page.selection.select_bed(None)
         self.settle()
+
+    def wait_until(self, there: Callable[[], bool]) -> None:
+        """Wait for what another station did."""
+        timer = QElapsedTimer()
+        timer.start()
+        while not there() and timer.elapsed() < PATIENCE:
+            QTest.qWait(15)
+
+    def unplug(self) -> None:
+        """The database answers nobody any more."""
+        self.session.link.stop()
+        QApplication.processEvents()
+        self.session.run = self._unreachable  # type: ignore[method-assign,assignment]
+        self.session.as_of -= timedelta(minutes=7)
+        self.session.link.failed("timeout")
+
+    def _unreachable(self, _job: object, _done: object, _refused: object = None,
+                     on_lost: Callable[[Exception], None] | None = None) -> None:
+        if on_lost is not None:
+            on_lost(OutOfReach("timeout"))
+
+    def plug_in(self) -> None:
+        """The database answers again, if it did not."""
+        self.session.__dict__.pop("run", None)
+        if not self.session.link._running:
+            follow_again(self)
+            self.wait_until(lambda: self.session.link.age() < 1)
+            self.settle()
+
+    def forget(self) -> None:
+        """Nothing of what others did, of an outage or of an old program is left."""
+        self.session.checking_changed.emit(False)
+        self.session.model.set_saving(None)
+        self.session._set_may_write(True)
+        self.session.catch_up.end()
+        self.page.bars.back.hide()
+        for _twice in range(2):
+            self.page.others.escape()
 
     def dialog(self, verb: Verb) -> QWidget:
         """Open a verb's dialog for the selection."""
@@ -260,14 +300,6 @@ def _refused(studio: Studio) -> QWidget:
     return studio.page
 
 
-def _offline(studio: Studio) -> QWidget:
-    studio.select(BedStatus.OCCUPIED, 2)
-    studio.read_on()
-    studio.session.link.failed("timeout")  # last: the next answer would restore the connection
-    QApplication.processEvents()
-    return studio.page
-
-
 def _last_known(step: str) -> Scene:
     """The board as it was kept: without names, with the question for a password, with names."""
 
@@ -366,7 +398,7 @@ def _connection(trouble: str = "") -> Scene:
     def scene(studio: Studio) -> QWidget:
         studio.sign_in("uwera")
         dialog = ConnectionDialog(studio.session, studio.page, StationChoice("station-1", SERVER), TRIED)
-        studio.page._open(dialog)
+        studio.page.open_dialog(dialog)
         if trouble:
             dialog.form._answered(refuse(Code.OFF, trouble), lambda: None)
         studio.settle()
@@ -396,7 +428,7 @@ SCENES: dict[str, Scene] = {
     "map_surgery": _ward("Surgery"), "map_paediatrics": _ward("Paediatrics"), "filter": _filtered,
     "leaving": _leaving, "drag_allowed": _drag("allowed"), "drag_warned": _drag("warned"),
     "drag_refused": _drag("refused"),
-    "in_hand": _in_hand, "refused": _refused, "offline": _offline, "admit_find": _admit("find"),
+    "in_hand": _in_hand, "refused": _refused, "admit_find": _admit("find"),
     "admit_new": _admit("new"), "admit_stay": _admit("stay"), "move": _verb(Verb.MOVE, BedStatus.OCCUPIED),
     "transfer": _verb(Verb.TRANSFER, BedStatus.OCCUPIED), "discharge": _verb(Verb.DISCHARGE, BedStatus.OCCUPIED),
     "notes": _verb(Verb.NOTES, BedStatus.OCCUPIED), "admission": _verb(Verb.ADMISSION, BedStatus.OCCUPIED),
@@ -411,7 +443,7 @@ SCENES: dict[str, Scene] = {
     "import": _by(lambda page: page.house.import_lists()), "export": _by(lambda page: page.house.export()),
     "connection": _connection(), "connection_refused": _connection("tls_untrusted"),
     "reopen": _by(lambda page: page.house.reopen()), "support": _by(lambda page: page.focus_board(), "habineza"),
-    "preview": _preview, "last_known": _last_known("unnamed"), "show_names": _last_known("asked"),
+    "preview": _preview, **STATION_SCENES, "last_known": _last_known("unnamed"), "show_names": _last_known("asked"),
     "last_known_names": _last_known("named"), "connected": _connected, "no_wards": _empty,
 }
 """Every screen and dialog, in the order in which they are drawn; those that upset the board come last."""

@@ -27,10 +27,11 @@ from wardbeds.domain.errors import (
     refuse,
 )
 from wardbeds.domain.people import Actor, FoundPerson
-from wardbeds.domain.requests import PlacePatient, Request, UndoAction
+from wardbeds.domain.requests import Request, UndoAction
 from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.gui import words
 from wardbeds.gui.board.model import BoardModel
+from wardbeds.gui.catch_up import CatchUp
 from wardbeds.gui.link import Link, LinkState
 from wardbeds.gui.tasks import Tasks
 from wardbeds.services import accounts, finding, reading, undoing
@@ -44,6 +45,8 @@ R = TypeVar("R", bound=Request)
 Service = Callable[["Store", Actor, R], Done]
 log = logging.getLogger(__name__)
 
+SLOW_ANSWER = 1000
+"""Milliseconds after which it is shown that an answer is awaited."""
 SUMMARY_PAUSE = 1000
 """Milliseconds in which changes of other wards are gathered before the wards are counted anew."""
 
@@ -76,6 +79,7 @@ class Session(QObject):
     connection_lost = Signal(str)
     connection_restored = Signal()
     heard = Signal()
+    slow_changed = Signal(bool)
     others_changed = Signal(object)
     caught_up = Signal(object)
     checking_changed = Signal(bool)
@@ -94,7 +98,9 @@ class Session(QObject):
         self.model = BoardModel(self)
         self.wards: tuple[WardSummary, ...] = ()
         self.last_action: LastAction | None = None
+        self.drafts: dict[str, dict[str, Any]] = {}
         self.may_write = True
+        self.catch_up = CatchUp(self)
         self.link = Link(store, self)
         self.link.told.connect(self._on_told)
         self.link.state_changed.connect(self._on_link)
@@ -105,6 +111,9 @@ class Session(QObject):
         self._revisions: dict[int, int] = {}
         self._summaries = QTimer(self, interval=SUMMARY_PAUSE, singleShot=True)
         self._summaries.timeout.connect(self.list_wards)
+        self._asked = 0
+        self._slow = QTimer(self, interval=SLOW_ANSWER, singleShot=True)
+        self._slow.timeout.connect(lambda: self.slow_changed.emit(True))
 
     @property
     def online(self) -> bool:
@@ -127,6 +136,7 @@ class Session(QObject):
     def stop(self) -> None:
         """Listen no longer to other stations."""
         self._summaries.stop()
+        self._slow.stop()
         self.link.stop()
 
     def now(self) -> datetime:
@@ -143,6 +153,10 @@ class Session(QObject):
         """When what is shown was last known to be right."""
         return self._heard_at or (self.model.board.as_of if self.model.board else self.now())
 
+    @as_of.setter
+    def as_of(self, moment: datetime) -> None:
+        self._heard_at = moment
+
     @property
     def waiting_unnamed(self) -> int | None:
         """How many wait in the open ward, where they may not be named; None: they are named."""
@@ -156,12 +170,13 @@ class Session(QObject):
         """Run a job on the data thread without anybody being signed in."""
 
         def failed(error: BaseException) -> None:
+            self._count(-1)
             if isinstance(error, Refused):
                 self.link.answered()
                 (on_refused or self._refused_read)(error.refusal)
             elif isinstance(error, ProgramTooOld):
                 self._set_may_write(False)
-                self.failed.emit(str(error))
+                (on_lost or (lambda error: self.failed.emit(str(error))))(error)
             elif isinstance(error, Busy) and on_lost is None:
                 self.failed.emit(str(error))
             elif isinstance(error, OutOfReach | SchemaMismatch):
@@ -170,15 +185,26 @@ class Session(QObject):
                 self._bug(error)
 
         def done(result: Any) -> None:
+            self._count(-1)
             self.link.answered()
             on_done(result)
 
+        self._count(1)
         self._tasks.submit(lambda: job(self._store), done, failed)
 
     def aside(self, job: Callable[[], Any], on_done: Callable[[Any], None],
               on_failed: Callable[[BaseException], None]) -> None:
         """Run something on the data thread that is not about this database: its failing says nothing about it."""
         self._tasks.submit(job, on_done, on_failed)
+
+    def _count(self, step: int) -> None:
+        """How many answers are awaited; each that comes begins the second anew."""
+        self._asked += step
+        if step < 0:
+            self._slow.stop()
+            self.slow_changed.emit(False)
+        if self._asked and not self._slow.isActive():
+            self._slow.start()
 
     def ask(self, job: Callable[[Store, Actor], Any], on_done: Callable[[Any], None],
             on_refused: Callable[[Refusal], None] | None = None) -> None:
@@ -209,6 +235,7 @@ class Session(QObject):
 
         def done(result: Done) -> None:
             self._apply(result)
+            self.catch_up.entered(request.happened_at)
             if on_done is not None:
                 on_done(result)
             self.action_done.emit(result)
@@ -221,8 +248,7 @@ class Session(QObject):
                 on_refused(refusal)
             self.action_refused.emit(request, refusal)
 
-        if isinstance(request, PlacePatient):
-            self.model.set_saving(request.bed.bed_id)
+        self.model.set_saving(_bed_of(request))
         self._carry_out(_Doubt(actor, service, request, done, refused))
 
     def _carry_out(self, action: _Doubt) -> None:
@@ -238,8 +264,9 @@ class Session(QObject):
             if isinstance(error, InDoubt) or action in self._doubts:
                 self._doubt(action)
             else:  # certainly not done: what was typed is kept
-                action.refused(refuse(Code.OFF, "busy" if isinstance(error, Busy) else ""))
-            if not isinstance(error, Busy):
+                action.refused(refuse(Code.OFF, "busy" if isinstance(error, Busy) else
+                                      "too_old" if isinstance(error, ProgramTooOld) else ""))
+            if not isinstance(error, Busy | ProgramTooOld):
                 self._lost(error)
 
         self.run(lambda store: action.service(store, action.actor, action.request), done, refused, lost)
@@ -386,7 +413,7 @@ class Session(QObject):
         others = tuple(one for one in news.happenings if not one.mine)
         if others:
             self.others_changed.emit(others)
-        if news.caught_up and self._was_lost:
+        if self._was_lost:
             self._was_lost = False
             self.caught_up.emit(others)
 
@@ -424,6 +451,12 @@ class Session(QObject):
         log.error("a job failed: %s\n%s", type(error).__name__, place)
         self.failed.emit(self.tr("Something went wrong in the program. Nothing was changed. Please try again; "
                                  "if it happens again, tell your administrator."))
+
+
+def _bed_of(request: Request) -> int | None:
+    """The bed that a change is saved for: the one it goes to, else the one it is about; None for a waiting list."""
+    bed = getattr(request, "bed", None) or getattr(request, "seen", None)
+    return getattr(bed, "bed_id", None)
 
 
 def is_there(callback: Callable[..., Any]) -> bool:

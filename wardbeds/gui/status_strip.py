@@ -12,6 +12,7 @@ from wardbeds.domain.beds import BedStatus, Counts
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.controls import Button, Chip, MineChip, text_width
+from wardbeds.gui.spinner import Spinner
 from wardbeds.gui.squeeze import SqueezedBar
 
 Words = list[tuple[str, int]]
@@ -221,6 +222,7 @@ class AgeLabel(QWidget):
         self._time = ""
         self._compact = False
         self._fresh = True
+        self.spinner = Spinner(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def set_compact(self, compact: bool) -> None:
@@ -257,9 +259,13 @@ class AgeLabel(QWidget):
         colours = theme.theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.states["available"].accent if self._fresh else colours.warning_frame)
-        painter.drawEllipse(QRectF(2, self.height() / 2 - 4, 8, 8))
+        mark = colours.states["available"].accent if self._fresh else colours.warning_frame
+        if self.spinner.shown:
+            self.spinner.paint(painter, QRectF(1.5, self.height() / 2 - 4.5, 9, 9), mark)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mark)
+            painter.drawEllipse(QRectF(2, self.height() / 2 - 4, 8, 8))
         painter.setPen(colours.ink2)
         painter.setFont(theme.font(13))
         painter.drawText(self.rect().adjusted(16, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, self._words())

@@ -81,6 +81,7 @@ ICONS = {
     Verb.RELEASE: "undo-2", Verb.BLOCK: "ban", Verb.UNBLOCK: "circle-check", Verb.CLEAN: "check",
     Verb.REMOVE: "circle-x", Verb.ADMISSION: "calendar", Verb.IDENTITY: "id-card", Verb.TIME: "clock",
     Verb.MERGE: "users", Verb.CANCEL: "circle-x",
+    Verb.EARLIER: "clock",
 }
 """The icon of each verb, where there is room for one."""
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.changes import LastAction
 from wardbeds.domain.errors import Refusal
+from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person, Role, Sex, age_text_parts
 from wardbeds.domain.placement import SoftWarning, Verdict
 from wardbeds.domain.sentences import CONTEXT, fill, template, warning_template
@@ -237,3 +238,36 @@ def phone_text(number: str) -> str:
     if not number.startswith("+250") or len(number) != 13:
         return number
     return f"{number[:4]} {number[4:7]} {number[7:10]} {number[10:]}"
+
+
+def short_name(name: str) -> str:
+    """A person of the staff with the initial only: ``E. Uwase``."""
+    first, _, last = name.rpartition(" ")
+    return f"{first[:1]}. {last}" if first else name
+
+
+def happening_text(line: LastAction) -> str:
+    """What somebody did, where and to whom: ``B-104 → UWERA, Solange``; other actions are named."""
+    who = full_name(line.person) if line.person else ""
+    places = places_text(line)
+    if who and line.to_place and not line.from_place and line.action in ("admitted", "assigned"):
+        return f"{places} → {who}"
+    moved = line.action == "moved" and places
+    return " ".join(part for part in ("" if moved else action_word(line.action), places, who) if part)
+
+
+def when_and_who(line: LastAction) -> str:
+    """When it happened and who entered it."""
+    return f"{time_text(line.at)}, {short_name(line.actor_name)}"
+
+
+def others_text(line: LastAction) -> str:
+    """What another station did, without time and name: ``Station 2: B-104 → UWERA, Solange``."""
+    return tr("{station}: {what}").format(station=line.station, what=happening_text(line))
+
+
+def others_full_text(line: LastAction) -> str:
+    """What another station did, with the identifiers that tell people apart."""
+    person = line.person
+    about = [person.hospital_number, born_text(person)] if person else []
+    return ", ".join([others_text(line), *about, when_and_who(line)])

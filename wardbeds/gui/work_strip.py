@@ -32,6 +32,7 @@ class LastActionBlock(QWidget):
         self._action: LastAction | None = None
         self._read_only = ""
         self._nothing = self.tr("Nothing done yet at this station")
+        self._checking = False
         self.setFixedWidth(theme.px(WIDTH))
         self.undo = Button(self.tr("Undo"), key="Ctrl Z", on_action=True)
         self.undo.clicked.connect(self.undo_requested)
@@ -44,7 +45,7 @@ class LastActionBlock(QWidget):
     def show_action(self, action: LastAction | None) -> None:
         """Show another action; None: nothing was done yet."""
         self._action = action
-        self.undo.setVisible(action is not None)
+        self.undo.setVisible(action is not None and not self._checking)
         self._allow_undo()
         self.setAccessibleName(self.text())
         self.fit()
@@ -54,6 +55,14 @@ class LastActionBlock(QWidget):
         """Say why nothing can be undone just now; empty: it can."""
         self._read_only = reason
         self._allow_undo()
+
+    def set_checking(self, checking: bool) -> None:
+        """Say that the answer to what was sent was lost and is being asked for again; never that it failed."""
+        self._checking = checking
+        self.undo.setVisible(self._action is not None and not checking)
+        self.setAccessibleName(self.text())
+        self.fit()
+        self.update()
 
     def _allow_undo(self) -> None:
         undoable = self._action is not None and self._action.undoable
@@ -68,7 +77,7 @@ class LastActionBlock(QWidget):
     def fit(self) -> None:
         """Take the width of the tokens, or more where a long name needs it."""
         head, _places, name, second = self.lines()
-        if self._action is None:
+        if self._action is None or self._checking:
             self.setFixedWidth(text_width(head, theme.font(13)) + 40)
             return
         taken = 16 + self._left() + 25 + 16 + self.undo.sizeHint().width() + 12
@@ -84,6 +93,8 @@ class LastActionBlock(QWidget):
     def lines(self) -> tuple[str, str, str, str]:
         """What and when, from where to where, the name, and the second identifiers."""
         action = self._action
+        if self._checking:
+            return self.tr("Checking whether it was saved"), "", "", ""
         if action is None:
             return self._nothing, "", "", ""
         head = f"{words.action_word(action.action)} {words.time_text(action.at)}"
@@ -136,10 +147,10 @@ class SelectionLine(QWidget):
         self._title, self._name, self._second = "", "", ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_lines(self, title: str, name: str, second: str) -> None:
-        """Show other words."""
+    def show_lines(self, title: str, name: str, second: str, full: str = "") -> None:
+        """Show other words; ``full`` is what tooltip and screen reader say, if that is more."""
         self._title, self._name, self._second = title, name, second
-        self.setAccessibleName(", ".join(part for part in (title, name, second) if part))
+        self.setAccessibleName(full or ", ".join(part for part in (title, name, second) if part))
         self.setToolTip(self.accessibleName())
         self.update()
 
@@ -187,6 +198,8 @@ class WorkStrip(QWidget):
         self.hand = HandLine(self)
         self.hints = HintLine(self)
         self._hinting = False
+        self.others: LastAction | None = None
+        """What another station did last: shown while nothing is selected."""
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self.buttons: list[Button] = []
@@ -236,9 +249,17 @@ class WorkStrip(QWidget):
         elif bed is not None:
             self.line.show_lines(bed.number, words.status_word(bed.status), self._about(bed, held))
         else:
-            self.line.show_lines("", self.tr("Select a bed or a patient"), "")
+            self._show_nothing()
         self._offers = offers if (bed or waiting) and not self._hinting else []
         self._fill()
+
+    def _show_nothing(self) -> None:
+        """Nothing is selected: there is room for what others did."""
+        if self.others is None:
+            self.line.show_lines("", self.tr("Select a bed or a patient"), "")
+            return
+        self.line.show_lines("", words.others_text(self.others), words.when_and_who(self.others),
+                             words.others_full_text(self.others))
 
     def _fill(self) -> None:
         """As many verbs as there is room for beside the name; the rest under More."""

@@ -18,16 +18,15 @@ from wardbeds.services.settings import is_ahead
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.register import (
-    count_unknown,
+    UNKNOWN_NAME,
     is_registered,
     keep_numbers,
+    last_unknown,
     next_hospital_number,
     open_admission,
     register_patient,
 )
 from wardbeds.store.work import Work
-
-UNKNOWN_NAME = "UNKNOWN"
 
 
 def admit_patient(store: Store, actor: Actor, request: AdmitPatient) -> Done:
@@ -54,7 +53,7 @@ def _patient_id(work: Work, request: AdmitPatient) -> int:
     keep_numbers(connection)
     number = next_hospital_number(connection)
     if isinstance(person, UnknownPerson):
-        person = _unknown(person, 1 + count_unknown(connection, _sex_name(person.sex)))
+        person = _unknown(person, 1 + last_unknown(connection, _sex_name(person.sex)))
     if person.date_of_birth is not None and is_ahead(connection, person.date_of_birth, work.now):
         raise Refused(refuse(Code.VALUE, "future", field="date_of_birth"))
     if person.hospital_number and is_registered(connection, person.hospital_number):

@@ -8,7 +8,7 @@ from typing import Any
 from wardbeds.domain.access import Permission, require
 from wardbeds.domain.beds import join_codes
 from wardbeds.domain.changes import Done
-from wardbeds.domain.errors import Code, Refused, refuse
+from wardbeds.domain.errors import Code, Refusal, Refused, raise_first, refuse
 from wardbeds.domain.names import name_key
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import EditAdmission, EditIdentity, EditNotes, EditRemark
@@ -17,15 +17,18 @@ from wardbeds.services.settings import is_ahead
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.register import is_registered, patient_username, update_person
+from wardbeds.store.registry import owner_of_national_id
 from wardbeds.store.work import Work
 
 
 def edit_remark(store: Store, actor: Actor, request: EditRemark) -> Done:
-    """Change the remark about the bed. Needs ``remark:write``; UNKNOWN."""
+    """Change the remark about the bed. Needs ``remark:write``; UNKNOWN, STALE if it no longer says what was seen."""
 
     def body(work: Work) -> None:
         bed = work.bed(request.bed.bed_id)
         require(work.role, Permission.REMARK_WRITE)
+        if bed.remark != request.seen_remark:
+            raise Refused(refuse(Code.STALE, "remark_changed", bed=bed.number))
         work.write_bed(bed, replace(bed, remark=request.remark))
         work.subject(None, None, bed.id)
 
@@ -33,7 +36,9 @@ def edit_remark(store: Store, actor: Actor, request: EditRemark) -> Done:
 
 
 def edit_notes(store: Store, actor: Actor, request: EditNotes) -> Done:
-    """Change the occupant's notes. Needs ``notes:write``; STALE if another patient lies there now (H16)."""
+    """Change the occupant's notes. Needs ``notes:write``; STALE if another patient lies there now (H16), or if they
+    no longer say what was seen.
+    """
 
     def body(work: Work) -> None:
         bed = work.bed(request.bed.bed_id)
@@ -41,6 +46,8 @@ def edit_notes(store: Store, actor: Actor, request: EditNotes) -> Done:
         stale = stale_bed(work, request.bed, bed)
         if stale or bed.occupant is None or bed.patient_id != request.patient_id:
             raise Refused(stale[0] if stale else refuse(Code.STALE, "patient_moved", bed=bed.number))
+        if (bed.occupant.notes, bed.occupant.notes_shared) != (request.seen_notes, request.seen_shared):
+            raise Refused(refuse(Code.STALE, "notes_changed", bed=bed.number))
         work.write_bed(bed, replace(bed, occupant=replace(bed.occupant, notes=request.notes,
                                                           notes_shared=request.shared)))
         work.subject(request.patient_id, None, bed.id)
@@ -81,29 +88,39 @@ def edit_admission(store: Store, actor: Actor, request: EditAdmission) -> Done:
 
 
 def edit_identity(store: Store, actor: Actor, request: EditIdentity) -> Done:
-    """Correct who a person is. Needs ``patient:edit``; STALE if the hospital number is not the one seen, DUP."""
+    """Correct who a person is. Needs ``patient:edit``; VALUE, DUP, STALE if the hospital number is not the one seen."""
 
     def body(work: Work) -> None:
         place = work.place(request.patient_id)
         require(work.role, Permission.PATIENT_EDIT)
-        if place.person.hospital_number != request.seen_hospital_number:
-            raise Refused(refuse(Code.STALE, "person_changed"))
-        born = request.date_of_birth
-        if born is not None and is_ahead(work.transaction.connection, born, work.now):
-            raise Refused(refuse(Code.VALUE, "future", field="date_of_birth"))
         user, profile, patient = _identity_columns(request, place)
-        number = patient.get("hospital_number", place.person.hospital_number)
-        if number != place.person.hospital_number:
-            if is_registered(work.transaction.connection, number):
-                raise Refused(refuse(Code.DUP, "hospital_number", field="hospital_number"))
-            user["username"] = patient_username(number)
+        raise_first(_identity_faults(work, request, place, patient))
+        if patient.get("hospital_number", place.person.hospital_number) != place.person.hospital_number:
+            user["username"] = patient_username(patient["hospital_number"])
         update_person(work.transaction.connection, place.patient_id, place.user_id, work.draft.time, user, profile,
                       patient)
         work.draft.more["fields"] = sorted({*user, *profile, *patient} - {"name_key"})
         work.draft.texts["before"] = _before(place, {**user, **patient})
         _touch(work, place)
+        if place.hold_bed_id is not None:  # its card says for whom it is kept
+            work.subject(None, None, place.hold_bed_id)
+            work.wards_touched.add(work.bed(place.hold_bed_id).ward_id)
 
     return act(store, actor, request, "identity_edited", body, patients=[request.patient_id], house=True)
+
+
+def _identity_faults(work: Work, request: EditIdentity, place: Place, patient: dict[str, Any]) -> list[Refusal]:
+    connection, faults = work.transaction.connection, []
+    number, national_id = patient.get("hospital_number"), patient.get("national_id")
+    if request.date_of_birth is not None and is_ahead(connection, request.date_of_birth, work.now):
+        faults.append(refuse(Code.VALUE, "future", field="date_of_birth"))
+    if number not in (None, place.person.hospital_number) and is_registered(connection, number):
+        faults.append(refuse(Code.DUP, "hospital_number", field="hospital_number"))
+    if national_id and owner_of_national_id(connection, national_id) not in (None, place.patient_id):
+        faults.append(refuse(Code.DUP, "national_id", field="national_id"))
+    if place.person.hospital_number != request.seen_hospital_number:
+        faults.append(refuse(Code.STALE, "person_changed"))
+    return faults
 
 
 def _before(place: Place, changed: dict[str, Any]) -> str:

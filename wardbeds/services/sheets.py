@@ -29,6 +29,13 @@ class OccupancyData:
     now: datetime
 
 
+def record_print(store: Store, actor: Actor, ward_id: int) -> None:
+    """Record in the station's access stream that somebody printed a ward's occupancy sheet."""
+    with contextlib.suppress(ProgramTooOld):  # a program that may only look still prints
+        store.write(lambda connection: record_access(connection, actor.user_id, actor.role, actor.station,
+                                                     "sheet_printed", {"ward": ward_id, "sheet": "occupancy"}))
+
+
 def occupancy_data(store: Store, actor: Actor, ward: str | int) -> OccupancyData:
     """Read a ward (by name or id) for its occupancy sheet, and record the print in the station's access stream.
 
@@ -42,9 +49,7 @@ def occupancy_data(store: Store, actor: Actor, ward: str | int) -> OccupancyData
         raise Refused(refuse(Code.UNKNOWN, "ward", field="ward"))
     board = read_board(store, actor, found[0].id)
     settings = read_settings(store)
-    with contextlib.suppress(ProgramTooOld):  # a program that may only look still prints
-        store.write(lambda connection: record_access(connection, actor.user_id, actor.role, actor.station,
-                                                     "sheet_printed", {"ward": found[0].id, "sheet": "occupancy"}))
+    record_print(store, actor, found[0].id)
     role = actor.role.value.replace("_", " ")
     return OccupancyData(board, f"{actor.display_name}, {role}", settings.hospital_name, settings.zone,
                          datetime.now(UTC))

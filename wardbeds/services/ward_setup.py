@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wardbeds.domain.access import Grant, Permission, missing, require
-from wardbeds.domain.beds import Bed, BedStatus, join_codes
+from wardbeds.domain.beds import Bed, BedStatus, Ward, join_codes
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import Actor
@@ -23,7 +23,7 @@ def set_up_ward(store: Store, actor: Actor, request: SetUpWard) -> Done:
     """Make a ward, or change one, to be as the request says; rooms, beds and rules in one transaction.
 
     Needs ``ward:setup`` (a ward lead: for the own ward). Raises Refused DUP ``ward``, STATE ``bed_in_use`` for a bed
-    that is not empty, UNKNOWN.
+    that is not empty, STALE ``ward_changed`` where the ward is no longer set up as was seen, UNKNOWN.
     """
 
     def body(work: Work) -> None:
@@ -33,7 +33,7 @@ def set_up_ward(store: Store, actor: Actor, request: SetUpWard) -> Done:
         values = {name: getattr(request, name) for name in WARD_FIELDS}
         for name in ("sex_policy", "age_policy"):
             values[name] = values[name].value
-        ward_id = _ward(work, request.ward_id, values)
+        ward_id = _ward(work, request.ward_id, request.seen, values)
         _rooms_and_beds(work, ward_id, request.rooms)
         work.wards_touched.add(ward_id)
 
@@ -42,7 +42,7 @@ def set_up_ward(store: Store, actor: Actor, request: SetUpWard) -> Done:
                wards=wards, house=True)
 
 
-def _ward(work: Work, ward_id: int | None, values: dict[str, Any]) -> int:
+def _ward(work: Work, ward_id: int | None, seen: str, values: dict[str, Any]) -> int:
     same = [one for one in board.read_wards(work.transaction.connection, names=[values["name"]]) if one.id != ward_id]
     if same:
         raise Refused(refuse(Code.DUP, "ward", field="name", ward=values["name"]))
@@ -53,7 +53,9 @@ def _ward(work: Work, ward_id: int | None, values: dict[str, Any]) -> int:
         ward_id = registry.insert_ward(work.transaction, values)
         work.draft.more["ward"] = ward_id
         return ward_id
-    work.ward(ward_id)
+    ward = work.ward(ward_id)
+    if _layout(work.transaction.connection, ward).mark != seen:
+        raise Refused(refuse(Code.STALE, "ward_changed", ward=ward.name))
     registry.change_ward(work.transaction, ward_id, values)
     work.draft.more["fields"] = sorted(values)
     return ward_id
@@ -147,15 +149,18 @@ def read_ward_layout(store: Store, actor: Actor, ward_id: int) -> SetUpWard:
         found = board.read_wards(connection, ward_id)
         if not found:
             raise Refused(refuse(Code.UNKNOWN, "ward"))
-        ward = found[0]
-        beds = board.read_beds(connection, board.in_ward(ward_id))
-        rooms = board.read_rooms(connection, ward_id)
+        layout = _layout(connection, found[0])
+    return layout.model_copy(update={"seen": layout.mark})
+
+
+def _layout(connection: Any, ward: Ward) -> SetUpWard:
+    beds = board.read_beds(connection, board.in_ward(ward.id))
     values = {name: getattr(ward, name) for name in WARD_FIELDS}
     layouts = [RoomLayout(name=room.name, sex_policy=room.sex_policy,
                           numbers=tuple(bed.number for bed in beds if bed.room_id == room.id),
                           features=_shared([bed.features for bed in beds if bed.room_id == room.id]))
-               for room in rooms]
+               for room in board.read_rooms(connection, ward.id)]
     loose = tuple(bed.number for bed in beds if bed.room_id is None)
     if loose:
         layouts.append(RoomLayout(name="–", numbers=loose))
-    return SetUpWard(ward_id=ward_id, rooms=tuple(one for one in layouts if one.numbers), **values)
+    return SetUpWard(ward_id=ward.id, rooms=tuple(one for one in layouts if one.numbers), **values)

@@ -17,7 +17,7 @@ from wardbeds.domain.requests import Request
 from wardbeds.store.board import beds_by_id, read_waiting
 from wardbeds.store.database import ASK_AGAIN, Store
 from wardbeds.store.history import read_last_action
-from wardbeds.store.refusals import REPEATED, constraint_name, refusal_of
+from wardbeds.store.refusals import refusal_of
 from wardbeds.store.tables import event_subjects, events, streams
 from wardbeds.store.transaction import Transaction
 from wardbeds.store.work import Work
@@ -67,7 +67,7 @@ def perform(store: Store, actor: Actor, request: Request, action: str, body: Bod
         return done
     except IntegrityError as error:
         done = _done_before(store, request.operation_id, actor)
-        if done is not None and constraint_name(error) == REPEATED:
+        if done is not None:  # whichever constraint noticed first: what the operation wrote is in its own way
             return done
         refusal = refusal_of(error)
         if refusal is None:

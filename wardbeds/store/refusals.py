@@ -43,8 +43,6 @@ _BY_COLUMNS = {
     "events.operation_id, events.stream_id": "uq_events_operation_id_stream_id",
 }
 
-REPEATED = "uq_events_operation_id_stream_id"
-
 
 def constraint_name(error: DBAPIError) -> str:
     """The name of the constraint or trigger that refused, or an empty string."""

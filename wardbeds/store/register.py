@@ -14,6 +14,7 @@ from wardbeds.store.tables import admissions, patients, profiles, settings, user
 from wardbeds.store.work import Work
 
 NUMBER_PREFIX = "CHB-"
+UNKNOWN_NAME = "UNKNOWN"
 _REGISTERING = 0x57424E
 """Which of PostgreSQL's advisory locks stands for the giving of hospital numbers."""
 
@@ -70,11 +71,15 @@ def register_patient(connection: Connection, person: NewPerson, hospital_number:
     return new_id(done)
 
 
-def count_unknown(connection: Connection, sex_word: str) -> int:
-    """How many people were registered as unknown with this sex so far."""
-    query = select(func.count()).select_from(users).where(users.c.last_name == "UNKNOWN",
-                                                          users.c.first_name.startswith(f"{sex_word} "))
-    return int(connection.scalar(query) or 0)
+def last_unknown(connection: Connection, sex_word: str) -> int:
+    """The highest number that an unknown person of this sex is called by, 0 if there is none.
+
+    Not how many there are: once the first is known by name, the next would be called as the second still is.
+    """
+    names = connection.scalars(select(users.c.first_name).where(
+        users.c.last_name == UNKNOWN_NAME, users.c.first_name.startswith(f"{sex_word} ")))
+    numbers = (name.removeprefix(f"{sex_word} ") for name in names)
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 
 def open_admission(work: Work, patient_id: int, **values: Any) -> int:

@@ -119,7 +119,8 @@ class BedsView(QGraphicsView):
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState, False)
         self.setMouseTracking(True)
         model.modelReset.connect(self.rebuild)
-        model.dataChanged.connect(self._on_data_changed)
+        model.dataChanged.connect(self._on_model_changed)
+        model.changes.changed.connect(self._on_changes)
         selection.changed.connect(self._on_selection_changed)
         engine.picked_up.connect(self._on_hand_changed)
         engine.put_back.connect(self._on_hand_changed)
@@ -179,7 +180,21 @@ class BedsView(QGraphicsView):
         hidden = (bool(self._filter) and bed.status not in self._filter) or (
             self._only is not None and bed.id not in self._only)
         return Marks(selected=self._selection.bed_id == bed.id, saving=self.model.saving == bed.id, dimmed=hidden,
-                     placing=self._verdicts.get(bed.id, ""))
+                     placing=self._verdicts.get(bed.id, ""), changed=bed.id in self.model.changes.beds,
+                     outline=self.model.changes.strength(bed.id))
+
+    def _on_changes(self, beds: frozenset[int]) -> None:
+        """Marks of what others changed: only those cards are painted."""
+        for bed_id in beds:
+            item, bed = self._items.get(bed_id), self.model.bed_by_id(bed_id)
+            if item is not None and item.face is not None and bed is not None:
+                item.show_bed(item.face, self._marks(bed))
+
+    def _describe(self, bed: Bed) -> str:
+        """A bed for tooltip and screen reader, with its flags and who changed it."""
+        said = self.model.changes.said_of(bed.id)
+        flags = tuple(flag_word(flag) for flag in self.model.flags_of(bed.id))
+        return describe_bed(bed, (*flags, said) if said else flags)
 
     def _remark(self) -> None:
         for bed in self.model.beds:
@@ -262,8 +277,11 @@ class BedsView(QGraphicsView):
         bed = self.model.bed_by_id(self._selection.bed_id) if self._selection.bed_id is not None else None
         if bed is not None and bed.id in self._items:
             self.ensureVisible(self._items[bed.id], 12, 12)
-            self.setAccessibleDescription(
-                describe_bed(bed, tuple(flag_word(flag) for flag in self.model.flags_of(bed.id))))
+            self.setAccessibleDescription(self._describe(bed))
+
+    def _on_model_changed(self, first: object, last: object, roles: list[int] | None = None) -> None:
+        if not roles:  # else a mark, which has its own road
+            self._on_data_changed(first, last)
 
     def _on_data_changed(self, first: object, last: object) -> None:
         if self._engine.hand is not None:
@@ -384,6 +402,8 @@ class BedsView(QGraphicsView):
                 self._on_hand_changed()
                 self._pilot.move(at)
             self._press = None
+        elif self.model.changes.beds:
+            self.model.changes.see(self._bed_at(event.position().toPoint()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._press = None
@@ -440,8 +460,7 @@ class BedsView(QGraphicsView):
             bed_id = self._bed_at(event.pos())
             bed = self.model.bed_by_id(bed_id) if bed_id is not None else None
             if bed is not None:
-                flags = tuple(flag_word(flag) for flag in self.model.flags_of(bed.id))
-                QToolTip.showText(event.globalPos(), describe_bed(bed, flags), self)
+                QToolTip.showText(event.globalPos(), self._describe(bed), self)
             else:
                 QToolTip.hideText()
             return True

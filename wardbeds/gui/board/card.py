@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText, QTransform
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QStaticText, QTransform
 
 from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.names import family_text
@@ -23,6 +23,7 @@ ICON_ROOM = 18
 HATCH_PERIOD = 11
 """Along the edge: 8 px between the slanting lines."""
 MOST_FLAGS, FLAG_PITCH, MORE_ROOM = 3, 21, 20
+CORNER = 11
 BADGES = {BedStatus.AVAILABLE: "circle-check", BedStatus.OCCUPIED: "bed-single", BedStatus.RESERVED: "bookmark",
           BedStatus.CLEANING: "spray-can", BedStatus.MAINTENANCE: "ban"}
 
@@ -69,6 +70,8 @@ class Marks:
     dimmed: bool = False
     focused: bool = True
     placing: str = ""  # "allowed", "warned", "refused" while a patient is in the hand
+    changed: bool = False
+    outline: float = 0.0  # 1 just after another station changed the bed, 0 when that has faded
 
 
 def line_width(text: str, size: int, weight: int) -> float:
@@ -345,6 +348,31 @@ def _marks(painter: QPainter, face: Face, rect: QRectF, marks: Marks, colours: T
     if marks.saving:
         painter.fillRect(QRectF(8, face.height - 5, face.width - 9, 4), colours.line2)
         painter.fillRect(QRectF(8, face.height - 5, (face.width - 9) * 0.6, 4), colours.focus)
+    if marks.changed:
+        _corner(painter, rect, colours.focus)
+    if marks.outline:
+        _outline(painter, rect, colours.focus, marks.outline)
     if marks.selected:
         painter.setPen(QPen(colours.focus, 3))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 9, 9)
+
+
+def _outline(painter: QPainter, rect: QRectF, colour: QColor, strength: float) -> None:
+    """Another station changed this bed just now: a frame close to the card, where a selected one leaves a gap."""
+    paler = QColor(colour)
+    paler.setAlphaF(strength)
+    painter.setPen(QPen(paler, 3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 7, 7)
+
+
+def _corner(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """Another station changed this bed: its lower right corner is filled, as round as the card."""
+    right, bottom = rect.right() - 0.5, rect.bottom() - 0.5
+    path = QPainterPath(QPointF(right, bottom - CORNER))
+    path.lineTo(right, bottom - 5.5)
+    path.quadTo(right, bottom, right - 5.5, bottom)
+    path.lineTo(right - CORNER, bottom)
+    path.closeSubpath()
+    painter.fillPath(path, colour)

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from wardbeds.domain.beds import BedStatus
 from wardbeds.gui import icons, theme
-from wardbeds.gui.board.card import BADGES
+from wardbeds.gui.board.card import BADGES, CORNER
+from wardbeds.gui.board.changes import Changes
 from wardbeds.gui.board.drag import scroll_step
 from wardbeds.gui.board.flags import Flag
 from wardbeds.gui.board.model import BED_ID_ROLE, FLAGS_ROLE, SORT_ROLE, STATUS_ROLE, BoardModel, Column
@@ -77,6 +78,10 @@ class RowDelegate(QStyledItemDelegate):
     dimmed: frozenset[int] = frozenset()
     verdicts: dict[int, str] = {}  # noqa: RUF012 - replaced as a whole, never changed
 
+    def __init__(self, changes: Changes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._changes = changes
+
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         colours = theme.theme()
         rect = QRectF(option.rect)
@@ -93,6 +98,8 @@ class RowDelegate(QStyledItemDelegate):
         left = rect.left() + 10
         if column is Column.BED:
             painter.fillRect(QRectF(rect.left(), rect.top(), STRIPE, rect.height() - 1), state.accent)
+            if self._changes.said_of(index.data(BED_ID_ROLE)):
+                _draw_corner(painter, QPointF(rect.left() + STRIPE, rect.bottom()))
             left += STRIPE + 2
         if column is Column.STATE:
             _draw_badge(painter, QRectF(left, rect.center().y() - 11, 22, 22), status)
@@ -107,7 +114,9 @@ class RowDelegate(QStyledItemDelegate):
         painter.setOpacity(1.0)
         if column is Column.STATE and placing:
             draw_mark(painter, placing, QRectF(rect.right() - MARK - 4, rect.center().y() - MARK / 2, MARK, MARK))
-        if chosen:
+        outline = 1.0 if chosen else self._changes.strength(index.data(BED_ID_ROLE))
+        if outline:
+            painter.setOpacity(outline)
             _draw_frame(painter, rect, column)
         painter.restore()
 
@@ -153,6 +162,15 @@ def _draw_frame(painter: QPainter, rect: QRectF, column: Column) -> None:
         painter.drawLine(QPointF(ends[column], rect.top() + 1), QPointF(ends[column], rect.bottom() - 1))
 
 
+def _draw_corner(painter: QPainter, at: QPointF) -> None:
+    """Another station changed the bed of this row: the corner beside the stripe is filled."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.theme().focus)
+    painter.drawPolygon([at, at + QPointF(CORNER, 0), at + QPointF(0, -CORNER)])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 def _draw_flags(painter: QPainter, room: QRectF, flags: tuple[Flag, ...]) -> None:
     """Flags as on the cards; their words are the cell's tooltip and what a screen reader says."""
     colours = theme.theme()
@@ -194,7 +212,7 @@ class ListView(QTableView):
         self._proxy.setDynamicSortFilter(True)
         self._proxy.setSourceModel(model)
         self.setModel(self._proxy)
-        self._delegate = RowDelegate(self)
+        self._delegate = RowDelegate(model.changes, self)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(Head(self))
         self._set_up()
@@ -204,6 +222,9 @@ class ListView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         model.modelReset.connect(self.fit_columns)
         model.dataChanged.connect(self._dim)
+        model.changes.changed.connect(self._on_changes)
+        self.setMouseTracking(True)
+        self.entered.connect(lambda index: model.changes.see(index.data(BED_ID_ROLE)))
 
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -251,6 +272,12 @@ class ListView(QTableView):
             bed.id for bed in beds if (self._filter and bed.status not in self._filter)
             or (self._only is not None and bed.id not in self._only))
         self.viewport().update()
+
+    def _on_changes(self, beds: frozenset[int]) -> None:
+        """Marks of what others changed: only those rows are painted."""
+        for row in (self.board_model.row_of(bed_id) for bed_id in beds):
+            top = self.visualRect(self._proxy.mapFromSource(self.board_model.index(row, 0)))
+            self.viewport().update(QRect(0, top.top(), self.viewport().width(), top.height()))
 
     def bed_at_global(self, at: QPoint) -> int | None:
         """The bed of the row under a point of the screen."""

@@ -13,6 +13,7 @@ from wardbeds.domain.changes import WardUpdate
 from wardbeds.domain.merging import merge
 from wardbeds.domain.names import full_name
 from wardbeds.gui import words
+from wardbeds.gui.board.changes import Changes
 from wardbeds.gui.board.flags import Flag, find_flags, flag_word, is_leaving, name_is_hidden
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,6 +21,7 @@ SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 BED_ID_ROLE = Qt.ItemDataRole.UserRole + 2
 STATUS_ROLE = Qt.ItemDataRole.UserRole + 3
 FLAGS_ROLE = Qt.ItemDataRole.UserRole + 4
+CHANGED_ROLE = Qt.ItemDataRole.UserRole + 5
 
 
 class Column(IntEnum):
@@ -53,6 +55,8 @@ class BoardModel(QAbstractTableModel):
         self._rows: dict[int, int] = {}
         self._flags: dict[int, tuple[Flag, ...]] = {}
         self._saving: int | None = None
+        self.changes = Changes(self)
+        self.changes.noted.connect(self._on_noted)
 
     # what is shown -------------------------------------------------------------------------------------------
 
@@ -111,6 +115,8 @@ class BoardModel(QAbstractTableModel):
 
     def set_board(self, board: WardBoard) -> None:
         """Show another ward, or the same read anew."""
+        if self._board is not None and self._board.ward.id != board.ward.id:
+            self.changes.see_all()
         self.beginResetModel()
         self._board = board
         now = datetime.now(UTC)
@@ -164,6 +170,13 @@ class BoardModel(QAbstractTableModel):
             if row is not None:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
         self.saving_changed.emit()
+
+    def _on_noted(self, beds: frozenset[int]) -> None:
+        """A mark came or went: only what tells of it is announced."""
+        for row in sorted(self._rows[bed_id] for bed_id in beds if bed_id in self._rows):
+            index = self.index(row, Column.BED)
+            self.dataChanged.emit(index, index, [CHANGED_ROLE, Qt.ItemDataRole.AccessibleTextRole,
+                                                 Qt.ItemDataRole.ToolTipRole])
 
     # words of a cell -----------------------------------------------------------------------------------------
 
@@ -240,10 +253,13 @@ class BoardModel(QAbstractTableModel):
         if not index.isValid():
             return None
         bed, column = self._beds[index.row()], Column(index.column())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(bed, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._text(bed, column) or None
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            said = self.changes.said_of(bed.id) if column is Column.BED else ""
+            return ", ".join(part for part in (self._text(bed, column), said) if part) or None
+        if role == CHANGED_ROLE:
+            return self.changes.said_of(bed.id)
         if role == SORT_ROLE:
             return self._sort_value(bed, column)
         if role == BED_ID_ROLE:

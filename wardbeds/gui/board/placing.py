@@ -41,6 +41,7 @@ class PlacingEngine(QObject):
         self._model = model
         self.role = Role.PATIENT
         self.writable = True
+        self.why_closed = ""
         self.hand: InHand | None = None
         self.refused_bed: int | None = None
         self._seen: SeenPlace | None = None
@@ -82,7 +83,7 @@ class PlacingEngine(QObject):
     def verdict_for(self, hand: InHand, bed: Bed) -> Verdict:
         """What placing somebody into a bed of the open ward would meet."""
         if not self.writable:
-            return Verdict(refuse(Code.OFF, bed=bed.number))
+            return Verdict(refuse(Code.OFF, self.why_closed, bed=bed.number))
         return judge(hand, self.target(bed), self.role, datetime.now(UTC))
 
     def verdict(self, bed_id: int) -> Verdict:

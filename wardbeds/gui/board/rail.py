@@ -200,6 +200,7 @@ class WaitingRail(QWidget):
         self._tab = 0
         self._hidden: int | None = None
         self.base_width = WIDTH
+        self._read_only = ""
         self.cards: list[WaitingCard] = []
         self.setAutoFillBackground(True)
         self._tabs = [RailTab("", self) for _ in range(2)]
@@ -299,6 +300,8 @@ class WaitingRail(QWidget):
     def _hint(self, leaving: list[Bed]) -> QLabel:
         if self._hidden is not None:
             text = self.tr("Names are hidden. Press “Show names” to see who waits and who leaves.")
+        elif self._tab == 0 and self._read_only:
+            text = self._read_only
         elif self._tab == 1:
             text = "" if leaving else self.tr("Nobody leaves today.")
         elif self.cards:
@@ -313,6 +316,12 @@ class WaitingRail(QWidget):
         palette.setColor(QPalette.ColorRole.WindowText, theme.theme().ink2)
         label.setPalette(palette)
         return label
+
+    def set_read_only(self, reason: str) -> None:
+        """Say why nobody can be placed just now, in place of how to; empty: everybody can."""
+        if reason != self._read_only:
+            self._read_only = reason
+            self.rebuild()
 
     def _repaint(self, _what: object = None) -> None:
         for card in self.cards:

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from wardbeds.domain.people import ProfileStatus, Role, StaffMember
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, Check, Field
-from wardbeds.gui.dialogs.base import Choices, Dialog, coloured, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.lines import coloured, info_line
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.services import accounts
@@ -28,6 +30,8 @@ def status_word(status: ProfileStatus) -> str:
 
 class StaffDialog(Dialog):
     """Everybody who can sign in, with what to do about it."""
+
+    writes = False
 
     def __init__(self, session: Session, parent: QWidget, staff: tuple[StaffMember, ...],
                  open_person: Callable[[StaffMember | None], None]) -> None:
@@ -156,6 +160,8 @@ class AccountDialog(Dialog):
 
 class CodeDialog(Dialog):
     """The code with which a person sets the first password; shown once."""
+
+    writes = False
 
     def __init__(self, session: Session, parent: QWidget, code: str) -> None:
         super().__init__(session, parent, session.tr("Code for the password"), session.tr("Close"))

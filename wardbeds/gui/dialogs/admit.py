@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
@@ -12,19 +13,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from wardbeds.domain.beds import Bed, BedStatus, Priority, WardBoard, as_of
+from wardbeds.domain.beds import Bed, BedStatus, Priority, Waiting, WardBoard, as_of
+from wardbeds.domain.changes import Happening
 from wardbeds.domain.names import full_name
-from wardbeds.domain.people import FoundPerson, Person, Sex
+from wardbeds.domain.people import FoundPerson, Person, Role, Sex
 from wardbeds.domain.placement import InHand, SoftWarning, Warned, judge
 from wardbeds.domain.requests import AdmitPatient, NewPerson, Override, SeenBed, UnknownPerson
 from wardbeds.domain.stays import Feeds, Source, default_priority
 from wardbeds.gui import theme, words
-from wardbeds.gui.board.placing import target_in
+from wardbeds.gui.board.placing import PlacingEngine, target_in
 from wardbeds.gui.controls import Button, Check, Field
-from wardbeds.gui.dialogs.base import Choices, Dialog, box_grid, coloured, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices, box_grid
+from wardbeds.gui.dialogs.lines import coloured, info_line
+from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.dialogs.steps_line import StepsLine
 from wardbeds.gui.session import Session
+from wardbeds.gui.verbs import Verb
 from wardbeds.services.admitting import admit_patient
 from wardbeds.services.reading import find_similar, next_hospital_number, read_board
 
@@ -564,6 +570,37 @@ class AdmitPatientDialog(Dialog):
 
     _warnings: tuple[Warned, ...] = ()
 
+    # what others do meanwhile --------------------------------------------------------------------------------
+
+    def subject(self) -> Subject | None:
+        patient_id = self._person if isinstance(self._person, int) else None
+        if self._bed is None and patient_id is None:
+            return None
+        return _AdmitSubject(Verb.ADMIT, self._bed.id if self._bed else None, None, admitting=patient_id)
+
+    def why_not(self, role: Role) -> str:
+        model = self.session.model
+        place = next((bed.number for bed in model.beds if isinstance(self._person, int)
+                      and bed.patient_id == self._person), "")
+        if place or any(one.person.patient_id == self._person for one in model.waiting):
+            return self.tr("The patient is already admitted: {place}.").format(
+                place=place or self.tr("the waiting list"))
+        if self._bed is None:
+            return ""
+        why_not = super().why_not(role)
+        bed, hand = model.bed_by_id(self._bed.id), self._hand() if self._step is Step.STAY else None
+        if why_not or bed is None or hand is None:
+            return why_not
+        engine = PlacingEngine(model)
+        engine.role = role
+        refusal = engine.verdict_for(hand, bed).refusal
+        return words.refusal_text(refusal) if refusal is not None else ""
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        if self._bed is not None:
+            self._bed = bed or self._bed
+        self._judge()
+
     def _admit(self) -> None:
         assert self._person is not None
         leaving = None
@@ -590,6 +627,18 @@ class AdmitPatientDialog(Dialog):
             focus.click()
         else:
             super().keyPressEvent(event)
+
+
+@dataclass(frozen=True, slots=True)
+class _AdmitSubject(Subject):
+    """The bed, and who is to be admitted: not yet in it."""
+
+    admitting: int | None = None
+
+    def concerns(self, happening: Happening) -> bool:
+        person = happening.line.person if happening.line is not None else None
+        return (self.bed_id is not None and self.bed_id in happening.bed_ids) or (
+            person is not None and person.patient_id == self.admitting)
 
 
 def admits_here(bed: Bed | None) -> bool:

@@ -6,16 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from wardbeds.domain.beds import Bed
+from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.requests import BlockBed, HoldBed, SeenBed
 from wardbeds.domain.stays import BlockReason
 from wardbeds.gui import theme
 from wardbeds.gui.controls import Field, TimeEdit
-from wardbeds.gui.dialogs.base import Choices, Dialog, round_up, wall_time
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.happened_at import round_up, wall_time
+from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.session import Session
+from wardbeds.gui.verbs import Verb
 from wardbeds.services.bed_states import block_bed, hold_bed
 
 
@@ -37,6 +41,12 @@ class BlockBedDialog(Dialog):
         self.add_row("reason", self.tr("Reason"), self.reason, required=True)
         self.add_row("note", self.tr("Note"), self.note)
         self.at = self.add_happened_at()
+
+    def subject(self) -> Subject:
+        return Subject(Verb.BLOCK, self._bed.id)
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        self._bed = bed or self._bed
 
     def submit(self) -> None:
         note = self.note.text().strip()
@@ -75,6 +85,12 @@ class ReserveBedDialog(Dialog):
         self.show_row("text", False)
         self.people.chosen.connect(self._on_person)
         self.who.choose(waiting[0][0] if waiting else "search")
+
+    def subject(self) -> Subject:
+        return Subject(Verb.RESERVE, self._bed.id)
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        self._bed = bed or self._bed
 
     def _on_who(self, value: str) -> None:
         self.show_row("person", value == "search")

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.errors import Refusal
 from wardbeds.gui.connection_form import ConnectionForm
-from wardbeds.gui.dialogs.base import Choices, Dialog
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.session import Session
 from wardbeds.recent import Tried, read_recent
 from wardbeds.services.connecting import keep_choice, try_server
@@ -17,6 +18,8 @@ from wardbeds.settings import StationChoice, read_station
 
 class ConnectionDialog(Dialog):
     """The choice of the first start, at any later time. Emits the session's ``connection_chosen`` when it is kept."""
+
+    writes = False
 
     def __init__(self, session: Session, parent: QWidget, choice: StationChoice | None = None,
                  recent: list[Tried] | None = None) -> None:
@@ -39,7 +42,7 @@ class ConnectionDialog(Dialog):
         self._place()
 
     def _try(self, url: str, answer: Callable[[Refusal | None], None]) -> None:
-        self.session.aside(lambda: try_server(url), answer, self._on_failed)
+        self.session.aside(lambda: try_server(url), answer, self._on_not_kept)
 
     def submit(self) -> None:
         if self.where.value == "here":
@@ -58,9 +61,9 @@ class ConnectionDialog(Dialog):
             self.finish()
             self.session.connection_chosen.emit(choice)
 
-        self.session.aside(lambda: keep_choice(choice), kept, self._on_failed)
+        self.session.aside(lambda: keep_choice(choice), kept, self._on_not_kept)
 
-    def _on_failed(self, error: BaseException) -> None:
+    def _on_not_kept(self, error: BaseException) -> None:
         self._busy = False
         self.primary.setEnabled(True)
         self.refuse(self.tr("This PC cannot keep the choice: {why}").format(

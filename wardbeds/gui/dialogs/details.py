@@ -16,6 +16,8 @@ from wardbeds.gui.session import Session
 class DetailsDialog(Dialog):
     """Shows; changes nothing."""
 
+    writes = False
+
     def __init__(self, session: Session, parent: QWidget, bed: Bed | None, waiting: Waiting | None) -> None:
         person = bed.occupant.person if bed is not None and bed.occupant else waiting.person if waiting else None
         title = session.tr("Details of {bed}").format(bed=bed.number) if bed is not None else session.tr("Details")

@@ -10,8 +10,12 @@ from wardbeds.domain.requests import DecideDischarge, DischargePatient, RecordLe
 from wardbeds.domain.stays import Outcome
 from wardbeds.gui import words
 from wardbeds.gui.controls import Button, Check
-from wardbeds.gui.dialogs.base import Choices, Dialog, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.lines import info_line
+from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.session import Session
+from wardbeds.gui.verbs import Verb
 from wardbeds.services.leaving import decide_discharge, discharge_patient, record_left, remove_waiting
 
 OUTCOMES = (Outcome.IMPROVED, Outcome.STABLE, Outcome.REFERRED, Outcome.AGAINST_ADVICE, Outcome.ABSCONDED,
@@ -36,6 +40,7 @@ class DischargeDialog(Dialog):
         super().__init__(session, parent, session.tr("Discharge"), where, person=person,
                          draft=f"discharge:{person.patient_id}")
         self._person = person
+        self._bed = bed
         self._sure = False
         self._primary_text = where
         self.outcome = Choices([(one.value, words.outcome_word(one)) for one in OUTCOMES])
@@ -57,6 +62,10 @@ class DischargeDialog(Dialog):
             later.setToolTip(self.tr("The patient may go; the bed is freed when she has left."))
             later.clicked.connect(self._decide)
             self.foot_side.addWidget(later)
+            self.add_writer(later)
+
+    def subject(self) -> Subject:
+        return Subject(Verb.DISCHARGE, self._bed.id if self._bed else None, self._person.patient_id)
 
     def first_focus(self) -> QWidget:
         return self.primary
@@ -93,7 +102,11 @@ class PatientLeftDialog(Dialog):
         super().__init__(session, parent, session.tr("Patient has left"),
                          session.tr("Free {bed}").format(bed=bed.number), person=person)
         self._person = person
+        self._bed_id = bed.id
         self.at = self.add_happened_at(self.tr("Left at"))
+
+    def subject(self) -> Subject:
+        return Subject(Verb.LEFT, self._bed_id, self._person.patient_id)
 
     def first_focus(self) -> QWidget:
         return self.primary
@@ -114,6 +127,9 @@ class RemoveWaitingDialog(Dialog):
             self.tr("Admitted by mistake"), self.tr("Went home"), self.tr("Other hospital"), self.tr("Other"))])
         self.add_row("reason", self.tr("Reason"), self.reason, required=True)
         self.at = self.add_happened_at()
+
+    def subject(self) -> Subject:
+        return Subject(Verb.REMOVE, None, self._waiting.person.patient_id)
 
     def submit(self) -> None:
         if not self.reason.value:

@@ -8,16 +8,20 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from wardbeds.domain.beds import Priority
+from wardbeds.domain.beds import Bed, Priority, Waiting
 from wardbeds.domain.people import Role, Sex, StaffMember
 from wardbeds.domain.requests import EditAdmission, EditIdentity
 from wardbeds.domain.stays import AdmissionDetail, Feeds
 from wardbeds.gui import words
 from wardbeds.gui.controls import Check, Field
 from wardbeds.gui.dialogs.admit import NAME, read_date, read_phone
-from wardbeds.gui.dialogs.base import Choices, Dialog, box_grid
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices, box_grid
+from wardbeds.gui.dialogs.meanwhile import Subject, newer_values
 from wardbeds.gui.session import Session
+from wardbeds.gui.verbs import Verb
 from wardbeds.services.editing import edit_admission, edit_identity
+from wardbeds.services.reading import read_admission
 
 
 class EditIdentityDialog(Dialog):
@@ -27,16 +31,11 @@ class EditIdentityDialog(Dialog):
         super().__init__(session, parent, session.tr("Correct identity"), session.tr("Save identity"),
                          person=detail.person)
         self._detail = detail
-        person = detail.person
         self.last_name, self.first_name, self.born = Field(), Field(), Field(self.tr("14-May-1988"))
         self.number, self.national_id, self.phone = Field(), Field(), Field("0788 123 456")
         self.sex = Choices([(Sex.FEMALE.value, self.tr("Female")), (Sex.MALE.value, self.tr("Male")),
                             (Sex.OTHER.value, self.tr("Other")), (Sex.UNKNOWN.value, self.tr("Not known"))], 4)
-        self.sex.choose(person.sex.value)
-        for field, text in ((self.last_name, person.last_name), (self.first_name, person.first_name),
-                            (self.born, words.date_text(person.date_of_birth)), (self.number, person.hospital_number),
-                            (self.national_id, detail.national_id), (self.phone, words.phone_text(detail.phone))):
-            field.setText(text)
+        self._show(_identity(detail))
         self.add_row("last_name", self.tr("Family or Kinyarwanda name"), self.last_name, required=True)
         self.add_row("first_name", self.tr("Given name"), self.first_name)
         self.add_row("sex", self.tr("Gender"), self.sex, required=True)
@@ -44,6 +43,32 @@ class EditIdentityDialog(Dialog):
         self.add_row("hospital_number", self.tr("Hospital No."), self.number, required=True)
         self.add_row("national_id", self.tr("National ID"), self.national_id)
         self.add_row("phone", self.tr("Phone"), self.phone)
+
+    def _boxes(self) -> dict[str, Field]:
+        return {"last_name": self.last_name, "first_name": self.first_name, "born": self.born, "number": self.number,
+                "national_id": self.national_id, "phone": self.phone}
+
+    def _show(self, values: dict[str, Any]) -> None:
+        for name, field in self._boxes().items():
+            if name in values:
+                field.setText(values[name])
+        if "sex" in values:
+            self.sex.choose(values["sex"])
+
+    def subject(self) -> Subject:
+        return Subject(Verb.IDENTITY, None, self._detail.person.patient_id, anywhere=True)
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        """The board does not show everything that is edited here: it is read anew."""
+
+        def read(detail: AdmissionDetail) -> None:
+            shown = {name: field.text() for name, field in self._boxes().items()} | {"sex": self.sex.value}
+            self._show(newer_values(_identity(detail), _identity(self._detail), shown, keep=keep))
+            self._detail = detail
+            self.show_banner(detail.person)
+
+        patient_id = self._detail.person.patient_id
+        self.ask(lambda store, actor: read_admission(store, actor, patient_id), read)
 
     def submit(self) -> None:
         values = self._read()
@@ -85,6 +110,13 @@ class EditIdentityDialog(Dialog):
         return values | {"national_id": nid, "phone": phone}
 
 
+def _identity(detail: AdmissionDetail) -> dict[str, Any]:
+    person = detail.person
+    return {"last_name": person.last_name, "first_name": person.first_name, "sex": person.sex.value,
+            "born": words.date_text(person.date_of_birth), "number": person.hospital_number,
+            "national_id": detail.national_id, "phone": words.phone_text(detail.phone)}
+
+
 class EditAdmissionDialog(Dialog):
     """Leaving day, needs, priority, who is responsible, meals, attendant."""
 
@@ -94,25 +126,19 @@ class EditAdmissionDialog(Dialog):
                          person=detail.person, draft=f"admission:{detail.admission_id}")
         self._detail = detail
         self.leaving = Field(self.tr("18-May-2026"))
-        self.leaving.setText(words.date_text(detail.expected_leaving))
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in (
             "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
-        for code, check in self.needs.items():
-            check.setChecked(code in detail.needs)
         box = box_grid(list(self.needs.values()))
         self.priority = Choices([(Priority.EMERGENCY.value, self.tr("Emergency")),
                                  (Priority.URGENT.value, self.tr("Urgent")),
                                  (Priority.ROUTINE.value, self.tr("Routine"))], 3)
-        self.priority.choose(detail.priority.value)
         nurses = [one for one in staff if one.role in (Role.MEDICAL_STAFF, Role.ADMIN)]
-        self.nurse = self._people(nurses, detail.nurse_id)
-        self.doctor = self._people(nurses, detail.doctor_id)
+        self.nurse = self._people(nurses)
+        self.doctor = self._people(nurses)
         self.feeds = self.combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                                  (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
-        self.feeds.setCurrentIndex(max(0, self.feeds.findData(detail.feeds)))
         self.attendant, self.attendant_phone = Field(), Field("0788 123 456")
-        self.attendant.setText(detail.attendant_name)
-        self.attendant_phone.setText(words.phone_text(detail.attendant_phone))
+        self._show(self._values(detail))
         self.add_row("expected_leaving", self.tr("Leaves about"), self.leaving)
         self.add_row("needs", self.tr("Needs"), box)
         self.add_row("priority", self.tr("Priority"), self.priority)
@@ -122,10 +148,49 @@ class EditAdmissionDialog(Dialog):
         self.add_row("attendant_name", self.tr("Attendant"), self.attendant)
         self.add_row("attendant_phone", self.tr("Attendant's phone"), self.attendant_phone)
 
-    def _people(self, staff: list[StaffMember], chosen: int | None) -> QComboBox:
+    def _values(self, detail: AdmissionDetail) -> dict[str, Any]:
+        return {"leaving": words.date_text(detail.expected_leaving),
+                "needs": frozenset(detail.needs) & self.needs.keys(), "priority": detail.priority.value,
+                "nurse": detail.nurse_id, "doctor": detail.doctor_id, "feeds": detail.feeds,
+                "attendant": detail.attendant_name, "attendant_phone": words.phone_text(detail.attendant_phone)}
+
+    def _shown(self) -> dict[str, Any]:
+        return {"leaving": self.leaving.text(),
+                "needs": frozenset(code for code, check in self.needs.items() if check.isChecked()),
+                "priority": self.priority.value, "nurse": self.nurse.currentData(),
+                "doctor": self.doctor.currentData(), "feeds": self.feeds.currentData(),
+                "attendant": self.attendant.text(), "attendant_phone": self.attendant_phone.text()}
+
+    def _show(self, values: dict[str, Any]) -> None:
+        for name, field in (("leaving", self.leaving), ("attendant", self.attendant),
+                            ("attendant_phone", self.attendant_phone)):
+            if name in values:
+                field.setText(values[name])
+        for name, box in (("nurse", self.nurse), ("doctor", self.doctor), ("feeds", self.feeds)):
+            if name in values:
+                box.setCurrentIndex(max(0, box.findData(values[name])))
+        if "priority" in values:
+            self.priority.choose(values["priority"])
+        for code, check in self.needs.items() if "needs" in values else ():
+            check.setChecked(code in values["needs"])
+
+    def subject(self) -> Subject:
+        return Subject(Verb.ADMISSION, None, self._detail.person.patient_id, anywhere=True)
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        """The board does not show everything that is edited here: it is read anew."""
+
+        def read(detail: AdmissionDetail) -> None:
+            self._show(newer_values(self._values(detail), self._values(self._detail), self._shown(), keep=keep))
+            self._detail = detail
+            self.show_banner(detail.person)
+
+        patient_id = self._detail.person.patient_id
+        self.ask(lambda store, actor: read_admission(store, actor, patient_id), read)
+
+    def _people(self, staff: list[StaffMember]) -> QComboBox:
         made = self.combo([(self.tr("Nobody"), None)] + [
             (f"{one.first_name} {one.last_name}".strip() or one.username, one.user_id) for one in staff])
-        made.setCurrentIndex(max(0, made.findData(chosen)))
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return made
 

@@ -13,7 +13,9 @@ from wardbeds.domain.people import Sex
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Check
-from wardbeds.gui.dialogs.base import Choices, Dialog, box_grid, coloured
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices, box_grid
+from wardbeds.gui.dialogs.lines import coloured
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 
@@ -22,6 +24,8 @@ NEEDS = ("oxygen", "monitor", "isolation", "ventilator", "suction", "cot", "bari
 
 class FindBedDialog(Dialog):
     """What is needed above, the beds that suit below; Enter goes there."""
+
+    writes = False
 
     def __init__(self, session: Session, parent: QWidget, go: Callable[[int, int], None]) -> None:
         super().__init__(session, parent, session.tr("Find a bed"), session.tr("Show the bed"))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 from wardbeds import __version__
 from wardbeds.gui.controls import Button
 from wardbeds.gui.details import text_label
-from wardbeds.gui.dialogs.base import Dialog, coloured
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.lines import coloured
 from wardbeds.gui.foot import KeyCap
 from wardbeds.gui.session import Session
 from wardbeds.services.diagnostics import diagnostics, library_licences
@@ -18,6 +19,8 @@ from wardbeds.services.diagnostics import diagnostics, library_licences
 
 class _Reading(Dialog):
     """A dialog that only shows; Enter and Esc close it."""
+
+    writes = False
 
     def __init__(self, session: Session, parent: QWidget, title: str, width: int = 720) -> None:
         super().__init__(session, parent, title, session.tr("Close"), width=width)
@@ -48,7 +51,10 @@ class HelpDialog(_Reading):
             "rail": (self.tr("Waiting patients"), [
                 self.tr("Here wait the patients of this ward who have no bed yet, the most urgent first."), *placing]),
             "board": (self.tr("The board"), [
-                *placing, self.tr("Arrow keys go to the nearest bed. Enter shows everything about it."),
+                *placing,
+                self.tr("A filled corner marks a bed that another station changed. It goes when you look at the bed, "
+                        "or for all beds with Esc pressed twice."),
+                self.tr("Arrow keys go to the nearest bed. Enter shows everything about it."),
                 self.tr("Ctrl and the mouse wheel make the plan larger or smaller; 0 fits the ward.")]),
             "strip": (self.tr("Counts and filters"), [
                 self.tr("Each chip counts the beds in one state. Press it to dim all others; nothing is hidden."),
@@ -79,6 +85,7 @@ class ShortcutsDialog(_Reading):
             ("Shift+B", self.tr("Unblock")), ("C", self.tr("Clean done")),
             ("H", self.tr("Done earlier")), ("Del", self.tr("Take off the list")),
             ("Space", self.tr("Pick up, put down")), ("Enter", self.tr("Details")), ("Esc", self.tr("Cancel")),
+            ("Esc Esc", self.tr("All changes seen")),
             ("Ctrl+Z", self.tr("Undo")), ("Ctrl+K  /", self.tr("Search or scan")),
             ("Ctrl+P", self.tr("Print the sheet")),
             ("Ctrl+1 2 3", self.tr("Map, Grid, List")), ("Ctrl+F", self.tr("Find a bed")),

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, Field
 from wardbeds.gui.dialogs.admit import read_date
-from wardbeds.gui.dialogs.base import Choices, Dialog, coloured
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.lines import coloured
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.services.exporting import export_board, export_census
@@ -177,6 +179,8 @@ class ImportDialog(Dialog):
 
 class ExportDialog(Dialog):
     """The board now, or the census of some days, as a file."""
+
+    writes = False
 
     def __init__(self, session: Session, parent: QWidget, say: Callable[[str, str], None]) -> None:
         super().__init__(session, parent, session.tr("Export"), session.tr("Export…"))

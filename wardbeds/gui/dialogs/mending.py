@@ -12,10 +12,15 @@ from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.requests import CancelAdmission, CorrectTime, MergePeople, ReopenAdmission
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Field, TimeEdit
-from wardbeds.gui.dialogs.base import Choices, Dialog, info_line, wall_time
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.discharge import place_of
+from wardbeds.gui.dialogs.happened_at import wall_time
+from wardbeds.gui.dialogs.lines import info_line
+from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.session import Session
+from wardbeds.gui.verbs import Verb
 from wardbeds.services import mending
 
 
@@ -27,6 +32,7 @@ class CancelAdmissionDialog(Dialog):
         super().__init__(session, parent, session.tr("Cancel a wrong admission"), session.tr("Cancel the admission"),
                          person=person, final=True)
         self._person = person
+        self._bed_id = bed.id if bed is not None else None
         self.reason = Choices([(text, text) for text in (
             self.tr("Wrong person"), self.tr("Entered twice"), self.tr("Never came"), self.tr("Other"))])
         self.cancel_button.setText(self.tr("Keep it"))  # “Cancel” would be read as the deed itself
@@ -35,6 +41,9 @@ class CancelAdmissionDialog(Dialog):
         self.add_wide(info_line(self.tr("The admission is kept in the history but counted in no census. "
                                         "For a patient who went home, use Discharge."), "warning"))
         self.foot_note.setText(self.tr("Cannot be undone; admit again instead."))
+
+    def subject(self) -> Subject:
+        return Subject(Verb.CANCEL, self._bed_id, self._person.patient_id)
 
     def submit(self) -> None:
         if not self.reason.value:
@@ -52,15 +61,29 @@ class CorrectTimeDialog(Dialog):
         super().__init__(session, parent, session.tr("Correct the time"), session.tr("Correct the time"),
                          person=person)
         self._person = person
+        self._bed = bed
         self.since = TimeEdit()
         self.since.setDisplayFormat("dd-MMM-yyyy HH:mm")
         self.since.setFixedHeight(theme.target(40))
-        if bed.occupant is not None:
-            self.since.setDateTime(wall_time(bed.occupant.since.astimezone(session.zone)))
+        self._show_since(bed)
         self.reason = Field(self.tr("why the time was wrong"))
         self.reason.setMaxLength(120)
         self.add_row("since", self.tr("In {bed} since").format(bed=bed.number), self.since, required=True)
         self.add_row("reason", self.tr("Reason"), self.reason, required=True)
+
+    def _show_since(self, bed: Bed) -> None:
+        if bed.occupant is not None:
+            self.since.setDateTime(wall_time(bed.occupant.since.astimezone(self.session.zone)))
+
+    def subject(self) -> Subject:
+        return Subject(Verb.TIME, self._bed.id, self._person.patient_id)
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        super().rebind(bed, waiting, keep=keep)
+        old, self._bed = self._bed.occupant, bed or self._bed
+        now = self._bed.occupant
+        if not keep and old is not None and now is not None and now.since != old.since:
+            self._show_since(self._bed)
 
     def submit(self) -> None:
         if not self.reason.text().strip():
@@ -91,6 +114,9 @@ class MergeDialog(Dialog):
         self.add_row("reason", self.tr("Recognised by"), self.reason)
         self.foot_note.setText(self.tr("Cannot be undone."))
         self.people.chosen.connect(self._on_chosen)
+
+    def subject(self) -> Subject:
+        return Subject(Verb.MERGE, None, self._person.patient_id, anywhere=True)
 
     def _on_chosen(self, found: FoundPerson) -> None:
         person = found.person

@@ -9,15 +9,20 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting, WardBoard
+from wardbeds.domain.people import Role
 from wardbeds.domain.placement import InHand, Verdict, judge
 from wardbeds.domain.requests import Override, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
-from wardbeds.gui.board.placing import target_in
+from wardbeds.gui.board.placing import PlacingEngine, target_in
 from wardbeds.gui.controls import Field
-from wardbeds.gui.dialogs.base import Choices, Dialog, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.lines import info_line
+from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
+from wardbeds.gui.verbs import Verb
 from wardbeds.services.placing import place_patient
 from wardbeds.services.reading import read_board
 
@@ -53,14 +58,7 @@ class PlaceDialog(Dialog):
         super().__init__(session, parent, title, title, person=person)
         self._bed, self._waiting = bed, waiting
         self._verb = title
-        if bed is not None and bed.occupant is not None:
-            occupant = bed.occupant
-            self._hand = InHand(person, occupant.needs, occupant.specialty, bed.id, bed.ward_id, occupant.moved_at)
-            self._seen = SeenPlace(bed_id=bed.id)
-        else:
-            assert waiting is not None
-            self._hand = InHand(person, waiting.needs, waiting.specialty, None, waiting.ward_id)
-            self._seen = SeenPlace(ward_id=waiting.ward_id)
+        self._take(bed, waiting)
         self._board: WardBoard | None = session.model.board
         self._other_ward = other_ward and len(session.wards) > 1
         self.ward = self.combo([(one.ward.name, one.ward.id) for one in session.wards
@@ -87,7 +85,7 @@ class PlaceDialog(Dialog):
         if bed is not None:
             self.add_row("reason", self.tr("Why"), self.reason, required=self._other_ward)
         self.at = self.add_happened_at()
-        self.number.textChanged.connect(self._fill)
+        self.number.textChanged.connect(lambda _text: self._fill())
         self.beds.row_changed.connect(lambda _row: self._on_row())
         self.beds.row_opened.connect(lambda _row: self._on_primary())
         self.show_row("override", False)
@@ -100,6 +98,46 @@ class PlaceDialog(Dialog):
                     self.tr("Isolation"), self.tr("Other"))
         return (self.tr("Closer observation"), self.tr("Isolation"), self.tr("Patient's request"), self.tr("Bed fault"),
                 self.tr("Other"))
+
+    def _take(self, bed: Bed | None, waiting: Waiting | None) -> None:
+        """Take the patient into the hand, as the board shows her."""
+        if bed is not None and bed.occupant is not None:
+            occupant = bed.occupant
+            self._hand = InHand(occupant.person, occupant.needs, occupant.specialty, bed.id, bed.ward_id,
+                                occupant.moved_at)
+            self._seen = SeenPlace(bed_id=bed.id)
+        elif waiting is not None:
+            self._hand = InHand(waiting.person, waiting.needs, waiting.specialty, None, waiting.ward_id)
+            self._seen = SeenPlace(ward_id=waiting.ward_id)
+
+    def subject(self) -> Subject:
+        target = self.chosen()
+        verb = Verb.ASSIGN if self._bed is None else Verb.TRANSFER if self._other_ward else Verb.MOVE
+        return Subject(verb, self._bed.id if self._bed else None, self._hand.person.patient_id,
+                       frozenset({target.id}) if target is not None else frozenset())
+
+    def can_keep(self) -> bool:
+        """Whether the bed that was chosen is still possible; if not, another one is to be chosen."""
+        target = self.chosen()
+        now = self.session.model.bed_by_id(target.id) if target is not None else None
+        return now is None or self._judge(now, self.session.model.board).allowed
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        super().rebind(bed, waiting, keep=keep)
+        self._bed, self._waiting = bed, waiting
+        self._take(bed, waiting)
+        if not self.can_keep():
+            self.number.clear()
+        self.board_changed()
+
+    def board_changed(self) -> None:
+        """The list shows what is possible now; the bed that was chosen stays chosen as long as it is."""
+        shown, now = self._board, self.session.model.board
+        if shown is None or now is None or shown.ward.id != now.ward.id:
+            return
+        chosen = self.chosen()
+        self._board = now
+        self._fill(chosen.id if chosen is not None else None)
 
     def first_focus(self) -> QWidget:
         return self.ward if self._other_ward else self.number
@@ -118,11 +156,14 @@ class PlaceDialog(Dialog):
 
     def verdict(self, bed: Bed) -> Verdict:
         """What placing the patient into a bed of the ward chosen would meet."""
-        assert self._board is not None and self.session.actor is not None
-        now = self.session.now()
-        return judge(self._hand, target_in(self._board, bed, now), self.session.actor.role, now)
+        return self._judge(bed, self._board)
 
-    def _fill(self) -> None:
+    def _judge(self, bed: Bed, board: WardBoard | None) -> Verdict:
+        assert board is not None and self.session.actor is not None
+        now = self.session.now()
+        return judge(self._hand, target_in(board, bed, now), self.session.actor.role, now)
+
+    def _fill(self, chosen: object = None) -> None:
         """List the beds that pass the hard rules and fit what was typed: without warnings first."""
         self.beds.clear()
         typed = plain(self.number.text())
@@ -138,8 +179,9 @@ class PlaceDialog(Dialog):
                      ", ".join(words.need_word(code) for code in bed.features)]
             self.beds.add("   ".join(part for part in about if part), reasons, data=bed.id,
                           icon="triangle-alert" if reasons else BADGES[bed.status], warned=bool(reasons))
+        order = [one[3].id for one in sorted(found, key=lambda one: one[:3])]
         if found:
-            self.beds.choose(0)
+            self.beds.choose(order.index(chosen) if chosen in order else 0)
         self._on_row()
 
     def chosen(self) -> Bed | None:
@@ -198,7 +240,7 @@ class ReasonDialog(Dialog):
                  hand: InHand, bed: Bed) -> None:
         super().__init__(session, parent, session.tr("{bed} needs a reason").format(bed=bed.number),
                          session.tr("Place in {bed}").format(bed=bed.number), person=hand.person, final=True)
-        self._request, self._verdict = request, verdict
+        self._request, self._verdict, self._hand, self._bed = request, verdict, hand, bed
         for warning in verdict.warnings:
             self.add_wide(info_line(words.warning_text(warning), "warning"))
         self.reasons = Choices([(text, text) for text in (
@@ -206,8 +248,35 @@ class ReasonDialog(Dialog):
             self.tr("For a short time only"))])
         self.add_row("override", self.tr("Reason"), self.reasons, required=True)
         self.reasons.chosen.connect(lambda _value: self.primary.setFocus())
+        self.at = self.add_happened_at() if session.catch_up.at is not None else None
         self.cancel_button.setText(self.tr("Go back"))
         self.cancel_button.key = "Enter"
+
+    def subject(self) -> Subject:
+        verb = Verb.ASSIGN if self._hand.from_bed_id is None else Verb.MOVE
+        return Subject(verb, self._hand.from_bed_id, self._hand.person.patient_id, frozenset({self._bed.id}))
+
+    def _judge_again(self) -> Verdict | None:
+        bed, actor = self.session.model.bed_by_id(self._bed.id), self.session.actor
+        if bed is None or actor is None:
+            return None
+        engine = PlacingEngine(self.session.model)
+        engine.role = actor.role
+        return engine.verdict_for(self._hand, bed)
+
+    def why_not(self, role: Role) -> str:
+        """Other reasons than those that are shown need another look at the board."""
+        now = self._judge_again()
+        if now is not None and now.refusal is not None:
+            return words.refusal_text(now.refusal)
+        if now is None or now.warnings != self._verdict.warnings:
+            return self.tr("Look at the board and choose again.")
+        return super().why_not(role)
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        super().rebind(bed, waiting, keep=keep)
+        self._bed = self.session.model.bed_by_id(self._bed.id) or self._bed
+        self._request = self._request.model_copy(update={"bed": SeenBed.of(self._bed)})
 
     def first_focus(self) -> QWidget:
         return self.cancel_button
@@ -230,4 +299,5 @@ class ReasonDialog(Dialog):
             self.refuse(self.tr("Choose a reason, or go back."), "override")
             return
         override = Override(warnings=tuple(one.code for one in self._verdict.warnings), reason=self.reasons.value)
-        self.send(place_patient, self._request.model_copy(update={"override": override}))
+        self.send(place_patient, self._request.model_copy(update={
+            "override": override, "happened_at": self.at.value if self.at is not None else None}))

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.access import Permission, can, can_fully
-from wardbeds.domain.beds import Bed
+from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.requests import EditNotes, EditRemark, SeenBed
 from wardbeds.gui.controls import Check
 from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.meanwhile import Subject, newer_values
 from wardbeds.gui.session import Session
+from wardbeds.gui.verbs import Verb
 from wardbeds.services.editing import edit_notes, edit_remark
+
+
+def _values(bed: Bed) -> dict[str, Any]:
+    occupant = bed.occupant
+    return {"notes": occupant.notes if occupant else "", "shared": occupant is not None and occupant.notes_shared,
+            "remark": bed.remark}
 
 
 class NotesDialog(Dialog):
@@ -40,6 +50,21 @@ class NotesDialog(Dialog):
         self.remark.setReadOnly(not self._may_remark)
         self.add_row("remark", self.tr("About the bed"), self.remark)
 
+    def subject(self) -> Subject:
+        return Subject(Verb.NOTES, self._bed.id, self._bed.patient_id)
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        super().rebind(bed, waiting, keep=keep)
+        old, self._bed = self._bed, bed or self._bed
+        new = newer_values(_values(self._bed), _values(old), {
+            "notes": self.notes.toPlainText().strip(), "shared": self.shared.isChecked(),
+            "remark": self.remark.toPlainText().strip()}, keep=keep)
+        for box, name in ((self.notes, "notes"), (self.remark, "remark")):
+            if name in new:
+                box.setPlainText(new[name])
+        if "shared" in new:
+            self.shared.setChecked(new["shared"])
+
     def submit(self) -> None:
         """Save what differs; the remark after the notes, so that one window of change is small."""
         occupant = self._bed.occupant
@@ -50,6 +75,7 @@ class NotesDialog(Dialog):
         remarked = self._may_remark and remark != self._bed.remark
         if noted and occupant is not None:
             request = EditNotes(bed=seen, patient_id=occupant.person.patient_id, notes=notes,
+                                seen_notes=occupant.notes, seen_shared=occupant.notes_shared,
                                 shared=self.shared.isChecked())
             if remarked:
                 self.session.perform(edit_notes, request, lambda _done: self._save_remark(remark), self._on_refused)
@@ -62,4 +88,4 @@ class NotesDialog(Dialog):
 
     def _save_remark(self, remark: str) -> None:
         bed = self.session.model.bed_by_id(self._bed.id) or self._bed
-        self.send(edit_remark, EditRemark(bed=SeenBed.of(bed), remark=remark))
+        self.send(edit_remark, EditRemark(bed=SeenBed.of(bed), seen_remark=self._bed.remark, remark=remark))

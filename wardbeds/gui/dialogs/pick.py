@@ -40,6 +40,8 @@ def candidates(session: Session, verb: Verb) -> list[Choice]:
 class PickDialog(Dialog):
     """The candidates, filtered by what is typed: name, hospital number or bed."""
 
+    writes = False
+
     def __init__(self, session: Session, parent: QWidget, verb: Verb, found: list[Choice],
                  go_on: Callable[[Choice], None]) -> None:
         super().__init__(session, parent, verb_text(verb), session.tr("Go on"))

@@ -21,7 +21,9 @@ from wardbeds.domain.ward_layout import (
 )
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, Check, ComboBox, Field
-from wardbeds.gui.dialogs.base import Choices, Dialog, coloured, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.lines import coloured, info_line
 from wardbeds.gui.session import Session
 from wardbeds.services.ward_setup import close_ward, set_up_ward
 
@@ -234,6 +236,7 @@ class WardSetupDialog(Dialog):
         try:
             return SetUpWard(
                 ward_id=self._layout.ward_id if self._layout else None, name=self.name.text(), code=self.code.text(),
+                seen=self._layout.seen if self._layout else "",
                 sex_policy=WardSexPolicy(self.sex.value), age_policy=AgePolicy(self.age.value),
                 cleaning_step=self.cleaning.isChecked(), staffed_beds=int(staffed) if staffed else None,
                 rooms=tuple(row.value() for row in self._rows),

@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from wardbeds.domain.errors import Refusal
 from wardbeds.gui import words
 from wardbeds.gui.controls import Field
-from wardbeds.gui.dialogs.base import Dialog, info_line
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.last_known.session import LastKnownSession
 
 
 class ShowNamesDialog(Dialog):
     """A name and a password; no draft is kept of either."""
+
+    writes = False
 
     def __init__(self, session: LastKnownSession, parent: QWidget) -> None:
         super().__init__(session, parent, session.tr("Show names"), session.tr("Show names"), width=560)

@@ -23,7 +23,7 @@ class LastKnownPage(BoardPage):
         self.kept = session
         self.names = Button(self.tr("Show names"), "eye", primary=True)
         self.names.clicked.connect(self._on_names_clicked)
-        self.offline.add_button(self.names)
+        self.bars.offline.add_button(self.names)
         self.idle = IdleClock(self)
         self.idle.passed.connect(session.hide_names)
         self.lock_requested.connect(session.hide_names)
@@ -48,7 +48,7 @@ class LastKnownPage(BoardPage):
 
     def say_why(self, sentence: str) -> None:
         """What the last try found, for whoever looks closer."""
-        self.offline.setToolTip(sentence)
+        self.bars.offline.setToolTip(sentence)
 
     # names ---------------------------------------------------------------------------------------------------
 
@@ -58,7 +58,7 @@ class LastKnownPage(BoardPage):
             return
         self._show_names_button()  # the last one's day may have passed meanwhile
         if self.dialog is None and self.names.isEnabled():
-            self._open(ShowNamesDialog(self.kept, self))
+            self.open_dialog(ShowNamesDialog(self.kept, self))
 
     def _on_names_changed(self) -> None:
         actor = self.kept.actor
@@ -99,10 +99,10 @@ class LastKnownPage(BoardPage):
             "names."))
 
     def _say_old(self) -> None:
-        self.offline.say(self.tr("No connection. You see the board as of {time}. You can look and print. "
-                                 "Changes must wait.").format(time=words.since_text(self.kept.as_of)),
-                         "warning", lasting=True)
-        self.offline.setMinimumHeight(self.strip.sizeHint().height())
+        self.bars.offline.say_instead(self.tr("No connection."), self.tr(
+            "You see the board as of {time}. You can look and print. Changes must wait.").format(
+                time=words.since_text(self.kept.as_of)))
+        self.bars.offline.setMinimumHeight(self.strip.sizeHint().height())
 
     # the ordinary page, where it is different here -----------------------------------------------------------
 

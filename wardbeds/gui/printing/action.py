@@ -15,7 +15,7 @@ from wardbeds.gui.controls import Button
 from wardbeds.gui.printing.occupancy import OccupancySheet
 from wardbeds.gui.printing.sheet import Sheet, a4, write_pdf
 from wardbeds.gui.session import Session
-from wardbeds.services.sheets import OccupancyData, occupancy_data
+from wardbeds.services.sheets import OccupancyData, occupancy_data, record_print
 
 
 class PreviewDialog(QDialog):
@@ -99,6 +99,16 @@ def print_ward(session: Session, parent: QWidget, say: Callable[[str, str], None
         session.ask(lambda store, actor: occupancy_data(store, actor, ward_id), show)
     else:
         show(as_shown(session), session.as_of)
+        _record_when_back(session, ward_id)
+
+
+def _record_when_back(session: Session, ward_id: int) -> None:
+    """The access stream is in the database: it hears of the print when the connection is back."""
+    actor = session.actor
+    if actor is not None:
+        session.connection_restored.connect(
+            lambda: session.run(lambda store: record_print(store, actor, ward_id), lambda _done: None),
+            Qt.ConnectionType.SingleShotConnection)
 
 
 def as_shown(session: Session) -> OccupancyData:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 APP_NAME = "wardbeds"
 
@@ -40,8 +40,7 @@ def look_file() -> Path:
     return user_data_folder() / "look.ini"
 
 
-@dataclass(frozen=True, slots=True)
-class StationChoice:
+class StationChoice(NamedTuple):
     """What this PC was told at its first start: its name, and the server's address (None: the embedded database)."""
 
     name: str

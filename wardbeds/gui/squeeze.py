@@ -29,11 +29,16 @@ class SqueezedBar(QWidget):
         for step in self._steps:
             step(False)
         for step in self._steps:
-            self._row.invalidate()
+            self._forget_sizes()
             if self._row.minimumSize().width() <= self.width():
                 break
             step(True)
-        self._row.invalidate()
+        self._forget_sizes()
+
+    def _forget_sizes(self) -> None:
+        """A row forgets its own sizes only, not those of the rows in it."""
+        for row in (*self._row.findChildren(QHBoxLayout), self._row):
+            row.invalidate()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, self._row.minimumSize().height())

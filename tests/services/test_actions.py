@@ -299,6 +299,37 @@ def test_an_active_account_without_a_password_can_use_its_code(hospital: Hospita
     assert accounts.set_first_password(hospital.store, "eve", code, PASSWORD, "s").username == "eve"
 
 
+@pytest.mark.parametrize("status", [ProfileStatus.SUSPENDED, ProfileStatus.INACTIVE])
+def test_a_new_password_opens_no_account_that_was_shut(hospital: Hospital, status: ProfileStatus) -> None:
+    """Neither a password nor a code; opened again by an administrator, the code serves."""
+    def shut(now: ProfileStatus) -> None:
+        accounts.edit_user(hospital.store, hospital.admin, accounts.UserChange(
+            "nurse", Role.MEDICAL_STAFF, "Nurse", "Test", ("North",), now))
+
+    shut(status)
+    word = "suspended" if status is ProfileStatus.SUSPENDED else "inactive"
+    accounts.reset_user(hospital.store, hospital.admin, "nurse", "quite-another-one")
+    assert refused(accounts.sign_in, hospital.store, "nurse", "quite-another-one", "s") == (Code.ROLE, word)
+    code = accounts.reset_user(hospital.store, hospital.admin, "nurse")
+    assert code is not None
+    assert refused(accounts.set_first_password, hospital.store, "nurse", code, PASSWORD, "s") == (
+        Code.ROLE, "wrong_code")
+    assert next(one.status for one in accounts.list_users(hospital.store, hospital.admin)
+                if one.username == "nurse") is status
+    shut(ProfileStatus.ACTIVE)
+    assert accounts.set_first_password(hospital.store, "nurse", code, PASSWORD, "s").username == "nurse"
+
+
+def test_a_new_password_for_an_account_in_use(hospital: Hospital) -> None:
+    """Given by an administrator it serves at once; a code makes the account wait for its owner."""
+    accounts.reset_user(hospital.store, hospital.admin, "nurse", "quite-another-one")
+    assert accounts.sign_in(hospital.store, "nurse", "quite-another-one", "s").username == "nurse"
+    code = accounts.reset_user(hospital.store, hospital.admin, "nurse")
+    assert code is not None
+    assert refused(accounts.sign_in, hospital.store, "nurse", "quite-another-one", "s") == (Code.ROLE, "pending")
+    assert accounts.set_first_password(hospital.store, "nurse", code, PASSWORD, "s").username == "nurse"
+
+
 def test_no_default_administrator(hospital: Hospital) -> None:
     for name in ("system", "import", "admin1"):
         assert refused(accounts.sign_in, hospital.store, name, "", "s") == (Code.ROLE, "wrong_sign_in")

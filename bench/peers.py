@@ -63,7 +63,7 @@ def run() -> list[Result]:
     python = _python()
     with tempfile.TemporaryDirectory() as home:
         found = [_compare("SQLite", ["--db", "sqlite", "--path", f"{home}/peers.db", "--durability", "full"], python)]
-    server = postgres.start("pg18", settings=())
+    server = postgres.start("pg18", "-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on")
     try:
         server.run("CREATE DATABASE peers")
         found.append(_compare("PostgreSQL 18", ["--db", "pg", "--path", server.url("peers"), "--durability", "on"],

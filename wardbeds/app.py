@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from wardbeds.gui import theme
 from wardbeds.gui.frame import Frame
-from wardbeds.settings import StationChoice, embedded_database, read_station, user_data_folder
+from wardbeds.settings import StationChoice, embedded_database, look_file, read_station, user_data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -283,6 +283,7 @@ class Application(QObject):
     def _open(self, result: Opened) -> None:
         was_cut = self._leave_last_known()
         theme.load_fonts()
+        from wardbeds.gui.kept_views import KeptViews
         from wardbeds.gui.main_window import BoardPage
         from wardbeds.gui.session import Session
         from wardbeds.gui.sign_in import SignInPage
@@ -294,6 +295,7 @@ class Application(QObject):
         self.session.connection_chosen.connect(self._on_chosen)
         self.sign_in = SignInPage(self.session, result.accounts, first=result.first)
         self.board = BoardPage(self.session)
+        KeptViews(self.board, look_file(), result.store.url)
         self.session.signed_in.connect(self._on_signed_in)
         self.session.signed_out.connect(self._on_signed_out)
         self.session.connection_lost.connect(self._on_lost_at_sign_in)
@@ -376,7 +378,7 @@ class Application(QObject):
             self.sign_in.form.refuse(sentence)
 
     def _keep_look(self) -> None:
-        settings = QSettings(str(user_data_folder() / "look.ini"), QSettings.Format.IniFormat)
+        settings = QSettings(str(look_file()), QSettings.Format.IniFormat)
         settings.setValue("scheme", theme.scheme())
         settings.setValue("text", theme.text_scale())
         settings.setValue("large_targets", int(theme.large_targets()))
@@ -470,7 +472,7 @@ def run(url: str | None, *, demo: bool, station: str, language: str, named: str 
     app = QApplication(["wardbeds"])
     app.setApplicationName("wardbeds")
     app.setDesktopFileName("wardbeds")
-    settings = QSettings(str(user_data_folder() / "look.ini"), QSettings.Format.IniFormat)
+    settings = QSettings(str(look_file()), QSettings.Format.IniFormat)
     theme.set_text_scale(app, int(str(settings.value("text", 100))))
     theme.set_large_targets(str(settings.value("large_targets", 0)) == "1")
     scheme = os.environ.get("WARDBEDS_THEME") or str(settings.value("scheme", "light"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 APP_NAME = "wardbeds"
 
@@ -35,8 +35,12 @@ def embedded_database(demo: bool = False) -> Path:
     return user_data_folder() / ("demo.db" if demo else "wardbeds.db")
 
 
-@dataclass(frozen=True, slots=True)
-class StationChoice:
+def look_file() -> Path:
+    """Where is kept how the window looks at this PC; no secret, no name of a person."""
+    return user_data_folder() / "look.ini"
+
+
+class StationChoice(NamedTuple):
     """What this PC was told at its first start: its name, and the server's address (None: the embedded database)."""
 
     name: str

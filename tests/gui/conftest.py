@@ -71,7 +71,8 @@ def board(qtbot: QtBot) -> Board:
     pilot = DragPilot(window, engine, model)
     made = Board(window, model, selection, engine, pilot,
                  FloorPlanView(model, selection, engine, pilot, window),
-                 GridView(model, selection, engine, pilot, window), ListView(model, selection, engine, window),
+                 GridView(model, selection, engine, pilot, window),
+                 ListView(model, selection, engine, pilot, window),
                  WaitingRail(model, selection, engine, pilot, window))
     made.rail.setGeometry(0, 0, 228, 700)
     for view in (made.map, made.grid, made.list):

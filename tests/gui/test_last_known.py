@@ -213,7 +213,7 @@ def test_nothing_can_be_changed(cut: Cut, qtbot: QtBot) -> None:
     assert "read-only" in page.notice.text()
     page.find_bed()
     assert page.dialog is not None
-    assert "beds suit" in page.dialog.count.text()
+    assert "beds suit" in page.dialog.foot_note.text()
     page.dialog.reject()
     page.set_look("dark", 115)
     assert theme.theme().name == "dark-stale"

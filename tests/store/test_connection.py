@@ -97,7 +97,7 @@ def at_server(servers: Servers) -> Iterator[tuple[Hospital, Servers]]:
 
 def test_idle_connections_that_the_server_closed_are_not_used(at_server: tuple[Hospital, Servers]) -> None:
     hospital, servers = at_server
-    servers.running["pg18"].run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 't\\_%'")
+    servers.running["pg18"].run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname LIKE 't\\_%'")
     assert hospital.board().beds
 
 

@@ -79,14 +79,17 @@ class Colleague:
 
     def remark(self, bed: str, text: str) -> None:
         """Say something about a bed."""
-        edit_remark(self.hospital.store, self.actor, EditRemark(bed=SeenBed.of(self.hospital.bed(bed)), remark=text))
+        shown = self.hospital.bed(bed)
+        edit_remark(self.hospital.store, self.actor, EditRemark(
+            bed=SeenBed.of(shown), seen_remark=shown.remark, remark=text))
 
     def notes(self, bed: str, text: str) -> None:
         """Say something about the patient in it."""
         shown = self.hospital.bed(bed)
-        assert shown.patient_id is not None
+        assert shown.occupant is not None
         edit_notes(self.hospital.store, self.actor, EditNotes(
-            bed=SeenBed.of(shown), patient_id=shown.patient_id, notes=text))
+            bed=SeenBed.of(shown), patient_id=shown.occupant.person.patient_id, seen_notes=shown.occupant.notes,
+            seen_shared=shown.occupant.notes_shared, notes=text))
 
 
 def see(desk: Desk, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from wardbeds.domain.requests import SeenBed
 from wardbeds.services import admitting, bed_states, editing, leaving, mending, placing
 from wardbeds.store import transaction
 from wardbeds.store.database import Store
+from wardbeds.store.prepared import Prepared
 from wardbeds.store.work import Work
 
 
@@ -53,19 +54,22 @@ def event_apart(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Work, "finish", finish)
 
 
+def _unlocked(reading: Prepared) -> Prepared:
+    statement: Any = reading.statement
+    statement = statement._generate()
+    statement._for_update_arg = None
+    return Prepared(statement, *reading.lists)
+
+
 def no_locks(patch: pytest.MonkeyPatch) -> None:
     """Streams and people are read without locking them."""
     for name in ("_LOCK", "_PEOPLE"):
-        unlocked = getattr(transaction, name)._generate()
-        unlocked._for_update_arg = None
-        patch.setattr(transaction, name, unlocked)
+        patch.setattr(transaction, name, _unlocked(getattr(transaction, name)))
 
 
 def wards_only(patch: pytest.MonkeyPatch) -> None:
     """Wards are locked, people are not, and numbers are given to two at once."""
-    unlocked = transaction._PEOPLE._generate()
-    unlocked._for_update_arg = None
-    patch.setattr(transaction, "_PEOPLE", unlocked)
+    patch.setattr(transaction, "_PEOPLE", _unlocked(transaction._PEOPLE))
     patch.setattr(admitting, "keep_numbers", lambda _connection: None)
 
 

@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,18 +120,22 @@ class Mover:
         place_patient(self.store, self.actor, request)
         self.sent[str(request.operation_id)] = self._last_commit
 
-    def at_pace(self, changes: int, per_second: float) -> None:
-        """``changes`` moves at an even pace; a late one is not made up for by hurry."""
+    def at_pace(self, changes: int, per_second: float, between: Callable[[], None] | None = None) -> None:
+        """``changes`` moves at an even pace, ``between`` half way to the next; a late one is not made up for by hurry."""
         due = time.monotonic()
         for n in range(changes):
             time.sleep(max(0.0, due - time.monotonic()))
             due = max(due + 1 / per_second, time.monotonic() - 0.5)
             self.move(n)
+            if between is not None:
+                time.sleep(max(0.0, due - 0.5 / per_second - time.monotonic()))
+                between()
 
 
 def measure(url: str, folder: Path, changes: int, feeds: int, processes: int, *, per_second: float = 20.0,
-            restart_every: float = 0.0, heartbeat: float = 4.0, wards: int = 4) -> Figures:
-    """Make changes in a fresh, migrated database while ``feeds`` stations follow."""
+            restart_every: float = 0.0, heartbeat: float = 4.0, wards: int = 4,
+            between: Callable[[], None] | None = None) -> Figures:
+    """Make changes in a fresh, migrated database while ``feeds`` stations follow; ``between`` runs between each two."""
     store = Store.open(url)
     try:
         hall = make_hall(store, wards, beds=24, people=16)
@@ -139,7 +143,7 @@ def measure(url: str, folder: Path, changes: int, feeds: int, processes: int, *,
         mover = Mover(store, hall)
         with crew(url, folder, feeds, processes, "--heartbeat", str(heartbeat), "--restart-every", str(restart_every)):
             start = time.monotonic()
-            mover.at_pace(changes, per_second)
+            mover.at_pace(changes, per_second, between)
             seconds = time.monotonic() - start
         figures = Figures(changes, round(changes / seconds, 1), per_second, feeds)
         _judge(figures, store, mover.sent, folder)

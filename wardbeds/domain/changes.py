@@ -48,6 +48,18 @@ class LastAction:
     undoable: bool = True
 
 
+UNDOABLE = frozenset({"admitted", "assigned", "moved", "discharge_decided", "left", "discharged", "removed",
+                      "cleaned", "blocked", "unblocked", "held", "hold_released"})
+"""Bed actions that undo takes back; an edit is corrected by another edit."""
+
+
+def place_names(old: str, new: str, old_ward: str, new_ward: str) -> tuple[str, str]:
+    """From and to: bed numbers, with the ward before them where the two wards differ."""
+    if old and new and old_ward != new_ward:
+        return f"{old_ward} {old}", f"{new_ward} {new}"
+    return old, new
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """A service's answer: it is in the database. ``updates`` has one entry per ward touched."""
@@ -89,9 +101,12 @@ class News:
     ward_gone: bool = False
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
 def canonical(body: Mapping[str, object]) -> str:
     """The canonical JSON text of an event's body: sorted keys, no spaces, ASCII."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return _CANONICAL.encode(body)
 
 
 def chain_hash(prev: str, body: str) -> str:

@@ -99,6 +99,11 @@ class FoundPerson:
         return self.waiting or self.bed_id is not None
 
 
+def actor_name(first: str, last: str, username: str) -> str:
+    """How the board calls who did something."""
+    return f"{first} {last}".strip() or username
+
+
 def may_sign_in(user_active: bool, profile_active: bool, status: ProfileStatus) -> bool:
     """Account truth table of DESIGN 3: all three must say yes; a pending account may only set its password."""
     return user_active and profile_active and status is ProfileStatus.ACTIVE

@@ -14,12 +14,12 @@ def utc(moment: datetime) -> datetime:
     """The same instant in UTC. Raises ValueError for a time without offset."""
     if moment.tzinfo is None:
         raise ValueError("a time needs its offset")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def to_text(moment: datetime) -> str:
     """Fixed-width ISO 8601 in UTC with microseconds and ``Z``; text order is time order."""
-    return utc(moment).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return utc(moment).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def from_text(text: str) -> datetime:

@@ -13,6 +13,10 @@ from wardbeds.gui import theme
 SMALLEST = 12
 
 
+LEAST_LETTERS = 3
+"""Fewer letters of a broken word are not left alone on a line."""
+
+
 def break_text(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     """Break a text into lines no wider than ``width``: between words, and within one that is too long."""
     lines, rest = [], text
@@ -21,10 +25,26 @@ def break_text(text: str, width: float, measure: Callable[[str], float]) -> list
         while cut > 1 and measure(rest[:cut]) > width:
             cut -= 1
         space = rest.rfind(" ", 0, cut + 1)
-        cut = space if space > 0 else cut
+        cut = space if space > 0 else _within_word(rest, cut)
         lines.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [*lines, rest] if rest else lines
+
+
+def _within_word(rest: str, cut: int) -> int:
+    """Where to break a word that is too long, so that no letter or two of it stand alone."""
+    left = len(rest.partition(" ")[0]) - cut
+    return max(1, cut - (LEAST_LETTERS - left)) if 0 < left < LEAST_LETTERS and cut > 2 * LEAST_LETTERS else cut
+
+
+def shorten(lines: list[str], most: int, width: float, measure: Callable[[str], float]) -> list[str]:
+    """The first ``most`` lines; where more are left out than there is room for, an ellipsis says so."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and measure(last + "…") > width:
+        last = last[:-1]
+    return [*lines[:most - 1], last + "…"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,7 @@ class BoardPage(QWidget):
         self.rail = WaitingRail(session.model, self.selection, self.engine, self.pilot, self)
         self.map = FloorPlanView(session.model, self.selection, self.engine, self.pilot, self)
         self.grid = GridView(session.model, self.selection, self.engine, self.pilot, self)
-        self.list = ListView(session.model, self.selection, self.engine, self)
-        self.pilot.add_target(self.list)
+        self.list = ListView(session.model, self.selection, self.engine, self.pilot, self)
         self.list_head = ListHead(self)
         self.stub = RailStub(session.model, self)
         self._folded: dict[bool, bool] = {}  # whether somebody wants the rail folded, beside the List and elsewhere
@@ -176,7 +175,8 @@ class BoardPage(QWidget):
         bar = self.command_bar
         bar.ward.ward_chosen.connect(session.open_ward)
         bar.view_chosen.connect(self.show_view)
-        bar.admit_requested.connect(lambda: self.do(Verb.ADMIT))
+        for part in (bar, self.rail):
+            part.admit_requested.connect(lambda: self.do(Verb.ADMIT))
         bar.print_requested.connect(self.print_sheet)
         bar.user.clicked.connect(self._user_menu)
         bar.search.person_found.connect(self._go_to_person)
@@ -276,6 +276,7 @@ class BoardPage(QWidget):
         actor = self.session.actor
         assert actor is not None
         self.engine.role = actor.role
+        self.rail.rebuild()  # what it offers hangs on the role
         self.command_bar.show_actor(actor)
         self._hush()
         self.show_foot()

@@ -138,7 +138,8 @@ def _catch_up_strip(studio: Studio) -> QWidget:
 def _meanwhile(studio: Studio) -> QWidget:
     bed = studio.select(BedStatus.OCCUPIED, 3)
     studio.dialog(Verb.NOTES)
-    edit_remark(studio.store, _colleague(studio), EditRemark(bed=_seen(bed), remark="The left rail is loose"))
+    edit_remark(studio.store, _colleague(studio), EditRemark(
+        bed=_seen(bed), seen_remark=bed.remark, remark="The left rail is loose"))
     studio.wait_until(lambda: studio.page.dialog is not None and studio.page.dialog.meanwhile.bar.isVisible())
     studio.settle()
     return studio.page

@@ -1,4 +1,4 @@
-"""What all actions share: one transaction, then the answer read back as values."""
+"""What all actions share: one transaction, and the answer as values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from wardbeds.domain.errors import Code, Refusal, refuse
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import Request, SeenBed, SeenPlace
 from wardbeds.services.redaction import redact_update
-from wardbeds.store.action import perform, read_updates
+from wardbeds.store.action import perform
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.work import Work
@@ -19,9 +19,9 @@ from wardbeds.store.work import Work
 def act(store: Store, actor: Actor, request: Request, action: str, body: Callable[[Work], None], *,
         beds: Iterable[int] = (), patients: Iterable[int] = (), wards: Iterable[int] = (),
         house: bool = False) -> Done:
-    """Carry out ``body`` as ``action`` and read back what it touched. Raises Refused and OutOfReach."""
-    touched = perform(store, actor, request, action, body, beds=beds, patients=patients, wards=wards, house=house)
-    updates, line = read_updates(store, touched)
+    """Carry out ``body`` as ``action`` and say how it left what it touched. Raises Refused and OutOfReach."""
+    touched, updates, line = perform(store, actor, request, action, body, beds=beds, patients=patients, wards=wards,
+                                     house=house)
     return Done(touched.operation_id, touched.time, tuple(redact_update(actor.role, update) for update in updates),
                 line, touched.patient_id, repeated=touched.repeated)
 

@@ -79,6 +79,8 @@ def admit(work: Work, patient_id: int, request: AdmitPatient) -> tuple[SoftWarni
     ``admission:create`` lets its holder choose the first bed too: admitting is not assigning (UX b.11).
     """
     place = work.place(patient_id)
+    if request.bed is not None:
+        work.look_around(request.bed.bed_id, place.hold_bed_id)
     ward = work.ward(request.ward_id)
     bed = work.bed(request.bed.bed_id) if request.bed is not None else None
     require(work.role, Permission.ADMISSION_CREATE)

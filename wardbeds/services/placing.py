@@ -96,8 +96,8 @@ def settle(work: Work, place: Place, target: Target, why: str = "") -> None:
         notes, shared = leave_bed(work, old, place.stay_id, "moved")
     occupant = Occupant(place.person, place.admission_id, place.admitted_at or work.now, work.now, place.needs,
                         notes=notes, notes_shared=shared)
-    work.write_bed(bed, replace(bed, status=BedStatus.OCCUPIED, since=work.now, occupant=occupant, hold=None))
-    work.start_stay(place, bed, why)
+    work.occupy_bed(bed, replace(bed, status=BedStatus.OCCUPIED, since=work.now, occupant=occupant, hold=None),
+                    place.admission_id, why)
     if place.waiting_ward is not None:
         work.set_admission(place.admission_id, waiting_ward=None)
     work.subject(place.patient_id, place.bed_id, bed.id)
@@ -112,7 +112,6 @@ def leave_bed(work: Work, bed: Bed, stay_id: int, why: str) -> tuple[str, bool]:
     """
     assert bed.occupant is not None
     notes, shared = bed.occupant.notes, bed.occupant.notes_shared
-    work.end_stay(stay_id, why, notes, shared)
     status = BedStatus.CLEANING if work.ward(bed.ward_id).cleaning_step else BedStatus.AVAILABLE
-    work.write_bed(bed, replace(bed, status=status, since=work.now, occupant=None))
+    work.free_bed(bed, replace(bed, status=status, since=work.now, occupant=None), stay_id, why)
     return notes, shared

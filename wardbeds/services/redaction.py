@@ -21,7 +21,8 @@ def redact_beds(role: Role, beds: tuple[Bed, ...]) -> tuple[Bed, ...]:
 
 def redact_update(role: Role, update: WardUpdate) -> WardUpdate:
     """A ward's update as this role may see it."""
-    return replace(update, beds=redact_beds(role, update.beds))
+    beds = redact_beds(role, update.beds)
+    return update if beds is update.beds else replace(update, beds=beds)
 
 
 def redact_board(role: Role, board: WardBoard) -> WardBoard:

@@ -12,7 +12,7 @@ from typing import Any
 
 from wardbeds.domain.access import Permission, require
 from wardbeds.domain.beds import Bed, BedStatus, Hold, Occupant, hold_is_live
-from wardbeds.domain.changes import Done, LastAction
+from wardbeds.domain.changes import UNDOABLE, Done, LastAction
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import UndoAction
@@ -20,7 +20,7 @@ from wardbeds.domain.stays import GUARDED, Outcome
 from wardbeds.domain.times import from_text
 from wardbeds.services.acting import act
 from wardbeds.store.database import Store
-from wardbeds.store.history import UNDOABLE, last_operation, read_last_action
+from wardbeds.store.history import last_operation, read_last_action
 from wardbeds.store.places import Place
 from wardbeds.store.undo import (
     Taken,

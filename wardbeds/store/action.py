@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -40,23 +41,32 @@ class Touched:
     patient_id: int | None = None
 
 
-def perform(store: Store, actor: Actor, request: Request, action: str, body: Body, *, beds: Iterable[int] = (),
-            patients: Iterable[int] = (), wards: Iterable[int] = (), house: bool = False) -> Touched:
-    """Run ``body`` in one transaction that holds the streams of what it names, and write its event.
+class Answer(NamedTuple):
+    """What was touched, as it was left, and the line for the work strip."""
 
-    All or none; the same operation id again changes nothing and answers as the first time. Raises Refused and
-    OutOfReach.
+    touched: Touched
+    updates: tuple[WardUpdate, ...]
+    line: LastAction | None
+
+
+def perform(store: Store, actor: Actor, request: Request, action: str, body: Body, *, beds: Iterable[int] = (),
+            patients: Iterable[int] = (), wards: Iterable[int] = (), house: bool = False) -> Answer:
+    """Run ``body`` in one transaction that holds the streams of what it names, write its event, and read back.
+
+    All or none; the same operation id again changes nothing and answers as the first time. What was touched is read
+    back before COMMIT, while the locks still keep it as it was written: it is handed on only when COMMIT has been
+    answered, and it is one transaction less to wait for. Raises Refused and OutOfReach.
     """
     beds, patients, wards = list(beds), list(patients), list(wards)
 
-    def job(connection: Connection) -> Touched:
+    def job(connection: Connection) -> Answer:
         transaction = Transaction(connection)
         transaction.lock(beds, patients, wards, house)
-        transaction.identify(actor.user_id)
+        transaction.identify(actor.user_id, places=True)
         work = Work(transaction, actor, request.operation_id, action, request.happened_at)
         body(work)
         work.finish(house=house)
-        return _touched(work, request.operation_id)
+        return _read_back(connection, _touched(work, request.operation_id), work.line())
 
     try:
         return store.write(job)
@@ -64,11 +74,11 @@ def perform(store: Store, actor: Actor, request: Request, action: str, body: Bod
         done = _done_before(store, request.operation_id, actor)
         if done is None:
             raise
-        return done
+        return _answer_again(store, done)
     except IntegrityError as error:
         done = _done_before(store, request.operation_id, actor)
         if done is not None:  # whichever constraint noticed first: what the operation wrote is in its own way
-            return done
+            return _answer_again(store, done)
         refusal = refusal_of(error)
         if refusal is None:
             raise
@@ -114,25 +124,23 @@ def find_operation(store: Store, operation_id: UUID, actor: Actor) -> Touched | 
     return Touched(operation_id, rows[0][0], revisions, tuple(sorted(bed_ids)), True, person)
 
 
-def read_updates(store: Store, touched: Touched) -> tuple[tuple[WardUpdate, ...], LastAction | None]:
-    """Read back what was touched, after the commit, and the line for the work strip.
+def _answer_again(store: Store, touched: Touched) -> Answer:
+    """What an operation that had been done before touched, as it is now.
 
     Raises InDoubt if the database is out of reach by now: it is done, but whoever asks again must hear so.
     """
     try:
-        return _read_updates(store, touched)
+        with store.reading() as connection:
+            return _read_back(connection, touched)
     except OutOfReach as error:
         raise InDoubt(ASK_AGAIN) from error
 
 
-def _read_updates(store: Store, touched: Touched) -> tuple[tuple[WardUpdate, ...], LastAction | None]:
-    with store.reading() as connection:
-        beds = beds_by_id(connection, touched.bed_ids)
-        waiting = read_waiting(connection, *touched.revisions) if touched.revisions else []
-        updates = tuple(
-            WardUpdate(ward_id, revision, tuple(bed for bed in beds.values() if bed.ward_id == ward_id),
-                       tuple(one for one in waiting if one.ward_id == ward_id), touched.time)
-            for ward_id, revision in sorted(touched.revisions.items()))
-        return updates, read_last_action(connection, str(touched.operation_id))
-
-
+def _read_back(connection: Connection, touched: Touched, line: LastAction | None = None) -> Answer:
+    beds = beds_by_id(connection, touched.bed_ids)
+    waiting = read_waiting(connection, *touched.revisions) if touched.revisions else []
+    updates = tuple(
+        WardUpdate(ward_id, revision, tuple(bed for bed in beds.values() if bed.ward_id == ward_id),
+                   tuple(one for one in waiting if one.ward_id == ward_id), touched.time)
+        for ward_id, revision in sorted(touched.revisions.items()))
+    return Answer(touched, updates, line or read_last_action(connection, str(touched.operation_id)))

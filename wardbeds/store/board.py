@@ -25,6 +25,7 @@ from wardbeds.domain.beds import (
     split_codes,
 )
 from wardbeds.domain.people import Person, Sex
+from wardbeds.store.prepared import Prepared
 from wardbeds.store.tables import admissions, bed_stays, patients, rooms, streams, users, ward_beds, wards
 
 _held, _held_user, _earlier = patients.alias("held"), users.alias("held_user"), bed_stays.alias("earlier")
@@ -49,7 +50,7 @@ def make_person(columns: Sequence[Any]) -> Person:
 _moved = exists().where(_earlier.c.admission_id == bed_stays.c.admission_id,
                         _earlier.c.ended_at == bed_stays.c.started_at, _earlier.c.ended_why == "moved")
 
-_BEDS: Select[Any] = (
+BEDS: Select[Any] = (
     select(
         ward_beds.c.id, ward_beds.c.ward_id, ward_beds.c.bed_number, ward_beds.c.status, ward_beds.c.version,
         ward_beds.c.room_id, rooms.c.name, ward_beds.c.status_since, ward_beds.c.block_reason, ward_beds.c.remark,
@@ -72,15 +73,14 @@ _BEDS: Select[Any] = (
 
 
 # Statements of the most frequent actions are made once: making them anew costs more than sending them (measured).
-_BY_ID = _BEDS.where(ward_beds.c.id.in_(bindparam("ids", expanding=True)))
+BED_WIDTH = 45
+"""How many columns of BEDS a bed is made of."""
+_BY_ID = Prepared(BEDS.where(ward_beds.c.id.in_(bindparam("ids", expanding=True))), "ids")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
-_CHANGED: Select[Any] = _BEDS.where(ward_beds.c.ward_id == bindparam("ward"), (
-    ward_beds.c.id.in_(_IDS) | ward_beds.c.patient_id.in_(_PEOPLE) | ward_beds.c.held_for.in_(_PEOPLE)))
-_room_mates = ward_beds.alias("room_mates")
-_AROUND = _BEDS.where(ward_beds.c.id.in_(bindparam("ids", expanding=True)) | (
-    ward_beds.c.room_id == select(_room_mates.c.room_id).where(_room_mates.c.id == bindparam("bed")).scalar_subquery()))
-
+_CHANGED = Prepared(BEDS.where(ward_beds.c.ward_id == bindparam("ward"), (
+    ward_beds.c.id.in_(_IDS) | ward_beds.c.patient_id.in_(_PEOPLE) | ward_beds.c.held_for.in_(_PEOPLE))),
+    "ids", "people")
 ALL_BEDS: ColumnElement[bool] = true()
 
 
@@ -99,7 +99,8 @@ def rooms_in(ward_ids: Iterable[int]) -> ColumnElement[bool]:
     return rooms.c.ward_id.in_(list(ward_ids))
 
 
-def _make_bed(row: Sequence[Any]) -> Bed:
+def make_bed(row: Sequence[Any]) -> Bed:
+    """A bed from the columns of BEDS."""
     hold = occupant = None
     if row[14] is not None:
         hold = Hold(row[14], make_person(row[16:23]) if row[16] is not None else None, row[15])
@@ -114,33 +115,27 @@ def _make_bed(row: Sequence[Any]) -> Bed:
 
 def read_beds(connection: Connection, where: ColumnElement[bool], *, all_beds: bool = False) -> list[Bed]:
     """Active beds (or all) that match, in natural order of ward and number. Notes are included: the caller redacts."""
-    query = _BEDS.where(where)
+    query = BEDS.where(where)
     if not all_beds:
         query = query.where(ward_beds.c.is_active)
-    return _made(connection, query)
+    return make_beds(map(tuple, connection.execute(query)))
 
 
-def _made(connection: Connection, query: Select[Any], **values: Any) -> list[Bed]:
-    beds = [_make_bed(tuple(row)) for row in connection.execute(query, values)]
-    beds.sort(key=lambda bed: (bed.ward_id, natural_key(bed.number)))
-    return beds
+def make_beds(rows: Iterable[Sequence[Any]]) -> list[Bed]:
+    """The beds of rows that begin with the columns of BEDS, in natural order of ward and number."""
+    return sorted(map(make_bed, rows), key=lambda bed: (bed.ward_id, natural_key(bed.number)))
 
 
 def beds_by_id(connection: Connection, bed_ids: Iterable[int]) -> dict[int, Bed]:
     """The beds with these ids, active or not."""
     ids = sorted(set(bed_ids))
-    return {bed.id: bed for bed in _made(connection, _BY_ID, ids=ids)} if ids else {}
+    return {bed.id: bed for bed in make_beds(_BY_ID.rows(connection, ids=ids))} if ids else {}
 
 
 def beds_of(connection: Connection, ward_id: int, bed_ids: Iterable[int], patient_ids: Iterable[int]) -> list[Bed]:
     """The ward's beds with these ids, and those in which these people are or that are held for them, active or not."""
     values = {"ids": sorted(set(bed_ids)), "people": sorted(set(patient_ids))}
-    return _made(connection, _CHANGED, ward=ward_id, **values) if any(values.values()) else []
-
-
-def beds_around(connection: Connection, bed_id: int, others: Iterable[int]) -> list[Bed]:
-    """A bed with all beds of its room, and the beds ``others``, active or not, in one statement."""
-    return _made(connection, _AROUND, ids=sorted({bed_id, *others}), bed=bed_id)
+    return make_beds(_CHANGED.rows(connection, ward=ward_id, **values)) if any(values.values()) else []
 
 
 _WARD_COLUMNS: tuple[ColumnElement[Any], ...] = (
@@ -171,6 +166,15 @@ def read_wards(connection: Connection, *ids: int, names: Iterable[str] = ()) -> 
     return sorted((make_ward(row) for row in connection.execute(query)), key=lambda ward: ward.name)
 
 
+_ACTIVE_WARD = Prepared(select(*_WARD_COLUMNS).where(wards.c.is_active, wards.c.id == bindparam("ward")))
+
+
+def read_ward(connection: Connection, ward_id: int) -> Ward | None:
+    """An active ward, or None."""
+    row = _ACTIVE_WARD.row(connection, ward=ward_id)
+    return make_ward(row) if row is not None else None
+
+
 def read_rooms(connection: Connection, where: ColumnElement[bool] | int) -> list[Room]:
     """Rooms that match, or those of the ward with this id, in natural order of name."""
     where = rooms.c.ward_id == where if isinstance(where, int) else where
@@ -188,12 +192,12 @@ _WAITING = (
     .join(users, users.c.id == patients.c.user_id)
 )
 _ALL_WAITING = _WAITING.where(admissions.c.waiting_ward.is_not(None))
-_WAITING_IN = _WAITING.where(admissions.c.waiting_ward.in_(bindparam("wards", expanding=True)))
+_WAITING_IN = Prepared(_WAITING.where(admissions.c.waiting_ward.in_(bindparam("wards", expanding=True))), "wards")
 
 
 def read_waiting(connection: Connection, *ward_ids: int) -> list[Waiting]:
     """Who waits in the wards given (in all, if none is): the most urgent first, then the longest waiting."""
-    rows = connection.execute(_WAITING_IN, {"wards": ward_ids}) if ward_ids else connection.execute(_ALL_WAITING)
+    rows = _WAITING_IN.rows(connection, wards=ward_ids) if ward_ids else connection.execute(_ALL_WAITING).all()
     found = [
         Waiting(make_person(row[:7]), row[7], row[8], row[9], row[10], row[11], _PRIORITY[row[12]],
                 split_codes(row[13]), row[14], row[15], row[16])

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from wardbeds.domain.errors import Busy, InDoubt, OutOfReach, SchemaMismatch
 from wardbeds.store.postgresql import UNHURRIED, let_take_time, make_engine, warnings_of, watched
+from wardbeds.store.prepared import send_to_sqlite
 
 T = TypeVar("T")
 
@@ -232,6 +233,6 @@ def _sqlite_engine(path: Path, busy_milliseconds: int) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         write = connection.get_execution_options().get("wardbeds_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        send_to_sqlite(connection, "BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine

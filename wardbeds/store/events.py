@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+
+from sqlalchemy import Table, bindparam
 
 from wardbeds.domain.beds import Bed
 from wardbeds.domain.changes import canonical, chain_hash
 from wardbeds.domain.times import to_text
 from wardbeds.store.places import Place
+from wardbeds.store.prepared import Prepared
 from wardbeds.store.tables import event_subjects, event_texts, events
 from wardbeds.store.transaction import Head, Transaction
 
@@ -24,6 +28,7 @@ HOLD_ENDED = "hold_ended"
 """A hold ran out and the next writer said so: a happening of the bed; the person it was kept for did nothing."""
 
 State = dict[str, Any]
+Values = dict[str, Any]
 
 
 def bed_state(bed: Bed) -> State:
@@ -89,6 +94,29 @@ def append(transaction: Transaction, draft: Draft, heads: list[Head]) -> None:
                      for n, one in enumerate(draft.subjects)]
         texts += [{**key, "kind": kind, "text": text} for kind, text in sorted(draft.texts.items()) if text]
         head.revision, head.hash, head.last_time = key["revision"], after, draft.time
-    for table, values in ((events, rows), (event_subjects, subjects), (event_texts, texts)):
-        if values:
-            transaction.run(table.insert(), values)
+    _insert(transaction, {table: values for table, values in (
+        (events, rows), (event_subjects, subjects), (event_texts, texts)) if values})
+
+
+def _insert(transaction: Transaction, rows: dict[Table, list[Values]]) -> None:
+    """Insert the rows of all tables: in one statement on PostgreSQL, in one a table on SQLite."""
+    if not transaction.postgresql:
+        for table, values in rows.items():
+            transaction.write(_INSERT[table], values)
+        return
+    statement = _inserting(*((table, len(values)) for table, values in rows.items()))
+    transaction.write(statement, {f"{table.name}_{name}_{n}": value for table, values in rows.items()
+                                  for n, row in enumerate(values) for name, value in row.items()})
+
+
+_INSERT = {table: Prepared(table.insert().values({column.name: bindparam(column.name) for column in table.c}))
+           for table in (events, event_subjects, event_texts)}
+
+
+@lru_cache(maxsize=256)
+def _inserting(*rows: tuple[Table, int]) -> Prepared:
+    """So many rows into each of the tables; the last table's statement carries the others with it."""
+    *others, last = (table.insert().values([{
+        column.name: bindparam(f"{table.name}_{column.name}_{n}", type_=column.type) for column in table.c}
+        for n in range(count)]) for table, count in rows)
+    return Prepared(last.add_cte(*(one.cte(f"inserted_{n}") for n, one in enumerate(others))))

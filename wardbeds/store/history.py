@@ -10,9 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
 
-from wardbeds.domain.changes import LastAction
+from wardbeds.domain.changes import UNDOABLE, LastAction, place_names
+from wardbeds.domain.people import actor_name
 from wardbeds.domain.stays import HistoryLine
 from wardbeds.store.board import make_person, person_columns
+from wardbeds.store.prepared import Prepared
 from wardbeds.store.tables import (
     event_subjects,
     event_texts,
@@ -52,25 +54,21 @@ def _lines(*, outer: bool) -> Select[Any]:
 
 
 _LINES = _lines(outer=False)
-_FIRST_LINE = (_LINES.where(events.c.operation_id == bindparam("operation"))
-               .order_by(event_subjects.c.n, events.c.stream_id).limit(1))
+_FIRST_LINE = Prepared(_LINES.where(events.c.operation_id == bindparam("operation"))
+                       .order_by(event_subjects.c.n, events.c.stream_id).limit(1))
 
 
 def _actor(row: Sequence[Any]) -> str:
-    return f"{row[3]} {row[4]}".strip() or row[15]
+    return actor_name(row[3], row[4], row[15])
 
 
 def _places(row: Sequence[Any]) -> tuple[str, str]:
-    """From and to: bed numbers, with the ward before them where the two wards differ."""
-    old, new = row[6] or "", row[7] or ""
-    if old and new and row[8] != row[9]:
-        return f"{row[8]} {old}", f"{row[9]} {new}"
-    return old, new
+    return place_names(row[6] or "", row[7] or "", row[8] or "", row[9] or "")
 
 
 def read_last_action(connection: Connection, operation_id: str) -> LastAction | None:
     """The line for the work strip of one operation; None for one that named nobody and no bed."""
-    row = connection.execute(_FIRST_LINE, {"operation": operation_id}).one_or_none()
+    row = _FIRST_LINE.row(connection, operation=operation_id)
     return _line(row) if row is not None else None
 
 
@@ -78,11 +76,6 @@ def _line(row: Sequence[Any]) -> LastAction:
     person = make_person(row[16:23]) if row[16] is not None else None
     undoable = row[1] in UNDOABLE and not row[10]
     return LastAction(UUID(row[0]), row[1], row[2], person, *_places(row), _actor(row), row[5], undoable)
-
-
-UNDOABLE = frozenset({"admitted", "assigned", "moved", "discharge_decided", "left", "discharged", "removed",
-                      "cleaned", "blocked", "unblocked", "held", "hold_released"})
-"""Bed actions that undo takes back; an edit is corrected by another edit."""
 
 
 def last_operation(connection: Connection, user_id: int, station: str) -> str | None:

@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, bindparam, exists, func, select
 
 from wardbeds.domain.beds import Bed, Room, RoomSexPolicy, Ward, split_codes
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import Person
 from wardbeds.domain.placement import Target
-from wardbeds.store.board import beds_by_id, make_person, make_ward, person_columns, read_beds, wards_columns
+from wardbeds.store.board import (
+    BED_WIDTH,
+    BEDS,
+    beds_by_id,
+    make_beds,
+    make_person,
+    make_ward,
+    person_columns,
+    read_beds,
+    wards_columns,
+)
+from wardbeds.store.prepared import Prepared, Row
 from wardbeds.store.tables import admissions, bed_stays, patients, rooms, users, ward_beds, wards
 
 
@@ -44,52 +55,113 @@ class Place:
 
 _hold, _earlier = ward_beds.alias("hold"), bed_stays.alias("earlier")
 
-_PLACE: Select[Any] = (
-    select(*person_columns(), admissions.c.id, admissions.c.admitted_at, admissions.c.waiting_ward,
-           bed_stays.c.bed_id, bed_stays.c.id, bed_stays.c.started_at, _hold.c.id, admissions.c.needs,
-           admissions.c.specialty, admissions.c.decided_at, admissions.c.decided_outcome, users.c.id,
-           patients.c.merged_into, exists().where(
-               _earlier.c.admission_id == admissions.c.id, _earlier.c.ended_at == bed_stays.c.started_at,
-               _earlier.c.ended_why == "moved"))
-    .select_from(patients).join(users, users.c.id == patients.c.user_id)
-    .outerjoin(admissions, (admissions.c.patient_id == patients.c.id) & admissions.c.discharged_at.is_(None))
-    .outerjoin(bed_stays, bed_stays.c.open_patient == patients.c.id)
-    .outerjoin(_hold, _hold.c.held_for == patients.c.id)
-)
+PLACE_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    *person_columns(), admissions.c.id, admissions.c.admitted_at, admissions.c.waiting_ward, bed_stays.c.bed_id,
+    bed_stays.c.id, bed_stays.c.started_at, _hold.c.id, admissions.c.needs, admissions.c.specialty,
+    admissions.c.decided_at, admissions.c.decided_outcome, users.c.id, patients.c.merged_into,
+    exists().where(_earlier.c.admission_id == admissions.c.id, _earlier.c.ended_at == bed_stays.c.started_at,
+                   _earlier.c.ended_why == "moved"))
+"""The columns that :func:`read_place` understands."""
 
 
-_PLACE_OF = _PLACE.where(patients.c.id == bindparam("who"))
-_occupied = (select(func.count()).select_from(ward_beds)
-             .where(ward_beds.c.ward_id == wards.c.id, ward_beds.c.patient_id.is_not(None))
-             .correlate(wards).scalar_subquery())
-_SURROUNDINGS = (select(*wards_columns(), rooms.c.sex_policy, _occupied)
-                 .select_from(wards).outerjoin(rooms, rooms.c.id == bindparam("room"))
-                 .where(wards.c.id == bindparam("ward")))
+def join_places(people: FromClause) -> FromClause:
+    """What :data:`PLACE_COLUMNS` come from, for a join that has the table of patients in it."""
+    return (people.outerjoin(users, users.c.id == patients.c.user_id)
+            .outerjoin(admissions, (admissions.c.patient_id == patients.c.id) & admissions.c.discharged_at.is_(None))
+            .outerjoin(bed_stays, bed_stays.c.open_patient == patients.c.id)
+            .outerjoin(_hold, _hold.c.held_for == patients.c.id))
 
 
-def read_place(connection: Connection, patient_id: int) -> Place:
-    """Where the person is now. A merged person's place is that of the one merged into. Raises Refused UNKNOWN."""
-    row = connection.execute(_PLACE_OF, {"who": patient_id}).one_or_none()
+_PLACE_OF = Prepared(select(*PLACE_COLUMNS).select_from(join_places(patients))
+                     .where(patients.c.id == bindparam("who")))
+
+
+def read_place(connection: Connection, patient_id: int, known: dict[int, Row] | None = None) -> Place:
+    """Where the person is now. A merged person's place is that of the one merged into. Raises Refused UNKNOWN.
+
+    What is ``known`` already is taken from there, and used once.
+    """
+    row = known.pop(patient_id, None) if known else None
+    if row is None:
+        row = _PLACE_OF.row(connection, who=patient_id)
     if row is None:
         raise Refused(refuse(Code.UNKNOWN, "person"))
     if row[19] is not None:
-        return read_place(connection, row[19])
+        return read_place(connection, row[19], known)
     return Place(make_person(row[:7]), row[7], row[8], row[9], row[10], row[11], row[12], row[13],
                  split_codes(row[14]), row[15] or "", row[16], row[17], row[18], row[12] if row[20] else None)
 
 
-def read_target(connection: Connection, bed: Bed, near: Iterable[Bed] | None = None) -> Target:
-    """The bed with its ward, its room, the room's other beds and the number of occupied beds in the ward.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A bed, its room's other beds and some more, with the target's surroundings, all of one moment."""
 
-    ``near``: the room's active beds, where they have been read already.
+    bed_id: int
+    beds: dict[int, Bed]
+    ward: Ward
+    active_wards: dict[int, Ward]
+    policy: str | None
+    occupied: int
+
+    def target(self, bed: Bed) -> Target:
+        """``bed``, which is the one that was asked for, with what surrounds it."""
+        near = tuple(one for one in self.beds.values()
+                     if one.room_id == bed.room_id is not None and one.is_active and one.id != bed.id)
+        return Target(bed, self.ward, _room(bed, self.policy), near, self.occupied)
+
+
+_occupied = (select(func.count()).select_from(ward_beds)
+             .where(ward_beds.c.ward_id == wards.c.id, ward_beds.c.patient_id.is_not(None))
+             .correlate(wards).scalar_subquery())
+_SURROUNDINGS = Prepared(select(*wards_columns(), rooms.c.sex_policy, _occupied)
+                         .select_from(wards).outerjoin(rooms, rooms.c.id == bindparam("room"))
+                         .where(wards.c.id == bindparam("ward")))
+
+
+def _room(bed: Bed, policy: str | None) -> Room | None:
+    if bed.room_id is None or policy is None:
+        return None
+    return Room(bed.room_id, bed.ward_id, bed.room_name, RoomSexPolicy(policy))
+
+
+def read_target(connection: Connection, bed: Bed) -> Target:
+    """The bed with its ward, its room, the room's other beds and the number of occupied beds in the ward."""
+    row = _SURROUNDINGS.row(connection, ward=bed.ward_id, room=bed.room_id)
+    assert row is not None
+    near = read_beds(connection, ward_beds.c.room_id == bed.room_id) if bed.room_id is not None else ()
+    return Target(bed, make_ward(row), _room(bed, row[14]), tuple(one for one in near if one.id != bed.id), row[15])
+
+
+_mates, _target, _filled = ward_beds.alias("mates"), ward_beds.alias("target"), ward_beds.alias("filled")
+_filled_beds = select(func.count()).select_from(_filled).where(
+    _filled.c.patient_id.is_not(None),
+    _filled.c.ward_id == select(_target.c.ward_id).where(_target.c.id == bindparam("bed")).scalar_subquery(),
+).scalar_subquery()
+_AROUND = Prepared(
+    BEDS.add_columns(*wards_columns(), wards.c.is_active, rooms.c.sex_policy, _filled_beds)
+    .join(wards, wards.c.id == ward_beds.c.ward_id)
+    .where(ward_beds.c.id.in_(bindparam("ids", expanding=True)) | (
+        ward_beds.c.room_id == select(_mates.c.room_id).where(_mates.c.id == bindparam("bed")).scalar_subquery())),
+    "ids")
+
+
+def read_around(connection: Connection, bed_id: int, others: Iterable[int | None]) -> Around | None:
+    """A bed with all beds of its room and its surroundings, and the beds ``others``, active or not, in one statement.
+
+    None if there is no such bed.
     """
-    row = connection.execute(_SURROUNDINGS, {"ward": bed.ward_id, "room": bed.room_id}).one()
-    ward: Ward = make_ward(row)
-    room = Room(bed.room_id, ward.id, bed.room_name, RoomSexPolicy(row[14])) if bed.room_id is not None else None
-    if near is None:
-        near = read_beds(connection, ward_beds.c.room_id == bed.room_id) if bed.room_id is not None else ()
-    neighbours = tuple(one for one in near if one.id != bed.id)
-    return Target(bed, ward, room, neighbours, row[15])
+    ids = {bed_id, *(one for one in others if one is not None)}
+    rows = _AROUND.rows(connection, ids=sorted(ids), bed=bed_id)
+    beds = {bed.id: bed for bed in make_beds(rows)}
+    if bed_id not in beds:
+        return None
+    own = next(row for row in rows if row[0] == bed_id)
+    return Around(bed_id, beds, make_ward(own[BED_WIDTH:]), _active_wards(rows), own[-2], own[-1])
+
+
+def _active_wards(rows: list[Row]) -> dict[int, Ward]:
+    by_id = {row[1]: row for row in rows if row[-3]}
+    return {ward_id: make_ward(row[BED_WIDTH:]) for ward_id, row in by_id.items()}
 
 
 def read_bed(connection: Connection, bed_id: int) -> Bed:

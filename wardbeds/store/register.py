@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from wardbeds.domain.names import name_key
 from wardbeds.domain.people import ProfileStatus, Role
 from wardbeds.domain.requests import NewPerson
+from wardbeds.store.prepared import Prepared
 from wardbeds.store.tables import admissions, patients, profiles, settings, users
 from wardbeds.store.work import Work
 
@@ -82,11 +84,15 @@ def last_unknown(connection: Connection, sex_word: str) -> int:
     return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 
+@cache
+def _opening(*columns: str) -> Prepared:
+    return Prepared(admissions.insert().values({name: bindparam(name) for name in columns}).returning(admissions.c.id))
+
+
 def open_admission(work: Work, patient_id: int, **values: Any) -> int:
     """Open an admission at the work's time; returns its id."""
-    done = work.transaction.run(admissions.insert().values(
-        patient_id=patient_id, admitted_at=work.now, admitted_by=work.actor.user_id, **values))
-    admission_id = new_id(done)
+    values |= {"patient_id": patient_id, "admitted_at": work.now, "admitted_by": work.actor.user_id}
+    admission_id = int(work.transaction.returned(_opening(*values), **values))
     work.draft.more["admission"] = admission_id
     return admission_id
 

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy import bindparam, update
 
 from wardbeds.domain.beds import Bed, BedStatus, Ward, as_of, hold_is_live
+from wardbeds.domain.changes import UNDOABLE, LastAction, place_names
 from wardbeds.domain.errors import Code, Refusal, Refused, refuse
-from wardbeds.domain.people import Actor, Role
+from wardbeds.domain.people import Actor, Person, Role
 from wardbeds.domain.placement import Target
 from wardbeds.domain.stays import GUARDED, TRANSITIONS
 from wardbeds.domain.times import BACK_DATING_ADMIN, BACK_DATING_STAFF
 from wardbeds.store import past
-from wardbeds.store.board import beds_around, read_wards
-from wardbeds.store.database import Again
+from wardbeds.store.bed_writing import free_bed, occupy_bed, write_bed
+from wardbeds.store.board import read_ward
 from wardbeds.store.events import HOLD_ENDED, MOVING_ACTIONS, Draft, append, bed_state, person_state
-from wardbeds.store.places import Place, read_bed, read_place, read_target
-from wardbeds.store.tables import admissions, bed_stays, ward_beds
+from wardbeds.store.places import Around, Place, read_around, read_bed, read_target
+from wardbeds.store.prepared import Prepared
+from wardbeds.store.tables import admissions
 from wardbeds.store.transaction import Transaction
 
-_WRITE_BED = (
-    update(ward_beds)
-    .where(ward_beds.c.id == bindparam("b_id"), ward_beds.c.version == bindparam("b_version"))
-    .values(version=ward_beds.c.version + 1, **{name: bindparam(name) for name in (
-        "status", "status_since", "patient_id", "assigned_at", "notes", "notes_shared", "held_for", "held_text",
-        "held_until", "block_reason", "blocked_from", "remark", "updated_at")})
-)
-_END_STAY = (
-    update(bed_stays).where(bed_stays.c.id == bindparam("b_id"), bed_stays.c.ended_at.is_(None))
-    .values({name: bindparam(name) for name in ("ended_at", "ended_by", "ended_why", "notes", "notes_shared")})
-)
+
+@cache
+def _setting(*columns: str) -> Prepared:
+    return Prepared(update(admissions).where(admissions.c.id == bindparam("b_id"))
+                    .values({name: bindparam(f"v_{name}") for name in columns}))
 
 
 class Work:
@@ -58,9 +55,9 @@ class Work:
         self.wards_touched: set[int] = set()
         self.refused_later: Refusal | None = None
         self._beds: dict[int, Bed] = {}
-        self._around: dict[int, Bed] = {}
-        self._room_read: int | None = None
+        self._around: Around | None = None
         self._wards: dict[int, Ward] = {}
+        self._people: dict[int, Person] = {}
         self._check_time()
 
     def _check_time(self) -> None:
@@ -74,7 +71,7 @@ class Work:
 
     def place(self, patient_id: int) -> Place:
         """Where the person is; for an import, where she was at its time. Raises Refused UNKNOWN."""
-        place = read_place(self.transaction.connection, patient_id)
+        place = self.transaction.place(patient_id)
         if self.back_dated and self._later(self.transaction.last_person, place.patient_id, past.last_of_person):
             place = past.place_at(self.transaction.connection, place, self.now) if self.imported else place
         elif self.imported and past.hold_ended_after(self.transaction.connection, place.patient_id, self.now):
@@ -82,17 +79,15 @@ class Work:
         return place
 
     def look_around(self, bed_id: int, *others: int | None) -> None:
-        """Read a bed, its room's other beds, and some more, in one statement; ``bed`` and ``target`` then use them."""
-        found = beds_around(self.transaction.connection, bed_id, [one for one in others if one is not None])
-        self._around = {bed.id: bed for bed in found}
-        target = self._around.get(bed_id)
-        self._room_read = target.room_id if target is not None else None
+        """Read a bed with what surrounds it, and some more, in one statement; ``bed`` and ``target`` then use them."""
+        self._around = read_around(self.transaction.connection, bed_id, others)
 
     def bed(self, bed_id: int) -> Bed:
         """The bed; for an import, as it was at its time. Raises Refused UNKNOWN."""
         if bed_id in self._beds:
             return self._beds[bed_id]
-        bed = self._around.get(bed_id) or read_bed(self.transaction.connection, bed_id)
+        bed = self._around.beds.get(bed_id) if self._around is not None else None
+        bed = bed or read_bed(self.transaction.connection, bed_id)
         if not bed.is_active:
             raise Refused(refuse(Code.UNKNOWN, "bed", bed=bed.number))
         if self.back_dated and self._later(self.transaction.last_bed, bed_id, past.last_of_bed):
@@ -112,20 +107,20 @@ class Work:
 
     def target(self, bed: Bed) -> Target:
         """The bed with what surrounds it."""
-        near = None
-        if bed.room_id is not None and bed.room_id == self._room_read:
-            near = [one for one in self._around.values() if one.room_id == bed.room_id and one.is_active]
-        found = read_target(self.transaction.connection, bed, near)
+        around = self._around
+        found = around.target(bed) if around is not None and around.bed_id == bed.id else read_target(
+            self.transaction.connection, bed)
         self._wards[found.ward.id] = found.ward
         return found
 
     def ward(self, ward_id: int) -> Ward:
         """An active ward. Raises Refused UNKNOWN."""
         if ward_id not in self._wards:
-            found = read_wards(self.transaction.connection, ward_id)
-            if not found:
+            known = self._around.active_wards if self._around is not None else {}
+            found = known.get(ward_id) or read_ward(self.transaction.connection, ward_id)
+            if found is None:
                 raise Refused(refuse(Code.UNKNOWN, "ward"))
-            self._wards[ward_id] = found[0]
+            self._wards[ward_id] = found
         return self._wards[ward_id]
 
     def refuse_if_later(self) -> None:
@@ -141,12 +136,32 @@ class Work:
         The change of state must be in the table of people's transitions, or of undo's where ``undoing``.
         Raises Again if somebody changed the bed in between.
         """
-        allowed = GUARDED if undoing else TRANSITIONS
-        if before.status is not after.status and (before.status, after.status) not in allowed:
-            raise AssertionError(f"no way from {before.status} to {after.status}")
-        values = bed_columns(after) | {"updated_at": self.draft.time, "b_id": before.id, "b_version": before.version}
-        if self.transaction.run(_WRITE_BED, values).rowcount != 1:
-            raise Again
+        _check_transition(before, after, GUARDED if undoing else TRANSITIONS)
+        write_bed(self.transaction, self._columns(before, after))
+        return self._wrote(before, after)
+
+    def free_bed(self, before: Bed, after: Bed, stay_id: int, why: str) -> Bed:
+        """Write the bed, which its occupant leaves, and end the stay, which keeps the notes. Raises Again."""
+        assert before.occupant is not None
+        _check_transition(before, after, TRANSITIONS)
+        free_bed(self.transaction, self._columns(before, after), {
+            "s_id": stay_id, "s_ended_at": self.now, "s_ended_by": self.actor.user_id, "s_ended_why": why,
+            "s_notes": before.occupant.notes, "s_notes_shared": before.occupant.notes_shared})
+        self.draft.more["stay_ended"] = stay_id
+        return self._wrote(before, after)
+
+    def occupy_bed(self, before: Bed, after: Bed, admission_id: int, why: str = "") -> Bed:
+        """Write the bed, which its new occupant takes, and open her stay. Raises Again."""
+        _check_transition(before, after, TRANSITIONS)
+        self.draft.more["stay_started"] = occupy_bed(self.transaction, self._columns(before, after), {
+            "s_admission_id": admission_id, "s_patient_id": after.patient_id, "s_started_at": self.now,
+            "s_started_by": self.actor.user_id, "s_why": why})
+        return self._wrote(before, after)
+
+    def _columns(self, before: Bed, after: Bed) -> dict[str, Any]:
+        return bed_columns(after) | {"updated_at": self.draft.time, "b_id": before.id, "b_version": before.version}
+
+    def _wrote(self, before: Bed, after: Bed) -> Bed:
         after = replace(after, version=before.version + 1)
         states = self.draft.beds.setdefault(before.id, [bed_state(before), {}])
         states[1] = bed_state(after)
@@ -156,6 +171,7 @@ class Work:
 
     def remember_person(self, before: Place, after: Place) -> None:
         """Note where a person was and is, for the event; touches a waiting list joined or left."""
+        self._people[before.patient_id] = before.person
         states = self.draft.people.setdefault(before.patient_id, [person_state(before), {}])
         states[1] = person_state(after)
         if before.waiting_ward != after.waiting_ward:
@@ -165,26 +181,10 @@ class Work:
         """Name who or what this event is about."""
         self.draft.subjects.append((patient_id, from_bed, to_bed))
 
-    def start_stay(self, place: Place, bed: Bed, why: str = "") -> int:
-        """Open a stay of the admitted person in the bed; returns its id."""
-        done = self.transaction.run(bed_stays.insert(), {
-            "admission_id": place.admission_id, "patient_id": place.patient_id, "bed_id": bed.id,
-            "started_at": self.now, "started_by": self.actor.user_id, "why": why})
-        stay_id = int(done.inserted_primary_key[0])
-        self.draft.more["stay_started"] = stay_id
-        return stay_id
-
-    def end_stay(self, stay_id: int, why: str, notes: str, notes_shared: bool) -> None:
-        """End an open stay at this work's time; the occupant's notes are kept with it."""
-        self.transaction.run(_END_STAY, {
-            "b_id": stay_id, "ended_at": self.now, "ended_by": self.actor.user_id, "ended_why": why, "notes": notes,
-            "notes_shared": notes_shared})
-        self.draft.more["stay_ended"] = stay_id
-
     def set_admission(self, admission_id: int, **values: Any) -> None:
         """Write columns of an admission."""
-        self.transaction.run(update(admissions).where(admissions.c.id == bindparam("b_id")).values(**values),
-                             {"b_id": admission_id})
+        self.transaction.write(_setting(*values), {"b_id": admission_id} | {
+            f"v_{name}": value for name, value in values.items()})
         self.draft.more["admission"] = admission_id
 
     # the event -----------------------------------------------------------------------------------------------
@@ -242,6 +242,21 @@ class Work:
                 if key in known:
                     known[key] = max(known[key] or self.now, self.now)
 
+    def line(self) -> LastAction | None:
+        """The line for the work strip, where all that is in it was read on the way; None where it must be read."""
+        draft = self.draft
+        if draft.action not in UNDOABLE or not draft.subjects:
+            return None
+        patient_id, *bed_ids = draft.subjects[0]
+        beds = [self._beds.get(bed_id) for bed_id in bed_ids if bed_id is not None]
+        wards = [self._wards.get(bed.ward_id) for bed in beds if bed is not None]
+        person = self._people.get(patient_id) if patient_id is not None else None
+        if None in beds or (len(beds) > 1 and None in wards) or (patient_id is not None and person is None):
+            return None
+        names = {bed.id: (bed.number, ward.name if ward else "") for bed, ward in zip(beds, wards, strict=True) if bed}
+        (old, old_ward), (new, new_ward) = (names.get(one or 0, ("", "")) for one in bed_ids)
+        return LastAction(UUID(draft.operation_id), draft.action, draft.happened_at, person,
+                          *place_names(old, new, old_ward, new_ward), self.transaction.actor_name, draft.station)
 
     def _check_subjects(self) -> None:
         """Who and what an event names must be remembered in it, or the past could not be told from it."""
@@ -249,6 +264,11 @@ class Work:
             for patient_id, *bed_ids in self.draft.subjects:
                 assert patient_id is None or patient_id in self.draft.people or self.draft.action == HOLD_ENDED
                 assert all(bed_id is None or bed_id in self.draft.beds for bed_id in bed_ids)
+
+
+def _check_transition(before: Bed, after: Bed, allowed: Container[tuple[BedStatus, BedStatus]]) -> None:
+    if before.status is not after.status and (before.status, after.status) not in allowed:
+        raise AssertionError(f"no way from {before.status} to {after.status}")
 
 
 def without_hold(bed: Bed, now: datetime) -> Bed:

@@ -42,6 +42,8 @@ SMALL_BELOW, LARGE_FROM, HYSTERESIS = 0.8, 1.3, 0.05
 WIDE, WIDE_FACTOR = 1800, 1.148
 MARGIN = 6.0
 """Ground above and below what is drawn."""
+SEEN = 12
+"""Pixels that are seen around what is selected."""
 FIT_MOST = 1.25
 """Fitting never draws cards larger than this: beyond, they say more, which is for who asks for it."""
 ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
@@ -91,6 +93,7 @@ class BedsView(QGraphicsView):
     bed_activated = Signal(int)
     menu_requested = Signal(QPoint)
     repainted = Signal()
+    zoom_chosen = Signal(int, float)
 
     def __init__(self, model: BoardModel, selection: Selection, engine: PlacingEngine, pilot: DragPilot,
                  parent: QWidget | None = None) -> None:
@@ -108,7 +111,7 @@ class BedsView(QGraphicsView):
         self.zoom = 1.0
         self._zooms: dict[int, float] = {}
         self._make_face: Callable[..., Face] = make_face
-        self._letters: tuple[int, ...] = ()
+        self._letters: tuple[int, ...] = (SMALLEST,)
         scene = QGraphicsScene(self)
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setScene(scene)
@@ -138,6 +141,10 @@ class BedsView(QGraphicsView):
     def starting_zoom(self) -> float:
         """How large a ward is drawn until somebody chooses. For subclasses."""
         return 1.0
+
+    def side_margin(self) -> int:
+        """How far from the left and right edge what is selected is brought. For subclasses."""
+        return SEEN
 
     def content_rect(self) -> QRectF:
         """What fitting shows. For subclasses."""
@@ -215,6 +222,11 @@ class BedsView(QGraphicsView):
         rect = polygon.boundingRect().intersected(self.viewport().rect())
         return QRectF(QPointF(self.viewport().mapToGlobal(rect.topLeft())), rect.size())
 
+    def possible_rects_global(self) -> list[QRectF]:
+        """Where on the screen the beds are that the patient in the hand could have."""
+        return [rect for bed_id, kind in self._verdicts.items() if kind != "refused" and bed_id in self._items
+                for rect in (self.item_rect_global(bed_id),) if not rect.isEmpty()]
+
     def item(self, bed_id: int) -> BedItem:
         """The item of a bed."""
         return self._items[bed_id]
@@ -276,7 +288,7 @@ class BedsView(QGraphicsView):
         self._remark()
         bed = self.model.bed_by_id(self._selection.bed_id) if self._selection.bed_id is not None else None
         if bed is not None and bed.id in self._items:
-            self.ensureVisible(self._items[bed.id], 12, 12)
+            self.ensureVisible(self._items[bed.id], self.side_margin(), SEEN)
             self.setAccessibleDescription(self._describe(bed))
 
     def _on_model_changed(self, first: object, last: object, roles: list[int] | None = None) -> None:
@@ -346,7 +358,7 @@ class BedsView(QGraphicsView):
         elif drawn >= large:
             level = make_large_face, (math.ceil(SMALLEST / drawn),)
         else:
-            level = make_face, ()
+            level = make_face, (max(SMALLEST, math.ceil(SMALLEST / self.scaling)),)
         if level != (self._make_face, self._letters):
             self._make_face, self._letters = level
             self.refresh()
@@ -365,6 +377,12 @@ class BedsView(QGraphicsView):
         self.set_zoom(zoom, at)
         if self.model.board is not None:
             self._zooms[self.model.board.ward.id] = self.zoom
+            self.zoom_chosen.emit(self.model.board.ward.id, self.zoom)
+
+    def recall_zooms(self, zooms: dict[int, float]) -> None:
+        """Draw each of these wards as large as was chosen before, every other one as it is without a choice."""
+        self._zooms = dict(zooms)
+        self.rebuild()
 
     def fitting_zoom(self, size: QSizeF) -> float:
         """The zoom at which so much of the scene is seen whole, but not so large that cards would say more."""

@@ -14,11 +14,13 @@ from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.flags import Flag, flag_word, name_is_hidden
-from wardbeds.gui.fitting import break_text
+from wardbeds.gui.fitting import SMALLEST, break_text, shorten
 from wardbeds.gui.theme import StateColours, Theme
 
 LATE_MINUTES = 60
 MOST_LINES = 4
+LOWEST = 86
+"""The lowest baseline of a name."""
 ICON_ROOM = 18
 HATCH_PERIOD = 11
 """Along the edge: 8 px between the slanting lines."""
@@ -82,68 +84,77 @@ def break_line(text: str, size: int, weight: int, width: float) -> list[str]:
     return break_text(text, width, lambda part: line_width(part, size, weight))
 
 
-def name_lines(person: Person, width: float) -> list[tuple[str, int, int]]:
+def shorten_lines(lines: list[str], most: int, size: int, weight: int, width: float) -> list[str]:
+    return shorten(lines, most, width, lambda part: line_width(part, size, weight))
+
+
+def name_lines(person: Person, width: float, least: int = SMALLEST) -> list[tuple[str, int, int]]:
     """The name as (text, size, weight) lines: 14 px, else 13, else broken over more lines, never cut.
 
-    ``width`` and sizes are px of the tokens, before the text size in force scales them.
+    ``width`` and sizes are px of the tokens, before the text size in force scales them; no letter is under ``least``.
     """
     family = family_text(person)
-    size = next((size for size in (14, 13) if line_width(family, size, 600) <= width), 12)
+    size = next((size for size in (max(14, least), max(13, least)) if line_width(family, size, 600) <= width), least)
     lines = [(part, size, 600) for part in break_line(family, size, 600, width)]
     given = person.first_name
     if given:
-        given_size = 14 if size == 14 and line_width(given, 14, 400) <= width else 13 if len(lines) == 1 else 12
+        given_size = size if size >= 14 and line_width(given, size, 400) <= width else \
+            max(13, least) if len(lines) == 1 else least
         lines += [(part, given_size, 400) for part in break_line(given, given_size, 400, width)]
     if len(lines) > MOST_LINES:  # words are then broken anywhere, which takes fewer lines
         weight_of = len(family)
-        parts = break_text(f"{family} {given}".replace(" ", "\u00a0"), width, lambda part: line_width(part, 12, 600))
+        parts = break_text(f"{family} {given}".replace(" ", "\u00a0"), width, lambda part: line_width(part, least, 600))
         lines, used = [], 0
         for part in parts:
-            lines.append((part.replace("\u00a0", " "), 12, 600 if used < weight_of else 400))
+            lines.append((part.replace("\u00a0", " "), least, 600 if used < weight_of else 400))
             used += len(part)
     return lines
 
 
-def make_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float) -> Face:
-    """Prepare a card of the tokens' M size (160 to 178 px wide, 88 high) in the scheme and text size in force."""
+def make_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: float, least: int = SMALLEST) -> Face:
+    """Prepare a card of the tokens' M size (160 to 178 px wide, 88 high) in the scheme and text size in force.
+
+    Drawn somewhat smaller than that, its letters are ``least`` px of the scene and more, which is 12 px on the screen.
+    """
     colours = theme.theme()
     state = colours.states[bed.status.value]
     now = datetime.now(UTC)
-    lines = [Line(bed.number, 16, 21, 15, 700, colours.ink)]
+    small, bold = max(12, least), max(13, least)
+    lines = [Line(bed.number, 16, 21, max(15, least), 700, colours.ink)]
     pattern = None
     person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
     if bed.status is BedStatus.OCCUPIED and bed.occupant and person:
-        names = _names(person, width, colours)
+        names = _names(person, width, colours, least)
         lines += names
         if len(names) <= 2:
             stay = words.duration_text(bed.occupant.admitted_at, now)
             age = words.age_text(person.date_of_birth)
-            room = width - 32 - line_width(stay, 13, 700)
+            room = width - 32 - line_width(stay, bold, 700)
             meta = next((text for text in (f"{words.sex_word(person.sex)} {age}".strip(),
                                            f"{words.sex_letter(person.sex)} {age}".strip())
-                         if line_width(text, 12, 400) <= room), age)
-            lines += [Line(meta, 16, 79, 12, 400, colours.ink2),
-                      Line(stay, width - 8, 79, 13, 700, colours.ink, right=True)]
+                         if line_width(text, small, 400) <= room), age)
+            lines += [Line(meta, 16, 79, small, 400, colours.ink2),
+                      Line(stay, width - 8, 79, bold, 700, colours.ink, right=True)]
     elif bed.status is BedStatus.RESERVED and bed.hold:
-        lines += _names(person, width, colours) if person else [
-            Line(bed.hold.text, 16, 42, 14, 600, colours.ink) if bed.hold.text else
+        lines += _names(person, width, colours, least) if person else [
+            Line(bed.hold.text, 16, 42, max(14, least), 600, colours.ink) if bed.hold.text else
             Line(words.status_word(bed.status), 16, 51, 17, 600, state.word)]
         held = words.tr("Held until {time}").format(time=words.until_text(bed.hold.until))
         if len(lines) <= 3:
-            lines.append(Line(held, 16, 79, 12, 600, state.word))
+            lines.append(Line(held, 16, 79, small, 600, state.word))
             age = words.age_text(person.date_of_birth) if person else ""
-            if age and 16 + line_width(held, 12, 600) + 8 + line_width(age, 12, 400) <= width - 8:
-                lines.append(Line(age, width - 8, 79, 12, 400, colours.ink2, right=True))
+            if age and 16 + line_width(held, small, 600) + 8 + line_width(age, small, 400) <= width - 8:
+                lines.append(Line(age, width - 8, 79, small, 400, colours.ink2, right=True))
     else:
-        lines += _state_lines(bed, state, colours, now)
+        lines += _state_lines(bed, state, colours, now, small)
         if bed.status in (BedStatus.CLEANING, BedStatus.MAINTENANCE):
             pattern = 8 + max((line.start + line_width(line.text, line.size, line.weight) for line in lines[1:]),
                               default=60.0)
-    shown = _shown_flags(flags, width - 32 - 16 - line_width(bed.number, 15, 700))
+    shown = shown_flags(flags, width - 32 - 16 - line_width(bed.number, max(15, least), 700))
     return Face(width, height, bed.status, tuple(lines), flags[:shown], len(flags) - shown, pattern, BADGES[bed.status])
 
 
-def _shown_flags(flags: tuple[Flag, ...], room: float) -> int:
+def shown_flags(flags: tuple[Flag, ...], room: float) -> int:
     """How many flags stand beside the bed number in ``room`` px; where some are left over, “+n” stands there too."""
     if len(flags) <= MOST_FLAGS and len(flags) * FLAG_PITCH <= room:
         return len(flags)
@@ -165,37 +176,46 @@ def make_small_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: flo
         body = [(part, 600, state.word) for part in break_line(said, size, 600, width - 22)]
         waits = bed.status is BedStatus.CLEANING and bed.since is not None
         last = (words.waited_text(bed.since, now) if waits and bed.since else "", 600, colours.ink)
-    pitch = size + 2
+    pitch = size + 1
     room = int((height - 4) // pitch) - 1
-    shown = [*body[:room], *([last] if last[0] and len(body) < room else [])]
+    texts = shorten_lines([text for text, _weight, _colour in body], room, size, 600, width - 22)
+    shown = [*((text, weight, colour) for text, (_text, weight, colour) in zip(texts, body, strict=False)),
+             *([last] if last[0] and len(body) < room else [])]
     lines = [Line(bed.number, 16, size + 3, size, 700, colours.ink)]
     lines += [Line(text, 16, size + 3 + pitch * (n + 1), size, weight, colour)
               for n, (text, weight, colour) in enumerate(shown)]
-    return Face(width, height, bed.status, tuple(lines), flags[:1], max(0, len(flags) - 1), None, BADGES[bed.status])
+    beside = width - 16 - 32 - line_width(bed.number, size, 700)
+    some, more = flags[:1] if beside >= FLAG_PITCH else (), max(0, len(flags) - 1)
+    counted = more if beside >= FLAG_PITCH + line_width(f"+{more}", size - 3, 700) else 0
+    return Face(width, height, bed.status, tuple(lines), some, counted, None, BADGES[bed.status])
 
 
-def _names(person: Person, width: float, colours: Theme) -> list[Line]:
-    found = name_lines(person, width - 22)
+def _names(person: Person, width: float, colours: Theme, least: int) -> list[Line]:
+    found = name_lines(person, width - 22, least)
     if len(found) <= 2:
         return [Line(text, 16, baseline, size, weight, colours.ink)
                 for (text, size, weight), baseline in zip(found, (42, 59), strict=False)]
-    top, pitch = (37, 15) if len(found) <= MOST_LINES else (34, 13)
-    return [Line(text, 16, top + pitch * n, 12, weight, colours.ink) for n, (text, _size, weight) in enumerate(found)]
+    pitch = max(least, 15 if len(found) <= MOST_LINES else 12)
+    most = int((LOWEST - 37) // pitch) + 1
+    shown = shorten_lines([text for text, _size, _weight in found], most, least, 600, width - 22)
+    return [Line(text, 16, 37 + pitch * n, least, weight, colours.ink)
+            for n, (text, (_text, _size, weight)) in enumerate(zip(shown, found, strict=False))]
 
 
-def _state_lines(bed: Bed, state: StateColours, colours: Theme, now: datetime) -> list[Line]:
+def _state_lines(bed: Bed, state: StateColours, colours: Theme, now: datetime, small: int) -> list[Line]:
     free = bed.status is BedStatus.AVAILABLE
     lines = [Line(words.status_word(bed.status), 16, 51, 18 if free else 17, 600, state.word)]
     if bed.status is BedStatus.CLEANING and bed.since is not None:
         minutes = (now - bed.since).total_seconds() / 60
         late = minutes >= LATE_MINUTES
-        lines.append(Line(words.waited_text(bed.since, now), 16, 80, 12, 700 if late else 600,
+        lines.append(Line(words.waited_text(bed.since, now), 16, 80, small, 700 if late else 600,
                           colours.error if late else colours.ink, icon="triangle-alert" if late else ""))
     if name_is_hidden(bed):
-        lines.append(Line(flag_word(Flag.HIDDEN), 16, 80, 12, 400, colours.ink2))
+        lines.append(Line(flag_word(Flag.HIDDEN), 16, 80, small, 400, colours.ink2))
     if bed.status is BedStatus.MAINTENANCE and bed.block_reason:
-        reason = break_line(words.capital(bed.block_reason), 12, 400, 134)[:2]
-        lines += [Line(part, 16, 80 - 14 * (len(reason) - 1 - n), 12, 400, colours.ink)
+        reason = break_line(words.capital(bed.block_reason), small, 400, 134)
+        reason = shorten_lines(reason, 2, small, 400, 134)
+        lines += [Line(part, 16, 80 - (small + 2) * (len(reason) - 1 - n), small, 400, colours.ink)
                   for n, part in enumerate(reason)]
     return lines
 

@@ -35,6 +35,8 @@ class DropTarget(Protocol):
     def bed_at_global(self, at: QPoint) -> int | None: ...
     def hover_bed(self, bed_id: int | None) -> None: ...
     def scroll_at(self, at: QPoint) -> None: ...
+    def item_rect_global(self, bed_id: int) -> QRectF: ...
+    def possible_rects_global(self) -> list[QRectF]: ...
 
 
 class DragPilot(QObject):
@@ -54,6 +56,8 @@ class DragPilot(QObject):
         self._start = QPoint()
         self._at = QPoint()
         self._over: int | None = None
+        self._judged_at: int | None = None
+        self._possible: list[QRectF] = []
         self.active = False
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self._scroll)
@@ -78,6 +82,7 @@ class DragPilot(QObject):
             return
         self._back.stop()
         self._start, self.active = start, True
+        self._judged_at, self._possible = None, []
         self._window.installEventFilter(self)
         self._window.grabMouse()  # the card it began on may go, when another ward is opened on the way
         self.ghost.carry(self._engine.hand.person)
@@ -99,8 +104,25 @@ class DragPilot(QObject):
         else:
             self.ghost.say(None, "")
             self.judged.emit(None, "")
-        self.ghost.follow(self._window.mapFromGlobal(at), QRectF(self._window.rect()))
+        self._carry_ghost(at, bed_id)
         self.moved.emit(at)
+
+    def _carry_ghost(self, at: QPoint, bed_id: int | None) -> None:
+        """Beside the pointer, off the bed under it."""
+        target, possible = None, self._possible
+        view = next((one for one in self._targets if one.isVisible()), None)
+        if bed_id is not None and view is not None:
+            target = self._here(view.item_rect_global(bed_id))
+            if bed_id != self._judged_at:  # which beds could be covered is asked once a bed, not once a pixel
+                self._judged_at = bed_id
+                possible = self._possible = [self._here(one) for one in view.possible_rects_global()]
+        else:
+            self._judged_at = None
+        self.ghost.follow(self._window.mapFromGlobal(at), QRectF(self._window.rect()), target, possible)
+
+    def _here(self, rect: QRectF) -> QRectF:
+        """A rectangle of the screen in the window's coordinates."""
+        return QRectF(self._window.mapFromGlobal(rect.topLeft()), rect.size())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While dragging, the mouse belongs to the window."""

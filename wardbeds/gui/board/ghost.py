@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +12,7 @@ from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person
 from wardbeds.domain.placement import Verdict
 from wardbeds.gui import icons, theme, words
+from wardbeds.gui.board.ghost_place import SIDES, choose_side, inside, place
 from wardbeds.gui.fitting import Row, draw_rows, fit_person
 
 WIDTH, HEIGHT, REASON, GAP, SHADOW = 288, 64, 56, 4, 10
@@ -24,6 +27,8 @@ class Ghost(QWidget):
         self._person: Person | None = None
         self.reason = ""
         self._kind = ""
+        self._side = SIDES[0]
+        self._target: QRectF | None = None
         self.hide()
 
     def sizeHint(self) -> QSize:
@@ -48,6 +53,7 @@ class Ghost(QWidget):
     def carry(self, person: Person) -> None:
         """Show this patient from now on."""
         self._person = person
+        self._side, self._target = SIDES[0], None
         self.say(None, "")
         self.show()
         self.raise_()
@@ -61,14 +67,17 @@ class Ghost(QWidget):
         self.resize(self.sizeHint())
         self.update()
 
-    def follow(self, at: QPoint, area: QRectF) -> None:
-        """Move beside the pointer, inside the window; ``area`` is in the parent's coordinates."""
-        x, y = at.x() + 14, at.y() + 18
-        if x + self.width() > area.right():
-            x = at.x() - 14 - self.width()
-        if y + self.height() > area.bottom():
-            y = at.y() - 18 - self.height()
-        self.move(int(max(area.left(), x)), int(max(area.top(), y)))
+    def follow(self, at: QPoint, area: QRectF, target: QRectF | None = None, possible: Sequence[QRectF] = ()) -> None:
+        """Move beside the pointer, inside the window, off the bed it is held over; all in the parent's coordinates.
+
+        ``possible`` are beds that should stay seen. The side is chosen anew over another bed, so that it does not hop.
+        """
+        size, pointer = QSizeF(self.width() - 2 * SHADOW, self.height() - 2 * SHADOW), QPointF(at)
+        if target != self._target or not area.contains(place(size, pointer, self._side, target)):
+            self._side = choose_side(size, pointer, area, target, possible)
+            self._target = target
+        box = inside(place(size, pointer, self._side, target), area)
+        self.move(int(box.x()) - SHADOW, int(box.y()) - SHADOW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._person is None:

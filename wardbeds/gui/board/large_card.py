@@ -10,11 +10,22 @@ from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.gui import theme, words
-from wardbeds.gui.board.card import BADGES, LATE_MINUTES, Face, Line, break_line, line_width
+from wardbeds.gui.board.card import (
+    BADGES,
+    FLAG_PITCH,
+    LATE_MINUTES,
+    MORE_ROOM,
+    Face,
+    Line,
+    break_line,
+    line_width,
+    shorten_lines,
+    shown_flags,
+)
 from wardbeds.gui.board.flags import Flag, flag_word, name_is_hidden
 
 LEFT, RIGHT, HEAD, NAME = 16, 8, 18, 12
-MOST_FLAGS = 4
+MOST_NAME_LINES = 2
 Part = tuple[str, int, int, QColor]
 
 
@@ -25,16 +36,17 @@ def make_large_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: flo
     now = datetime.now(UTC)
     room = width - LEFT - RIGHT
     person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
-    parts: list[Part] = _name(person, room) if person else []
+    parts: list[Part] = _name(person, room, size, height) if person else []
     if bed.status is BedStatus.OCCUPIED and bed.occupant and person:
         parts += _occupied(bed, person, size)
-        parts += _words(", ".join(flag_word(flag) for flag in flags), size, 600, colours.ink2, room)
+        parts += _flag_words(flags, size, room)
         parts += _words(bed.occupant.notes.partition("\n")[0], size, 400, colours.ink2, room)
     else:
         parts += _other(bed, size, room, now)
     lines = [Line(bed.number, LEFT, HEAD, 14, 700, colours.ink)]
     word_left = LEFT + line_width(bed.number, 14, 700) + 8
-    taken = 25 + 21 * min(len(flags), MOST_FLAGS)
+    shown = shown_flags(flags, width - 32 - LEFT - line_width(bed.number, 14, 700))
+    taken = 25 + FLAG_PITCH * shown + (MORE_ROOM if shown < len(flags) else 0)
     word = words.status_word(bed.status)
     if person is not None and word_left + line_width(word, size, 600) <= width - taken:
         lines.append(Line(word, word_left, HEAD, size, 600, state.word))
@@ -45,23 +57,39 @@ def make_large_face(bed: Bed, flags: tuple[Flag, ...], width: float, height: flo
             break
         lines.append(Line(text, LEFT, baseline, letters, weight, colour))
     if bed.occupant is not None:
-        _add_stay(lines, words.duration_text(bed.occupant.admitted_at, now), size, width, height)
+        _add_stay(lines, words.duration_text(bed.occupant.admitted_at, now), size, width)
     pattern = None
     if bed.status in (BedStatus.CLEANING, BedStatus.MAINTENANCE):
         pattern = 8 + max((line.x + line_width(line.text, line.size, line.weight) for line in lines[1:]), default=60.0)
-    return Face(width, height, bed.status, tuple(lines), flags[:MOST_FLAGS], 0, pattern, BADGES[bed.status])
+    return Face(width, height, bed.status, tuple(lines), flags[:shown], len(flags) - shown, pattern,
+                BADGES[bed.status])
 
 
 def _words(text: str, size: int, weight: int, colour: QColor, room: float) -> list[Part]:
     return [(part, size, weight, colour) for part in break_line(text, size, weight, room)] if text else []
 
 
-def _name(person: Person, room: float) -> list[Part]:
-    """Family and given name, on one line where there is room."""
-    ink = theme.theme().ink
+def _name(person: Person, room: float, size: int, height: float) -> list[Part]:
+    """Family and given name, large as long as identifiers have room below, else in the smallest letters."""
     family, given = family_text(person), person.first_name
-    found = _words(family, NAME, 600, ink, room)
-    return found + _words(given, NAME, 400, ink, room)
+    for letters in (NAME, size):
+        found = [(part, weight) for text, weight in ((family, 600), (given, 400)) if text
+                 for part in break_line(text, letters, weight, room)]
+        if len(found) <= MOST_NAME_LINES:
+            break
+    most = int((height - 4 - HEAD - 2) // (letters + 2.5))
+    texts = shorten_lines([part for part, _weight in found], most, letters, 600, room)
+    return [(text, letters, weight, theme.theme().ink) for text, (_part, weight) in zip(texts, found, strict=False)]
+
+
+def _flag_words(flags: tuple[Flag, ...], size: int, room: float) -> list[Part]:
+    """As many flags in words as one line takes, and how many more there are."""
+    for n in range(len(flags), 0, -1):
+        more = f"  +{len(flags) - n}" if n < len(flags) else ""
+        text = ", ".join(flag_word(flag) for flag in flags[:n]) + more
+        if line_width(text, size, 600) <= room:
+            return [(text, size, 600, theme.theme().ink2)]
+    return []
 
 
 def _occupied(bed: Bed, person: Person, size: int) -> list[Part]:
@@ -98,12 +126,11 @@ def _other(bed: Bed, size: int, room: float, now: datetime) -> list[Part]:
     return parts + _words(bed.remark.partition("\n")[0], size, 400, colours.ink2, room * 0.62)
 
 
-def _add_stay(lines: list[Line], stay: str, size: int, width: float, height: float) -> None:
-    """The length of stay at the right, on the last line that leaves room for it."""
+def _add_stay(lines: list[Line], stay: str, size: int, width: float) -> None:
+    """The length of stay at the right, on the last line that leaves room for it; a name goes before it."""
     colours = theme.theme()
     taken = line_width(stay, size + 1, 700)
     for line in reversed(lines[1:]):
         if line.x + line_width(line.text, line.size, line.weight) + 8 <= width - RIGHT - taken:
             lines.append(Line(stay, width - RIGHT, line.baseline, size + 1, 700, colours.ink, right=True))
             return
-    lines.append(Line(stay, width - RIGHT, height - 5, size + 1, 700, colours.ink, right=True))

@@ -15,7 +15,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView, QWidget
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
@@ -23,7 +33,7 @@ from wardbeds.domain.beds import BedStatus
 from wardbeds.gui import icons, theme
 from wardbeds.gui.board.card import BADGES, CORNER
 from wardbeds.gui.board.changes import Changes
-from wardbeds.gui.board.drag import scroll_step
+from wardbeds.gui.board.drag import DragPilot, scroll_step
 from wardbeds.gui.board.flags import Flag
 from wardbeds.gui.board.model import BED_ID_ROLE, FLAGS_ROLE, SORT_ROLE, STATUS_ROLE, BoardModel, Column
 from wardbeds.gui.board.placing import PlacingEngine
@@ -199,12 +209,14 @@ class ListView(QTableView):
     notes_requested = Signal(int)
     menu_requested = Signal(QPoint)
 
-    def __init__(self, model: BoardModel, selection: Selection, engine: PlacingEngine,
+    def __init__(self, model: BoardModel, selection: Selection, engine: PlacingEngine, pilot: DragPilot,
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.board_model = model
         self._selection = selection
         self._engine = engine
+        self._pilot = pilot
+        self._press: QPoint | None = None
         self._filter: frozenset[BedStatus] = frozenset()
         self._only: frozenset[int] | None = None
         self._proxy = QSortFilterProxyModel(self)
@@ -225,6 +237,7 @@ class ListView(QTableView):
         model.changes.changed.connect(self._on_changes)
         self.setMouseTracking(True)
         self.entered.connect(lambda index: model.changes.see(index.data(BED_ID_ROLE)))
+        pilot.add_target(self)
 
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -285,6 +298,20 @@ class ListView(QTableView):
         index = self.indexAt(local) if self.viewport().rect().contains(local) else QModelIndex()
         return index.data(BED_ID_ROLE) if index.isValid() else None
 
+    def item_rect_global(self, bed_id: int) -> QRectF:
+        """Where the part of a bed's row that is in sight is on the screen; empty where none is."""
+        index = self._proxy.mapFromSource(self.board_model.index(self.board_model.row_of(bed_id), 0))
+        rect = self.visualRect(index)
+        rect.setLeft(0)
+        rect.setRight(self.viewport().width() - 1)
+        rect = rect.intersected(self.viewport().rect())
+        return QRectF(self.viewport().mapToGlobal(rect.topLeft()), rect.size()) if not rect.isEmpty() else QRectF()
+
+    def possible_rects_global(self) -> list[QRectF]:
+        """Where on the screen the rows of the beds are that the patient in the hand could have."""
+        rects = [self.item_rect_global(bed_id) for bed_id, kind in self._delegate.verdicts.items() if kind != "refused"]
+        return [rect for rect in rects if not rect.isEmpty()]
+
     def hover_bed(self, bed_id: int | None) -> None:
         """A patient is held over this bed."""
 
@@ -338,17 +365,49 @@ class ListView(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: object) -> None:
-        bed_id = self.bed_at_global(event.globalPosition().toPoint())  # type: ignore[attr-defined]
-        if self._engine.hand is not None and bed_id is not None:
-            self._engine.put_down(bed_id)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        bed_id = self.bed_at_global(event.globalPosition().toPoint())
+        left = event.button() is Qt.MouseButton.LeftButton
+        if self._engine.hand is not None and not left:
+            self._pilot.abort()
             return
-        super().mousePressEvent(event)  # type: ignore[arg-type]
+        if self._engine.hand is not None and not self._pilot.active:
+            if bed_id is not None:
+                self._engine.put_down(bed_id)
+            return
+        super().mousePressEvent(event)
+        self._press = event.globalPosition().toPoint() if left and bed_id is not None else None
 
-    def mouseDoubleClickEvent(self, event: object) -> None:
-        if self._selection.bed_id is not None:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.globalPosition().toPoint()
+        if self._pilot.active:
+            self._pilot.move(at)
+        elif event.buttons() & Qt.MouseButton.LeftButton:  # Qt would select the rows that the pointer passes
+            self._begin_drag(self._press, at)
+        else:
+            super().mouseMoveEvent(event)
+
+    def _begin_drag(self, press: QPoint | None, at: QPoint) -> None:
+        """Far enough from the press, the patient of the row comes into the hand; an empty bed has nobody."""
+        if press is None or not self._pilot.far_enough(press, at):
+            return
+        self._press = None
+        bed = self.board_model.bed_by_id(self._selection.bed_id) if self._selection.bed_id is not None else None
+        if bed is not None and self._engine.pick_up_bed(bed):
+            self._pilot.begin(press)
+            self._pilot.move(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._press = None
+        if self._pilot.active and event.button() is Qt.MouseButton.LeftButton:
+            self._pilot.drop(event.globalPosition().toPoint())
+            return
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._selection.bed_id is not None and self._engine.hand is None:
             self.bed_activated.emit(self._selection.bed_id)
 
-    def contextMenuEvent(self, event: object) -> None:
-        if self._selection.bed_id is not None:
-            self.menu_requested.emit(event.globalPos())  # type: ignore[attr-defined]
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._selection.bed_id is not None and self._engine.hand is None:
+            self.menu_requested.emit(event.globalPos())

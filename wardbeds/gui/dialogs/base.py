@@ -56,6 +56,7 @@ class Dialog(QWidget):
         self._width = width
         self._fields: dict[str, QWidget] = {}
         self._kept: dict[str, QWidget] = {}
+        self._giving_way: tuple[QWidget, int, int] | None = None
         self._errors: dict[str, QLabel] = {}
         self._busy = False
         self._asking = False
@@ -193,6 +194,12 @@ class Dialog(QWidget):
     def add_wide(self, widget: QWidget) -> None:
         """Add something that takes the whole width."""
         self.rows.addWidget(widget, self.rows.rowCount(), 0, 1, 2)
+
+    def give_way(self, widget: QWidget, least: int, most: int) -> None:
+        """Something with a scroll bar of its own is ``most`` px high, or less, down to ``least``, in a low window: so
+        that what is around it needs no second bar."""
+        self._giving_way = widget, least, most
+        widget.setFixedHeight(most)
 
     def add_happened_at(self, caption: str | None = None) -> HappenedAt:
         """Add the time, always the last field."""
@@ -431,12 +438,21 @@ class Dialog(QWidget):
         """Centre the panel; as high as its content, as far as the window allows."""
         width = min(theme.px(self._width), self.width() - 32)
         self.panel.setFixedWidth(width)
-        rows = self._body_layout
-        wanted = (rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()) + theme.px(136)
-        wanted += theme.px(60) if self.banner is not None else 0
-        height = min(max(wanted, 240), self.height() - 24, max(theme.px(MAX_HEIGHT), 240))
+        most = min(self.height() - 24, max(theme.px(MAX_HEIGHT), 240))
+        if self._giving_way is not None:
+            widget, least, full = self._giving_way
+            widget.setFixedHeight(full)
+            widget.setFixedHeight(max(least, full - max(0, self._wanted(width) - most)))
+        height = min(max(self._wanted(width), 240), most)
         self.panel.setFixedHeight(height)
         self.panel.move((self.width() - width) // 2, max(12, (self.height() - height) // 2))
+
+    def _wanted(self, width: int) -> int:
+        """How high the panel would be with all its content."""
+        rows = self._body_layout
+        rows.activate()
+        wanted = rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()
+        return wanted + theme.px(136) + (theme.px(60) if self.banner is not None else 0)
 
     # Qt ------------------------------------------------------------------------------------------------------
 

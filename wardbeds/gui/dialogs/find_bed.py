@@ -15,7 +15,6 @@ from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Check
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
-from wardbeds.gui.dialogs.lines import coloured
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 
@@ -43,15 +42,13 @@ class FindBedDialog(Dialog):
         self.beds = RowList()
         self.beds.setAccessibleName(self.tr("Beds found"))
         self.beds.nothing = self.tr("No bed suits. Ask for less, or look for beds to clean.")
-        self.beds.setFixedHeight(theme.px(152))
-        self.count = coloured("", "ink2", 13)
+        self.give_way(self.beds, theme.px(80), theme.px(152))
         self.add_row("sex", self.tr("For"), self.sex)
         self.add_row("needs", self.tr("With"), boxes)
         if specialties:
             self.add_row("specialty", self.tr("Specialty"), self.specialty)
         self.add_row("also", self.tr("State"), self.also)
         self.add_wide(self.beds)
-        self.add_wide(self.count)
         self.sex.chosen.connect(lambda _value: self.search())
         self.specialty.currentIndexChanged.connect(lambda _n: self.search())
         for check in (self.also, *self.needs.values()):
@@ -74,8 +71,8 @@ class FindBedDialog(Dialog):
                      words.status_word(bed.status), ", ".join(words.need_word(code) for code in bed.features)]
             self.beds.add(bed.number, "   ".join(part for part in about if part), icon=BADGES[bed.status])
         self.beds.choose(0)
-        self.count.setText(self.tr("{n} beds suit").format(n=len(found)) if found
-                           else "")
+        self.foot_note.setText(self.tr("{n} beds suit").format(n=len(found)) if found
+                               else "")
 
     def submit(self) -> None:
         row = self.beds.current_row()

@@ -66,7 +66,7 @@ class PlaceDialog(Dialog):
         self.ward.setCurrentIndex(max(0, self.ward.findData(session.ward_id)))
         self.ward.currentIndexChanged.connect(self._on_ward)
         self.beds = RowList()
-        self.beds.setFixedHeight(theme.px(150))
+        self.give_way(self.beds, theme.px(80), theme.px(150))
         self.beds.setAccessibleName(self.tr("Possible beds"))
         self.beds.nothing = self.tr("No bed here is possible just now.")
         self.number = _BedField(self.beds)

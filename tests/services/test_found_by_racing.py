@@ -12,6 +12,7 @@ from wardbeds.domain.requests import (
     DischargePatient,
     EditAdmission,
     MergePeople,
+    RemoveWaiting,
     ReopenAdmission,
     SeenPlace,
     UndoAction,
@@ -92,3 +93,46 @@ def test_an_admission_that_is_taken_back_leaves_nothing_decided(hospital: Hospit
         found = read_body(connection, str(done.operation_id))
     assert found is not None
     assert found[0]["people"][0]["after"]["decided"] is None
+
+
+def _waits_and_leaves(hospital: Hospital) -> DischargePatient:
+    """The first person waits in North and is discharged from the list."""
+    admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+        person=hospital.people[0], ward_id=hospital.wards["North"]))
+    request = DischargePatient(patient_id=hospital.people[0], outcome=Outcome.IMPROVED,
+                               seen=SeenPlace(ward_id=hospital.wards["North"]))
+    leaving.discharge_patient(hospital.store, hospital.nurse, request)
+    return request
+
+
+def test_a_discharge_is_not_undone_after_she_came_and_left_again(hospital: Hospital) -> None:
+    """She is as absent as the discharge left her, but by somebody else's decision."""
+    left = _waits_and_leaves(hospital)
+    _reopen(hospital)
+    leaving.remove_waiting(hospital.store, hospital.admin, RemoveWaiting(
+        patient_id=hospital.people[0], seen=SeenPlace(ward_id=hospital.wards["North"]), reason="went home"))
+    assert refused(undoing.undo_action, hospital.store, hospital.nurse, UndoAction(undoes=left.operation_id)) == (
+        Code.STATE, "bed_taken_since")
+    assert not hospital.board().waiting
+
+
+def test_a_discharge_is_undone_after_a_new_admission_was_taken_back(hospital: Hospital) -> None:
+    left = _waits_and_leaves(hospital)
+    again = AdmitPatient(person=hospital.people[0], ward_id=hospital.wards["South"])
+    admitting.admit_patient(hospital.store, hospital.nurse, again)
+    for operation in (again.operation_id, left.operation_id):
+        undoing.undo_action(hospital.store, hospital.nurse, UndoAction(undoes=operation))
+    assert [one.person.patient_id for one in hospital.board("North").waiting] == [hospital.people[0]]
+
+
+def test_a_decision_is_not_undone_that_somebody_else_made_anew(hospital: Hospital) -> None:
+    admit(hospital, 0, "N-1")
+    decide = DecideDischarge(patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]),
+                             outcome=Outcome.IMPROVED)
+    leaving.decide_discharge(hospital.store, hospital.nurse, decide)
+    _discharge(hospital, 0, "N-1")
+    _reopen(hospital)
+    leaving.decide_discharge(hospital.store, hospital.admin, DecideDischarge(
+        patient_id=hospital.people[0], seen=decide.seen, outcome=Outcome.REFERRED))
+    assert refused(undoing.undo_action, hospital.store, hospital.nurse, UndoAction(undoes=decide.operation_id)) == (
+        Code.STATE, "bed_taken_since")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, RootTransaction
 
 from tests.conftest import Servers
 from tests.support.hospital import Hospital, make_hospital
 from wardbeds.domain.beds import BedStatus
-from wardbeds.domain.errors import Code, InDoubt, Refused
+from wardbeds.domain.errors import Busy, Code, InDoubt, Refused
 from wardbeds.domain.requests import BlockBed, SeenBed
 from wardbeds.services.bed_states import block_bed
 from wardbeds.store import database
@@ -97,6 +99,34 @@ def test_idle_connections_that_the_server_closed_are_not_used(at_server: tuple[H
     hospital, servers = at_server
     servers.running["pg18"].run("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname LIKE 't\\_%'")
     assert hospital.board().beds
+
+
+def test_who_waits_too_long_for_others_is_told_that_all_is_busy(servers: Servers) -> None:
+    """A statement that waits for one lock after the other is ended as a whole: that is no dead network."""
+    server, name = servers.fresh("pg18")
+    with closing(Store.open(server.url(name))) as store:
+        hospital = make_hospital(store)
+        bed = SeenBed.of(hospital.bed("N-1"))
+    hurried = server.url(name) + "?options=-c%20statement_timeout%3D300ms%20-c%20lock_timeout%3D0"
+    with psycopg.connect(server.url(name)) as other, closing(Store.open(hurried)) as store:
+        other.execute("SELECT 1 FROM streams FOR UPDATE")
+        with pytest.raises(Busy):
+            block_bed(store, hospital.nurse, BlockBed(bed=bed, reason="works"))
+
+
+@pytest.mark.parametrize(("patience", "tries"), [(9.0, database.ATTEMPTS), (0.0, 1)])
+def test_nothing_is_tried_again_when_the_person_has_waited_long_enough(
+        sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, patience: float, tries: int) -> None:
+    monkeypatch.setattr(database, "PATIENCE", patience)
+    asked: list[Connection] = []
+
+    def job(connection: Connection) -> None:
+        asked.append(connection)
+        raise database.Again
+
+    with pytest.raises(Busy):
+        sqlite_store.write(job)
+    assert len(asked) == tries
 
 
 def _block(hospital: Hospital, request: BlockBed) -> None:

@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable
 
 from tests.torture.full_faults import run_cuts, run_failover, run_network, run_propagation, run_soak
-from tests.torture.full_races import run_interleave, run_kill, run_pace, run_race
+from tests.torture.full_races import run_interleave, run_kill, run_pace, run_race, run_race_on_a_file
 
 EXPERIMENTS: dict[str, Callable[[float], list[str]]] = {
-    "race": run_race, "pace": run_pace, "interleave": run_interleave, "kill": run_kill, "cuts": run_cuts,
-    "network": run_network, "failover": run_failover, "propagation": run_propagation, "soak": run_soak}
+    "race": run_race, "race-file": run_race_on_a_file, "pace": run_pace, "interleave": run_interleave, "kill": run_kill,
+    "cuts": run_cuts, "network": run_network, "failover": run_failover, "propagation": run_propagation,
+    "soak": run_soak}
 
 
 def main() -> int:

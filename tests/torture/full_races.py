@@ -21,17 +21,19 @@ P99 = 500.0
 
 
 def run_race(scale: float) -> list[str]:
-    """Flat out: on PostgreSQL, and on one file."""
-    wrong = []
+    """Flat out, on PostgreSQL."""
     with engines.folder() as folder, engines.server() as (server, name):
         each = max(20, round(ACTIONS * scale / CLIENTS))
         verdict = race(server.url(engines.DATABASE), folder / "logs", CLIENTS, "--actions", str(each))
-        wrong += _tell(f"Race of {CLIENTS} clients on PostgreSQL", verdict, name, scale)
+        return _tell(f"Race of {CLIENTS} clients on PostgreSQL", verdict, name, scale)
+
+
+def run_race_on_a_file(scale: float) -> list[str]:
+    """The same of fewer processes on one SQLite file."""
     with engines.folder() as folder, engines.fresh_file(folder) as (url, name):
         each = max(20, round(ACTIONS * scale / FILE_CLIENTS))
         verdict = race(url, folder / "logs", FILE_CLIENTS, "--actions", str(each))
-        wrong += _tell(f"Race of {FILE_CLIENTS} processes on one SQLite file", verdict, name, scale)
-    return wrong
+        return _tell(f"Race of {FILE_CLIENTS} processes on one SQLite file", verdict, name, scale)
 
 
 def _tell(title: str, verdict: Verdict, name: str, scale: float) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from tests.torture.record import Record
 from tests.torture.timeline import Event, Line, Past, State, micros
 from wardbeds.domain.times import from_text
+from wardbeds.store.undo import TURNS
 
 BedTest = Callable[[str, bool, State], bool]
 PersonTest = Callable[[State], bool]
@@ -171,7 +172,17 @@ def _taken_since(case: Case) -> bool:
                for _status, _live, state in case.bed_states(one["bed"]) for key in _TAKEN_BED)
     merged = any(case.same(one["patient"]) != {one["patient"]} for one in taken["people"])
     return beds or merged or any(state[key] != one["after"][key] for one in taken["people"]
-                       for state in case.person_states(one["patient"]) for key in _TAKEN_PERSON)
+                       for state in case.person_states(one["patient"]) for key in _TAKEN_PERSON) or _turned(case)
+
+
+def _turned(case: Case) -> bool:
+    """Somebody came or left since, which nobody had taken back when it was asked."""
+    taken = case.past.events[case.request["undoes"]]
+    people = [one["patient"] for one in taken.body["people"]]
+    later = [event for event in case.past.events.values() if taken.time < event.time <= case.record.end]
+    undone = {event.body["undoes"] for event in later if event.time < case.record.start}
+    return any(event.action in TURNS and event.operation not in undone
+               and any(event.both("people", one) for one in people) for event in later)
 
 
 def _never_admitted(case: Case) -> bool:

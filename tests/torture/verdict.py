@@ -100,8 +100,8 @@ def _around(record: Record, past: Past) -> str:
 
 
 def _was_busy(record: Record) -> bool:
-    """Told to be busy after waiting for the locks of others as long as the product waits."""
-    return record.detail.startswith("The database is busy") and record.milliseconds >= LOCK_WAIT
+    """Told that all is busy after waiting for the locks of others as long as the product waits."""
+    return record.code == "Busy" and record.milliseconds >= LOCK_WAIT
 
 
 def wrong(record: Record, event: Event) -> list[str]:

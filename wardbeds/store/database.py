@@ -26,8 +26,11 @@ T = TypeVar("T")
 
 BUSY_MILLISECONDS = 5_000
 ATTEMPTS = 3
-_AGAIN = {"40001", "40P01", "55P03"}
-"""PostgreSQL: serialization failure, deadlock, lock not available: another try may well succeed."""
+PATIENCE = 9.0
+"""Seconds after which nothing is tried again: a person waits for the answer."""
+_AGAIN = {"40001", "40P01", "55P03", "57014"}
+"""PostgreSQL: serialization failure, deadlock, lock not available, and out of time, as a statement is that waits for
+one lock after the other: another try may well succeed."""
 
 def is_postgresql(url: str) -> bool:
     """Whether the URL names a PostgreSQL server."""
@@ -110,23 +113,24 @@ class Store:
                     _commit_at_server(writer, transaction)
 
     def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS) -> T:
-        """Run ``job`` in a write transaction; deadlock, busy or a changed world: again, ``attempts`` times at most.
+        """Run ``job`` in a write transaction; deadlock, busy or a changed world: again, ``attempts`` times at most, and
+        not after PATIENCE.
 
         A connection lost in the middle counts as well: the job carries an operation id, so that asking again
         cannot do it twice. Raises OutOfReach when the database stays out of reach, and InDoubt if it does so while
         the answer to a COMMIT is missing.
         """
-        in_doubt = False
+        in_doubt, end = False, time.monotonic() + PATIENCE
         for attempt in range(1, attempts + 1):
             try:
                 with self.writing() as connection:
                     return job(connection)
             except Unanswered as error:
                 in_doubt = True
-                if attempt == attempts:
+                if attempt == attempts or time.monotonic() > end:
                     raise InDoubt(ASK_AGAIN) from error
             except (Again, DBAPIError) as error:
-                if attempt == attempts or not worth_another_try(error):
+                if attempt == attempts or time.monotonic() > end or not worth_another_try(error):
                     if in_doubt and _is_world(error):
                         raise InDoubt(ASK_AGAIN) from error
                     raise_world(error)
@@ -170,7 +174,7 @@ def worth_another_try(error: Exception) -> bool:
 
 
 def is_contention(error: DBAPIError) -> bool:
-    """Whether the database was merely busy: deadlock, serialization failure, lock timeout, SQLite busy."""
+    """Whether the database was merely busy: deadlock, serialization failure, timeout, SQLite busy."""
     if getattr(error.orig, "sqlstate", None) in _AGAIN:
         return True
     code = getattr(error.orig, "sqlite_errorcode", None)

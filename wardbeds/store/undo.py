@@ -12,12 +12,14 @@ from wardbeds.domain.beds import Bed
 from wardbeds.domain.stays import Outcome
 from wardbeds.domain.times import from_text
 from wardbeds.store.events import bed_state
-from wardbeds.store.history import is_undone, read_body
-from wardbeds.store.tables import admissions, bed_stays, events, streams
+from wardbeds.store.history import UNDONE, is_undone, read_body
+from wardbeds.store.tables import admissions, bed_stays, event_subjects, events, streams
 from wardbeds.store.work import Work
 
 _PERSON_KEYS = ("admission", "ward", "bed")
 _OWN_KEYS = (*_PERSON_KEYS, "decided")
+TURNS = ("admitted", "left", "discharged", "removed", "cancelled", "reopened")
+"""Actions by which somebody comes or leaves: what one of them left may look as it did before, and is not the same."""
 
 
 @dataclass(slots=True)
@@ -108,9 +110,19 @@ def still_as_left(work: Work, taken: Taken) -> str | None:
         if place.patient_id != patient_id:
             return ""  # merged into another record since: what was hers is no longer where it was
         state = {"admission": place.admission_id, "ward": place.waiting_ward, "bed": place.bed_id}
-        if any(state[key] != after[key] for key in _PERSON_KEYS):
+        if any(state[key] != after[key] for key in _PERSON_KEYS) or _turned_since(work, taken, patient_id):
             return ""
     return None
+
+
+def _turned_since(work: Work, taken: Taken, patient_id: int) -> bool:
+    """Whether the person came or left since, and nobody took that back: discharged, reopened and removed from the list
+    she is as absent as after the discharge, which is to be undone no more."""
+    query = select(events.c.revision).join_from(
+        events, event_subjects, (event_subjects.c.stream_id == events.c.stream_id)
+        & (event_subjects.c.revision == events.c.revision)).where(
+        event_subjects.c.patient_id == patient_id, events.c.action.in_(TURNS), events.c.time > taken.time, ~UNDONE)
+    return work.transaction.run(query.limit(1)).first() is not None
 
 
 def empty_stay(work: Work, stay_id: int) -> None:

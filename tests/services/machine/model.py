@@ -71,7 +71,8 @@ class Particulars:
 
 @dataclass
 class Person:
-    """A registered person: waiting in a ward, in a bed, or neither. ``admission`` is the action that admitted her."""
+    """A registered person: waiting in a ward, in a bed, or neither. ``admission`` is the action that admitted her,
+    ``turned`` the one by which she last came or left."""
 
     identity: Identity
     attendant: tuple[str, str] = ("", "")
@@ -81,6 +82,7 @@ class Person:
     bed: int | None = None
     decided: bool = False
     notes: tuple[str, bool] = ("", False)
+    turned: int = 0
 
 
 @dataclass
@@ -168,7 +170,7 @@ class Model:
             self.drop_hold(held)
         if one.bed is not None:
             self.free(one.bed)
-        self.people[person] = Person(one.identity, one.attendant)
+        self.people[person] = Person(one.identity, one.attendant, turned=self.tick)
         return wards
 
     # taking back ---------------------------------------------------------------------------------------------
@@ -220,7 +222,7 @@ def _bed_key(model: Model, n: int) -> tuple[object, ...]:
 
 def _person_key(model: Model, n: int) -> tuple[object, ...]:
     person = model.people[n]
-    return person.admission, person.ward, person.bed
+    return person.admission, person.ward, person.bed, person.turned
 
 
 def small_hospital() -> Model:

@@ -71,7 +71,7 @@ class Moving(Base):
             if newly is not None:
                 self.model.people[person] = Person(newly, attendant)
             one = self.model.people[person]
-            one.admission = self.model.tick
+            one.admission = one.turned = self.model.tick
             one.particulars = Particulars(**{"source": source, "source_text": "x", "priority": priority} | given)
             if bed is None:
                 one.ward = ward

@@ -173,7 +173,8 @@ class BoardPage(QWidget):
         bar = self.command_bar
         bar.ward.ward_chosen.connect(session.open_ward)
         bar.view_chosen.connect(self.show_view)
-        bar.admit_requested.connect(lambda: self.do(Verb.ADMIT))
+        for part in (bar, self.rail):
+            part.admit_requested.connect(lambda: self.do(Verb.ADMIT))
         bar.print_requested.connect(self.print_sheet)
         bar.user.clicked.connect(self._user_menu)
         bar.search.person_found.connect(self._go_to_person)
@@ -273,6 +274,7 @@ class BoardPage(QWidget):
         actor = self.session.actor
         assert actor is not None
         self.engine.role = actor.role
+        self.rail.rebuild()  # what it offers hangs on the role
         self.command_bar.show_actor(actor)
         self.notice.hide()
         self.show_foot()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from wardbeds.domain.access import Permission, can
 from wardbeds.domain.beds import Bed, Priority, Waiting
 from wardbeds.domain.names import full_name
 from wardbeds.gui import icons, theme, words
@@ -15,6 +16,7 @@ from wardbeds.gui.board.card import name_lines
 from wardbeds.gui.board.drag import DragPilot
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.rail_empty import RailEmpty
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.controls import Painted, draw_focus, text_width
 from wardbeds.gui.fitting import Row, draw_rows, fit_person
@@ -189,6 +191,7 @@ class WaitingRail(QWidget):
     """The rail with its tabs; cards are made anew when the waiting change, which is seldom."""
 
     waiting_selected = Signal()
+    admit_requested = Signal()
 
     def __init__(self, model: BoardModel, selection: Selection, engine: PlacingEngine, pilot: DragPilot,
                  parent: QWidget | None = None) -> None:
@@ -283,7 +286,7 @@ class WaitingRail(QWidget):
                 one = LeavingCard(bed, self)
                 one.clicked.connect(lambda _checked=False, bed_id=bed.id: self._selection.select_bed(bed_id))
                 self._list_layout.addWidget(one)
-        self._list_layout.addWidget(self._hint(leaving))
+        self._list_layout.addWidget(self._below(leaving))
         self._list_layout.addStretch(1)
         for one_made in self.cards:
             if one_made.waiting.person.patient_id == held_focus:
@@ -297,17 +300,32 @@ class WaitingRail(QWidget):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         return card.waiting.person.patient_id
 
-    def _hint(self, leaving: list[Bed]) -> QLabel:
+    def _below(self, leaving: list[Bed]) -> QWidget:
+        """What stands below the cards, or in their place."""
+        empty = not (self.cards if self._tab == 0 else leaving)
         if self._hidden is not None:
-            text = self.tr("Names are hidden. Press “Show names” to see who waits and who leaves.")
-        elif self._tab == 0 and self._read_only:
-            text = self._read_only
-        elif self._tab == 1:
-            text = "" if leaving else self.tr("Nobody leaves today.")
-        elif self.cards:
-            text = self.tr("Drag a card to a bed, or click the card, then the bed.")
-        else:
-            text = self.tr("Nobody waits for a bed in this ward.")
+            return self._hint(self.tr("Names are hidden. Press “Show names” to see who waits and who leaves."))
+        if empty:
+            return self._empty()
+        if self._tab == 1:
+            return self._hint("")
+        return self._hint(self._read_only or self.tr("Drag a card to a bed, or click the card, then the bed."))
+
+    def _empty(self) -> RailEmpty:
+        width = theme.px(self.base_width) - 8
+        if self._tab == 1:
+            return RailEmpty("log-out", self.tr("Nobody leaves today"), self.tr(
+                "Who is expected to leave today stands here."), width, self)
+        empty = RailEmpty("user-check", self.tr("Nobody is waiting"), self.tr(
+            "Who is admitted without a bed appears here by itself."), width, self)
+        why_not = self._read_only
+        if not why_not and not can(self._engine.role, Permission.ADMISSION_CREATE):
+            why_not = self.tr("Your role may not do this. Ask a colleague who may.")
+        empty.offer_admission(why_not)
+        empty.admit_requested.connect(self.admit_requested)
+        return empty
+
+    def _hint(self, text: str) -> QLabel:
         label = QLabel(text)
         label.setWordWrap(True)
         label.setFont(theme.font(13))

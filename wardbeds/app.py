@@ -77,7 +77,8 @@ class Application(QObject):
         self._demo = demo
         self._station = station
         self._watch = watch
-        self.frame = Frame("Wardbeds – DEMO" if demo else "Wardbeds")
+        self.frame = Frame("Wardbeds")
+        self.frame.mark_demo(demo)
         self.session: Session | None = None
         self.board: BoardPage | None = None
         self.sign_in: SignInPage | None = None
@@ -360,6 +361,8 @@ class Application(QObject):
         from wardbeds.gui.homes.plain import PlainHome
 
         assert self.session is not None and self.board is not None and self.session.actor is not None
+        settings = self.session.settings
+        self.frame.mark_demo(self._demo or (settings is not None and settings.demo))
         if can(self.session.actor.role, Permission.BOARD_READ):
             self.frame.show_page(self.board)
             self.board.focus_board()

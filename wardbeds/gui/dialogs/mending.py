@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.names import full_name
-from wardbeds.domain.people import FoundPerson
+from wardbeds.domain.people import FoundPerson, Role
 from wardbeds.domain.requests import CancelAdmission, CorrectTime, MergePeople, ReopenAdmission
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Field, TimeEdit
@@ -114,9 +114,13 @@ class MergeDialog(Dialog):
         self.add_row("reason", self.tr("Recognised by"), self.reason)
         self.foot_note.setText(self.tr("Cannot be undone."))
         self.people.chosen.connect(self._on_chosen)
+        self.people.lost.connect(self.both.hide)
 
     def subject(self) -> Subject:
         return Subject(Verb.MERGE, None, self._person.patient_id, anywhere=True)
+
+    def board_changed(self) -> None:
+        self.people.refresh()
 
     def _on_chosen(self, found: FoundPerson) -> None:
         person = found.person
@@ -153,6 +157,30 @@ class ReopenDialog(Dialog):
         self.add_wide(info_line(self.tr("The patient is in the old bed again, as if never discharged. If somebody "
                                         "else has it now, the patient waits in the ward chosen.")))
         self.people.chosen.connect(lambda found: self._show(found))
+        self.people.lost.connect(self._forget)
+
+    def subject(self) -> Subject | None:
+        found = self.people.current()
+        return Subject(Verb.ADMIT, None, found.person.patient_id, anywhere=True) if found is not None else None
+
+    def why_not(self, role: Role) -> str:
+        """Whoever is here again needs no discharge taken back."""
+        subject = self.subject()
+        bed, waiting = subject.find(self.session.model) if subject is not None else (None, None)
+        if bed is not None:
+            return self.tr("The patient is in {bed} again.").format(bed=bed.number)
+        return self.tr("The patient is on the waiting list again.") if waiting is not None else ""
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        super().rebind(bed, waiting, keep=keep)
+        self.people.refresh()
+
+    def board_changed(self) -> None:
+        self.people.refresh()
+
+    def _forget(self) -> None:
+        if self.banner is not None:
+            self.banner.hide()
 
     def _show(self, found: FoundPerson) -> None:
         self.show_banner(found.person)

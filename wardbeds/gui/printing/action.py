@@ -89,7 +89,7 @@ def print_ward(session: Session, parent: QWidget, say: Callable[[str, str], None
 
     def show(data: OccupancyData, old_as_of: datetime | None = None) -> None:
         sheet = OccupancySheet(data.board, data.printed_by, data.hospital, data.zone, data.now, old_as_of=old_as_of,
-                               waiting=session.waiting_unnamed)
+                               waiting=session.waiting_unnamed, demo=data.demo)
         local = data.now.astimezone(data.zone)
         code = data.board.ward.code or data.board.ward.name.replace(" ", "-")
         kind = "occupancy" if old_as_of is None else "occupancy_old"
@@ -116,4 +116,5 @@ def as_shown(session: Session) -> OccupancyData:
     board, actor, settings = session.model.board, session.actor, session.settings
     assert board is not None
     by = f"{actor.display_name}, {words.role_word(actor.role)}" if actor is not None else session.station
-    return OccupancyData(board, by, settings.hospital_name if settings else "", session.zone, session.now())
+    return OccupancyData(board, by, settings.hospital_name if settings else "", session.zone, session.now(),
+                         settings is not None and settings.demo)

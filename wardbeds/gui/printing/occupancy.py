@@ -36,13 +36,14 @@ class OccupancySheet(Sheet):
     """Painted from a ward's board; names that the asker may not see are already missing there.
 
     ``old_as_of``: the board was printed without a connection and is as old as this; a black bar says so on each page.
-    ``waiting``: how many wait, where they may not be named.
+    ``waiting``: how many wait, where they may not be named. ``demo``: the people are invented, and each page says so.
     """
 
     def __init__(self, board: WardBoard, printed_by: str, hospital: str, zone: ZoneInfo, now: datetime,
                  height: float = 297 * MM - 24 * MM, *, old_as_of: datetime | None = None,
-                 waiting: int | None = None) -> None:
+                 waiting: int | None = None, demo: bool = False) -> None:
         words.set_zone(zone)
+        self._demo = demo
         self._waiting = len(board.waiting) if waiting is None else waiting
         self._old_as_of = old_as_of
         self._board = board
@@ -74,6 +75,8 @@ class OccupancySheet(Sheet):
 
     def paint_page(self, pen: Pen, number: int) -> None:
         page = self._pages[number - 1]
+        if self._demo:
+            pen.watermark(tr("DEMO"))
         y = self._head(pen, number)
         if number == 1:
             y = self._totals(pen, y)

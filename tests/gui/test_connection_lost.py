@@ -194,6 +194,8 @@ def test_back_with_what_others_did_as_a_list(desk: Desk, colleague: Colleague, q
     colleague.move("N-1", "N-2")
     colleague.block("N-3")
     mend(desk, qtbot)
+    desk.session.list_wards()
+    see(desk, qtbot)
     qtbot.waitUntil(lambda: page.views.mapTo(page, page.views.rect().topLeft()).y() == top)  # no bed has moved
     assert page.bars.back.text() == "Connected. 3 changes by others while you were away."
     assert not page.bars.offline.isVisible()

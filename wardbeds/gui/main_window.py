@@ -318,8 +318,8 @@ class BoardPage(QWidget):
             self.views.setCurrentWidget(self.no_wards)
         elif self.views.currentWidget() is self.no_wards:
             self.show_view(0)
-        for part in (self.strip, self.work):
-            part.setVisible(not empty)
+        self.work.setVisible(not empty)
+        self.connection.show_strip()
         self._show_rail()
 
     def _on_ward_updated(self) -> None:

@@ -24,6 +24,7 @@ from wardbeds.domain.requests import (
     NewPerson,
     Override,
     PlacePatient,
+    ReleaseHold,
     SeenBed,
     SeenPlace,
     UndoAction,
@@ -81,6 +82,26 @@ def test_a_note_for_somebody_who_left_is_stale(hospital: Hospital) -> None:
         patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.IMPROVED))
     assert refused(editing.edit_notes, hospital.store, hospital.nurse, EditNotes(
         bed=seen, patient_id=hospital.people[0], seen_notes="", seen_shared=False, notes="x"))[0] is Code.STALE
+
+
+def test_a_hold_that_was_never_seen_is_not_released(hospital: Hospital) -> None:
+    def hold(**what: Any) -> None:
+        bed_states.hold_bed(hospital.store, hospital.nurse, HoldBed(
+            bed=SeenBed.of(hospital.bed("N-1")), until=datetime.now(UTC) + timedelta(hours=1), **what))
+
+    def release(seen: SeenBed) -> None:
+        bed_states.release_hold(hospital.store, hospital.nurse, ReleaseHold(bed=seen))
+
+    hold(text="surgery")
+    seen = SeenBed.of(hospital.bed("N-1"))
+    release(seen)
+    hold(patient_id=hospital.people[0])
+    assert refused(bed_states.release_hold, hospital.store, hospital.nurse, ReleaseHold(bed=seen))[0] is Code.STALE
+    held = hospital.bed("N-1").hold
+    assert held is not None
+    assert held.person is not None
+    release(SeenBed.of(hospital.bed("N-1")))
+    assert hospital.bed("N-1").hold is None
 
 
 def test_words_that_changed_meanwhile_are_not_overwritten(hospital: Hospital) -> None:

@@ -48,6 +48,7 @@ def tell_of_crash(last_saved: str = "") -> QMessageBox | None:
     box.setDetailedText(report())  # what would be copied can be read first
     copy = QPushButton(_tr("Copy diagnostics"))
     box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
+    box.setDefaultButton(QMessageBox.StandardButton.Close)
     copy.clicked.disconnect()  # else the box would close
     copy.clicked.connect(lambda: _copy(copy, box.detailedText()))
     box.finished.connect(lambda _code: _OPEN.clear())

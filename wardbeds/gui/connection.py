@@ -55,6 +55,7 @@ class ConnectionView(QObject):
             page.bars.offline.setToolTip(sentence)
             return
         page.engine.cancel()
+        page.popover.hide()  # what it offers to do cannot be done now
         page.strip.age.spinner.show(False)
         self._since = page.session.as_of
         page.bars.back.hide()
@@ -144,6 +145,7 @@ class ConnectionView(QObject):
         page.engine.why_closed = "" if session.may_write else "too_old"
         page.command_bar.set_read_only(reason)
         page.work.last.set_read_only(reason)
+        page.no_wards.set_read_only(reason)
         page.rail.set_read_only(reason if session.online else self.tr("Placing waits until the connection is back."))
         if session.online and not session.may_write:
             page.bars.too_old.say(reason, "warning", lasting=True)

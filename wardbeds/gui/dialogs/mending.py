@@ -113,6 +113,7 @@ class MergeDialog(Dialog):
         self.add_wide(self.both)
         self.add_row("reason", self.tr("Recognised by"), self.reason)
         self.foot_note.setText(self.tr("Cannot be undone."))
+        self.give_way(self.people.list, theme.px(56), self.people.list.height())
         self.people.chosen.connect(self._on_chosen)
         self.people.lost.connect(self.both.hide)
 
@@ -156,6 +157,7 @@ class ReopenDialog(Dialog):
         self.add_row("ward", self.tr("If the bed is gone"), self.ward)
         self.add_wide(info_line(self.tr("The patient is in the old bed again, as if never discharged. If somebody "
                                         "else has it now, the patient waits in the ward chosen.")))
+        self.give_way(self.people.list, theme.px(56), self.people.list.height())
         self.people.chosen.connect(lambda found: self._show(found))
         self.people.lost.connect(self._forget)
 

@@ -42,6 +42,7 @@ class PeopleList(QWidget):
         layout.addWidget(self.field)
         layout.addWidget(self.list)
         self.setFocusProxy(self.field)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else a dialog that opens goes on to the next field
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MILLISECONDS)
         self._timer.timeout.connect(self.search)
         self.field.textChanged.connect(lambda _text: self._timer.start())

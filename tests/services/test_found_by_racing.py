@@ -66,7 +66,7 @@ def test_a_discharge_is_not_undone_for_a_record_that_was_merged_since(hospital: 
         unknown_id=hospital.people[1], known_id=hospital.people[0]))
     _discharge(hospital, 1, "N-2")
     assert refused(undoing.undo_action, hospital.store, hospital.nurse, UndoAction(undoes=left.operation_id)) == (
-        Code.STATE, "bed_taken_since")
+        Code.STATE, "patient_moved_since")
     with hospital.store.reading() as connection:
         assert not check(connection)
 
@@ -112,7 +112,7 @@ def test_a_discharge_is_not_undone_after_she_came_and_left_again(hospital: Hospi
     leaving.remove_waiting(hospital.store, hospital.admin, RemoveWaiting(
         patient_id=hospital.people[0], seen=SeenPlace(ward_id=hospital.wards["North"]), reason="went home"))
     assert refused(undoing.undo_action, hospital.store, hospital.nurse, UndoAction(undoes=left.operation_id)) == (
-        Code.STATE, "bed_taken_since")
+        Code.STATE, "patient_moved_since")
     assert not hospital.board().waiting
 
 
@@ -135,4 +135,4 @@ def test_a_decision_is_not_undone_that_somebody_else_made_anew(hospital: Hospita
     leaving.decide_discharge(hospital.store, hospital.admin, DecideDischarge(
         patient_id=hospital.people[0], seen=decide.seen, outcome=Outcome.REFERRED))
     assert refused(undoing.undo_action, hospital.store, hospital.nurse, UndoAction(undoes=decide.operation_id)) == (
-        Code.STATE, "bed_taken_since")
+        Code.STATE, "patient_moved_since")

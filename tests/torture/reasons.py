@@ -168,11 +168,15 @@ def _undone_before(case: Case) -> bool:
 
 def _taken_since(case: Case) -> bool:
     taken = case.past.events[case.request["undoes"]].body
-    beds = any(state[key] != one["after"][key] for one in taken["beds"]
+    return any(state[key] != one["after"][key] for one in taken["beds"]
                for _status, _live, state in case.bed_states(one["bed"]) for key in _TAKEN_BED)
+
+
+def _moved_since(case: Case) -> bool:
+    taken = case.past.events[case.request["undoes"]].body
     merged = any(case.same(one["patient"]) != {one["patient"]} for one in taken["people"])
-    return beds or merged or any(state[key] != one["after"][key] for one in taken["people"]
-                       for state in case.person_states(one["patient"]) for key in _TAKEN_PERSON) or _turned(case)
+    return merged or any(state[key] != one["after"][key] for one in taken["people"]
+                         for state in case.person_states(one["patient"]) for key in _TAKEN_PERSON) or _turned(case)
 
 
 def _turned(case: Case) -> bool:
@@ -253,6 +257,7 @@ _REASONS: dict[tuple[str, str], Reason] = {
     ("STATE", "no_hold"): _bed(lambda _status, live, _state: not live),
     ("STATE", "nothing_to_undo"): _undone_before,
     ("STATE", "bed_taken_since"): _taken_since,
+    ("STATE", "patient_moved_since"): _moved_since,
     ("STATE", "never_admitted"): _never_admitted,
     ("STATE", "both_admitted"): _both_admitted,
     ("STATE", "same_person"): _same_person,

@@ -56,6 +56,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.STATE, "nothing_to_undo"): QT_TRANSLATE_NOOP("Sentences", "There is nothing to undo."),
     (Code.STATE, "bed_taken_since"): QT_TRANSLATE_NOOP(
         "Sentences", "This cannot be undone any more: {bed} has changed since."),
+    (Code.STATE, "patient_moved_since"): QT_TRANSLATE_NOOP(
+        "Sentences", "This cannot be undone any more: this patient's place or record has changed since."),
     (Code.STATE, "not_first"): QT_TRANSLATE_NOOP("Sentences", "There is an administrator already. Sign in instead."),
     (Code.STATE, "never_admitted"): QT_TRANSLATE_NOOP("Sentences", "This person was not discharged in the last week."),
     (Code.STATE, "both_admitted"): QT_TRANSLATE_NOOP(

@@ -79,7 +79,8 @@ def _check(work: Work, taken: Taken) -> None:
         raise Refused(refuse(Code.STATE, "nothing_to_undo"))
     changed = still_as_left(work, taken)
     if changed is not None:
-        raise Refused(refuse(Code.STATE, "bed_taken_since", bed=changed))
+        raise Refused(refuse(Code.STATE, "bed_taken_since", bed=changed) if changed
+                      else refuse(Code.STATE, "patient_moved_since"))
 
 
 def _take_back(work: Work, taken: Taken) -> None:

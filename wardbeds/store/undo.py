@@ -94,7 +94,8 @@ def was_undone(work: Work, taken: Taken) -> bool:
 
 
 def still_as_left(work: Work, taken: Taken) -> str | None:
-    """None while beds and people are as the operation left them; else the number of a bed that is not, or "".
+    """None while beds and people are as the operation left them; else the number of a bed that is not, or "" for a
+    person who is not.
 
     A changed remark or note does not matter, a changed state, occupant or hold does.
     """

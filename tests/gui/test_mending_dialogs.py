@@ -49,6 +49,27 @@ def test_an_unknown_person_becomes_a_known_one(desk: Desk, hands: Hands, qtbot: 
     assert (occupant.person.last_name, occupant.person.hospital_number) == ("Kabera", "T-002")
 
 
+def test_another_gender_is_pointed_out_and_needs_a_word(desk: Desk, hands: Hands, qtbot: QtBot) -> None:
+    desk.page.selection.select_bed(desk.hospital.beds["N-2"])
+    desk.page.focus_board()
+    hands.type("j")
+    dialog = desk.page.dialog
+    assert isinstance(dialog, MergeDialog)
+    hands.type("uwimana")
+    qtbot.waitUntil(lambda: dialog.people.current() is not None)
+    assert "Gender differs: Male until now." in dialog.both.text()
+    hands.click(dialog.primary)
+    assert "Gender differs" in dialog.summary.text()
+    assert desk.page.dialog is dialog
+    hands.type("her sister came")
+    assert dialog.reason.text() == "her sister came"
+    with qtbot.waitSignal(desk.session.action_done):
+        hands.click(dialog.primary)
+    occupant = desk.hospital.bed("N-2").occupant
+    assert occupant is not None
+    assert occupant.person.hospital_number == "T-001"
+
+
 def test_a_discharge_is_taken_back(desk: Desk, hands: Hands, qtbot: QtBot) -> None:
     desk.page.house.reopen()
     dialog = desk.page.dialog

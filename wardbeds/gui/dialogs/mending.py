@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.names import full_name
-from wardbeds.domain.people import FoundPerson, Role
+from wardbeds.domain.people import FoundPerson, Person, Role, Sex
 from wardbeds.domain.requests import CancelAdmission, CorrectTime, MergePeople, ReopenAdmission
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Field, TimeEdit
@@ -128,14 +128,25 @@ class MergeDialog(Dialog):
         text = self.tr("{old} {old_number} becomes {new}, {number}, {born}, {sex}.").format(
             old=full_name(self._person), old_number=self._person.hospital_number, new=full_name(person),
             number=person.hospital_number, born=words.born_text(person), sex=words.sex_word(person.sex))
+        if self._differ(person):
+            text += " " + self.tr("Gender differs: {old} until now. Say how the person was recognised.").format(
+                old=words.sex_word(self._person.sex))
+        self.both.set_kind("warning" if self._differ(person) else "info")
         self.both.setText(text)
         self.both.show()
         self._place()
+
+    def _differ(self, known: Person) -> bool:
+        """Whether two genders were seen: most likely it is somebody else, and merging cannot be undone."""
+        return Sex.UNKNOWN not in (known.sex, self._person.sex) and known.sex is not self._person.sex
 
     def submit(self) -> None:
         found = self.people.current()
         if found is None:
             self.refuse(self.tr("Find the person this really is."), "person")
+            return
+        if self._differ(found.person) and not self.reason.text().strip():
+            self.refuse(self.tr("Gender differs. Say how the person was recognised."), "reason")
             return
         self.send(mending.merge_people, MergePeople(
             unknown_id=self._person.patient_id, known_id=found.person.patient_id, reason=self.reason.text().strip()))

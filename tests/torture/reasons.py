@@ -225,7 +225,25 @@ def _overlapping(case: Case) -> bool:
     lines = [case.past.people[one] for one in own]
     beds = {state["bed"] for line in lines for state in line.states if state["bed"] is not None}
     elsewhere = any(_reaches(line, "bed", {bed_id}, first, last, end) for line in lines)
-    return elsewhere or any(_reaches(case.past.beds[one], "patient", own, first, last, end) for one in beds)
+    return (elsewhere or any(_reaches(case.past.beds[one], "patient", own, first, last, end) for one in beds)
+            or _stretched(case, beds, own, first))
+
+
+def _stretched(case: Case, beds: set[int], own: set[int], first: int) -> bool:
+    """Somebody who moved on from one of the beds lay there longer than her move tells: its time was corrected since."""
+    for event in case.past.events.values():
+        if event.action == "time_corrected" and event.time <= case.record.end:
+            person = event.body["people"][0]["patient"]
+            until = micros(from_text(event.body["beds"][0]["after"]["since"]))
+            if person not in own and until > first and _bed_before(case.past.people[person], event.time) in beds:
+                return True
+    return False
+
+
+def _bed_before(line: Line, time: int) -> int | None:
+    """The bed that somebody lay in before the one of that time."""
+    beds = [state["bed"] for at, state in zip(line.times, line.states, strict=True) if at <= time]
+    return next((one for one in reversed(beds) if one != beds[-1]), None)
 
 
 def _reaches(line: Line, key: str, mine: set[int], first: int, last: int, end: int) -> bool:

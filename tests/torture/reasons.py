@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.torture.record import Record
-from tests.torture.timeline import Event, Line, Past, State, micros
+from tests.torture.timeline import NOWHERE, Event, Line, Past, State, micros
 from wardbeds.domain.times import from_text
 from wardbeds.store.undo import TURNS
 
@@ -226,7 +226,14 @@ def _overlapping(case: Case) -> bool:
     beds = {state["bed"] for line in lines for state in line.states if state["bed"] is not None}
     elsewhere = any(_reaches(line, "bed", {bed_id}, first, last, end) for line in lines)
     return (elsewhere or any(_reaches(case.past.beds[one], "patient", own, first, last, end) for one in beds)
-            or _stretched(case, beds, own, first))
+            or _stretched(case, beds, own, first) or _lay_there_before(case, lines, first, last))
+
+
+def _lay_there_before(case: Case, lines: list[Line], first: int, last: int) -> bool:
+    """The person herself, admitted another time."""
+    now = {state["admission"] for state in case.person_states(case.patient)}
+    return any(_reaches(Line(line.times, [state if state["bed"] else NOWHERE for state in line.states], line.events),
+                        "admission", now, first, last, case.record.end) for line in lines)
 
 
 def _stretched(case: Case, beds: set[int], own: set[int], first: int) -> bool:

@@ -8,18 +8,20 @@ from wardbeds.domain.errors import Code
 from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import (
     AdmitPatient,
+    BlockBed,
     DecideDischarge,
     DischargePatient,
     EditAdmission,
     MergePeople,
     RemoveWaiting,
     ReopenAdmission,
+    SeenBed,
     SeenPlace,
     UndoAction,
     UnknownPerson,
 )
 from wardbeds.domain.stays import Outcome
-from wardbeds.services import admitting, editing, leaving, mending, reading, undoing, ward_setup
+from wardbeds.services import admitting, bed_states, editing, leaving, mending, reading, undoing, ward_setup
 from wardbeds.store.check import check
 from wardbeds.store.history import read_body
 
@@ -136,3 +138,19 @@ def test_a_decision_is_not_undone_that_somebody_else_made_anew(hospital: Hospita
         patient_id=hospital.people[0], seen=decide.seen, outcome=Outcome.REFERRED))
     assert refused(undoing.undo_action, hospital.store, hospital.nurse, UndoAction(undoes=decide.operation_id)) == (
         Code.STATE, "patient_moved_since")
+
+
+def test_who_lay_elsewhere_since_is_reopened_on_the_list(hospital: Hospital) -> None:
+    """Her second admission ended on the list and counts as cancelled; what she lay in a bed in it does not go away."""
+    admit(hospital, 0, "N-1")
+    _discharge(hospital, 0, "N-1")
+    admit(hospital, 0, "N-2")
+    _discharge(hospital, 0, "N-2")
+    bed_states.block_bed(hospital.store, hospital.nurse, BlockBed(bed=SeenBed.of(hospital.bed("N-2")), reason="works"))
+    _reopen(hospital)
+    leaving.remove_waiting(hospital.store, hospital.nurse, RemoveWaiting(
+        patient_id=hospital.people[0], seen=SeenPlace(ward_id=hospital.wards["North"]), reason="went home"))
+    _reopen(hospital)
+    assert [one.person.patient_id for one in hospital.board("North").waiting] == [hospital.people[0]]
+    with hospital.store.reading() as connection:
+        assert not check(connection)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.torture.record import Record
-from tests.torture.timeline import Event, Line, Past, State, micros
+from tests.torture.timeline import NOWHERE, Event, Line, Past, State, micros
 from wardbeds.domain.times import from_text
 from wardbeds.store.undo import TURNS
 
@@ -225,7 +225,32 @@ def _overlapping(case: Case) -> bool:
     lines = [case.past.people[one] for one in own]
     beds = {state["bed"] for line in lines for state in line.states if state["bed"] is not None}
     elsewhere = any(_reaches(line, "bed", {bed_id}, first, last, end) for line in lines)
-    return elsewhere or any(_reaches(case.past.beds[one], "patient", own, first, last, end) for one in beds)
+    return (elsewhere or any(_reaches(case.past.beds[one], "patient", own, first, last, end) for one in beds)
+            or _stretched(case, beds, own, first) or _lay_there_before(case, lines, first, last))
+
+
+def _lay_there_before(case: Case, lines: list[Line], first: int, last: int) -> bool:
+    """The person herself, admitted another time."""
+    now = {state["admission"] for state in case.person_states(case.patient)}
+    return any(_reaches(Line(line.times, [state if state["bed"] else NOWHERE for state in line.states], line.events),
+                        "admission", now, first, last, case.record.end) for line in lines)
+
+
+def _stretched(case: Case, beds: set[int], own: set[int], first: int) -> bool:
+    """Somebody who moved on from one of the beds lay there longer than her move tells: its time was corrected since."""
+    for event in case.past.events.values():
+        if event.action == "time_corrected" and event.time <= case.record.end:
+            person = event.body["people"][0]["patient"]
+            until = micros(from_text(event.body["beds"][0]["after"]["since"]))
+            if person not in own and until > first and _bed_before(case.past.people[person], event.time) in beds:
+                return True
+    return False
+
+
+def _bed_before(line: Line, time: int) -> int | None:
+    """The bed that somebody lay in before the one of that time."""
+    beds = [state["bed"] for at, state in zip(line.times, line.states, strict=True) if at <= time]
+    return next((one for one in reversed(beds) if one != beds[-1]), None)
 
 
 def _reaches(line: Line, key: str, mine: set[int], first: int, last: int, end: int) -> bool:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from tests.conftest import Servers
+from tests.services.test_actions import admit, place
+from tests.support.hospital import Hospital
 from tests.torture.mix import KINDS
 from tests.torture.pairs import count_pairs, rarest
 from tests.torture.race import race
+from tests.torture.reasons import Case, is_true
 from tests.torture.record import DONE, REFUSED, Record, read_logs
+from tests.torture.station import microseconds
 from tests.torture.timeline import Past, read_past
 from tests.torture.verdict import Verdict, judge_records
+from wardbeds.domain.errors import Refused
+from wardbeds.domain.requests import CorrectTime, DischargePatient, MarkClean, SeenBed, SeenPlace
+from wardbeds.domain.stays import Outcome
+from wardbeds.services import bed_states, leaving, mending, placing
 from wardbeds.store.database import Store
 from wardbeds.store.embedded import ensure
 
@@ -97,6 +106,56 @@ def test_every_reason_is_weighed(told: Told) -> None:
     for code in ("OCC", "BLK", "DIRTY", "HELD"):
         forged = [replace(one, code=code, detail="") for one in refused]
         assert judge_records(forged, past), code
+
+
+def test_a_stay_that_was_corrected_is_a_reason(small_hospital: Hospital) -> None:
+    """Who moved on lay there longer than the move tells: since then, and not before, another one can have lain there."""
+    admit(small_hospital, 0, "N-1")
+    placing.place_patient(small_hospital.store, small_hospital.nurse, place(
+        small_hospital, 0, SeenPlace(bed_id=small_hospital.beds["N-1"]), "N-2"))
+    moved = small_hospital.bed("N-2").since
+    assert moved is not None
+    until = datetime.now(UTC)
+    _correct(small_hospital, 0, "N-2", until)
+    _cleaned(small_hospital)
+    admit(small_hospital, 1, "N-1")
+    _weigh(small_hospital, 1, moved + (until - moved) / 2, until)
+
+
+def test_an_earlier_stay_of_the_same_person_is_a_reason(small_hospital: Hospital) -> None:
+    admit(small_hospital, 0, "N-1")
+    since = small_hospital.bed("N-1").since
+    assert since is not None
+    left = leaving.discharge_patient(small_hospital.store, small_hospital.nurse, DischargePatient(
+        patient_id=small_hospital.people[0], seen=SeenPlace(bed_id=small_hospital.beds["N-1"]),
+        outcome=Outcome.STABLE)).time
+    _cleaned(small_hospital)
+    admit(small_hospital, 0, "N-1")
+    _weigh(small_hospital, 0, since + (left - since) / 2, left + timedelta(microseconds=1))
+
+
+def _cleaned(hospital: Hospital) -> None:
+    bed_states.mark_clean(hospital.store, hospital.nurse, MarkClean(bed=SeenBed.of(hospital.bed("N-1"))))
+
+
+def _weigh(hospital: Hospital, person: int, too_early: datetime, possible: datetime) -> None:
+    """The product refuses the one time and the judge knows why; the other would be refused without reason."""
+    start = microseconds()
+    for since, told in ((too_early, True), (possible, False)):
+        request = CorrectTime(patient_id=hospital.people[person], seen=SeenPlace(bed_id=hospital.beds["N-1"]),
+                              since=since, reason="x")
+        record = Record(1, "time", str(request.operation_id), start, microseconds(), REFUSED, "STATE", "later_happening",
+                        {}, request.model_dump(mode="json"), (hospital.beds["N-1"],), (request.patient_id,), ())
+        with hospital.store.reading() as connection:
+            assert is_true(Case(record, read_past(connection), {})) is told
+        if told:
+            with pytest.raises(Refused):
+                mending.correct_time(hospital.store, hospital.nurse, request)
+
+
+def _correct(hospital: Hospital, person: int, bed: str, since: datetime) -> None:
+    mending.correct_time(hospital.store, hospital.nurse, CorrectTime(
+        patient_id=hospital.people[person], seen=SeenPlace(bed_id=hospital.beds[bed]), since=since, reason="late entry"))
 
 
 def test_kinds_that_meet_are_counted() -> None:

@@ -60,7 +60,8 @@ def cancel_admission(store: Store, actor: Actor, request: CancelAdmission) -> Do
 def reopen_admission(store: Store, actor: Actor, request: ReopenAdmission) -> Done:
     """Take a discharge back, up to seven days later. For administrators; STATE ``never_admitted``, STALE.
 
-    The patient is in the old bed again if nobody has used it since, else on the waiting list of ``ward_id``.
+    The patient is in the old bed again if nobody has used it since and she has lain nowhere else, else on the waiting
+    list of ``ward_id``.
     """
     with store.reading() as connection:
         ended = mending.last_ended(connection, read_place(connection, request.patient_id).patient_id)
@@ -95,7 +96,7 @@ def _old_bed(work: Work, ended: Ended) -> Bed | None:
 def _reopen(work: Work, place: Place, ended: Ended, ward_id: int) -> None:
     bed = _old_bed(work, ended)
     usable = bed is not None and bed.status in (BedStatus.AVAILABLE, BedStatus.CLEANING) and bed.hold is None \
-        and not mending.used_since(work.transaction.connection, bed.id, ended.discharged_at)
+        and not mending.used_since(work.transaction.connection, bed.id, place.patient_id, ended.discharged_at)
     if bed is None or not usable or ended.stay_id is None or ended.started_at is None:
         work.set_admission(ended.admission_id, **_NOT_LEFT, waiting_ward=ward_id)
         work.subject(place.patient_id, None, None)

@@ -43,10 +43,10 @@ def last_ended(connection: Connection, patient_id: int) -> Ended | None:
     return Ended(*row) if row is not None else None
 
 
-def used_since(connection: Connection, bed_id: int, moment: datetime) -> bool:
-    """Whether somebody else lay in the bed after a time."""
+def used_since(connection: Connection, bed_id: int, patient_id: int, moment: datetime) -> bool:
+    """Whether somebody lay in the bed after a time, or this person in another one."""
     query = select(bed_stays.c.id).where(
-        bed_stays.c.bed_id == bed_id, bed_stays.c.started_at >= moment,
+        (bed_stays.c.bed_id == bed_id) | (bed_stays.c.patient_id == patient_id), bed_stays.c.started_at >= moment,
         bed_stays.c.ended_at.is_(None) | (bed_stays.c.ended_at > bed_stays.c.started_at)).limit(1)
     return connection.scalar(query) is not None
 

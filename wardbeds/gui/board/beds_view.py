@@ -35,6 +35,7 @@ from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.fitting import SMALLEST
+from wardbeds.gui.focus_frame import FocusFrame
 from wardbeds.gui.scroll_bar import use_slim_bars
 
 LOW_DETAIL = 0.45
@@ -128,6 +129,7 @@ class BedsView(QGraphicsView):
         engine.picked_up.connect(self._on_hand_changed)
         engine.put_back.connect(self._on_hand_changed)
         pilot.add_target(self)
+        self.focus_frame = FocusFrame(self)
 
     # laying out ----------------------------------------------------------------------------------------------
 

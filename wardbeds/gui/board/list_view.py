@@ -38,6 +38,7 @@ from wardbeds.gui.board.flags import Flag
 from wardbeds.gui.board.model import BED_ID_ROLE, FLAGS_ROLE, SORT_ROLE, STATUS_ROLE, BoardModel, Column
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.focus_frame import FocusFrame
 from wardbeds.gui.hand_line import draw_mark
 from wardbeds.gui.scroll_bar import use_slim_bars
 
@@ -228,6 +229,7 @@ class ListView(QTableView):
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(Head(self))
         self._set_up()
+        self.focus_frame = FocusFrame(self)
         selection.changed.connect(self._on_selection_changed)
         engine.picked_up.connect(self._judge)
         engine.put_back.connect(self._judge)

@@ -148,6 +148,7 @@ class WaitingCard(QWidget):
 
     def focusInEvent(self, event: object) -> None:
         self._rail.focused(self.waiting)
+        self._rail.show_card(self)
         self.update()
 
 
@@ -381,6 +382,10 @@ class WaitingRail(QWidget):
         """Click or key: the patient is in the hand, the next click on a bed places her."""
         self._selection.select_waiting(waiting.person.patient_id)
         self._engine.pick_up_waiting(waiting)
+
+    def show_card(self, card: QWidget) -> None:
+        """Scroll to the card that the keyboard came to."""
+        self._scroll.ensureWidgetVisible(card, 0, 0)
 
     def focused(self, waiting: Waiting) -> None:
         """The keyboard has come to a card."""

@@ -35,8 +35,11 @@ class Panel(QWidget):
         order = _tab_order(widgets)
         at = order.index(current) if current in order else -1
         step = 1 if forward else -1
-        order[(at + step) % len(order)].setFocus(
-            Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        following = order[(at + step) % len(order)]
+        following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        for area in self.findChildren(QScrollArea):
+            if area.isAncestorOf(following):
+                area.ensureWidgetVisible(following)
         return True
 
 

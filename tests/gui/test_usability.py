@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -131,6 +131,12 @@ def _move_drag(seat: Seat) -> None:
     seat.hands.drag(seat.card("N-1"), seat.card("N-2"))
 
 
+def _move_click(seat: Seat) -> None:
+    rect = seat.desk.page.map.item_rect_global(seat.desk.hospital.beds["N-1"])
+    seat.hands.click((rect.topRight() + QPointF(-16, 16)).toPoint())
+    seat.hands.click(seat.card("N-2"))
+
+
 def _move_keys(seat: Seat) -> None:
     seat.hands.type("mn1")
     seat.enter()
@@ -139,8 +145,8 @@ def _move_keys(seat: Seat) -> None:
     seat.enter()
 
 
-@pytest.mark.parametrize(("way", "bar"), [(_move_drag, Count(drags=1)), (_move_keys, Count(keys=10))],
-                         ids=["drag", "keys"])
+@pytest.mark.parametrize(("way", "bar"), [(_move_drag, Count(drags=1)), (_move_click, Count(clicks=2)),
+                                          (_move_keys, Count(keys=10))], ids=["drag", "clicks", "keys"])
 def test_move(seat: Seat, way: Callable[[Seat], None], bar: Count) -> None:
     seat.admit(0, "N-1")
     seat.see()

@@ -55,7 +55,7 @@ def test_a_head_hides_no_bed_from_the_hand(board: Board) -> None:
     bar = grid.horizontalScrollBar()
     bar.setValue(bar.maximum())
     edge = QPoint(10, 60)
-    assert grid._bed_at(edge) is None
+    assert grid.bed_at(edge) is None
     board.selection.select_bed(board.model.beds[-1].id)
     board.selection.select_bed(board.model.beds[0].id)
     left = grid.mapFromScene(grid.item(board.model.beds[0].id).scenePos()).x()

@@ -30,6 +30,7 @@ from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import Face, Marks, make_face, make_small_face, paint
 from wardbeds.gui.board.drag import DragPilot, scroll_step
 from wardbeds.gui.board.flags import flag_word
+from wardbeds.gui.board.grip import Grip
 from wardbeds.gui.board.large_card import make_large_face
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.board.placing import PlacingEngine
@@ -130,6 +131,7 @@ class BedsView(QGraphicsView):
         engine.put_back.connect(self._on_hand_changed)
         pilot.add_target(self)
         self.focus_frame = FocusFrame(self)
+        self._grip = Grip(self, engine)
 
     # laying out ----------------------------------------------------------------------------------------------
 
@@ -190,14 +192,18 @@ class BedsView(QGraphicsView):
             self._only is not None and bed.id not in self._only)
         return Marks(selected=self._selection.bed_id == bed.id, saving=self.model.saving == bed.id, dimmed=hidden,
                      placing=self._verdicts.get(bed.id, ""), changed=bed.id in self.model.changes.beds,
-                     outline=self.model.changes.strength(bed.id))
+                     outline=self.model.changes.strength(bed.id), grip=self._grip.shown == bed.id)
 
     def _on_changes(self, beds: frozenset[int]) -> None:
         """Marks of what others changed: only those cards are painted."""
         for bed_id in beds:
-            item, bed = self._items.get(bed_id), self.model.bed_by_id(bed_id)
-            if item is not None and item.face is not None and bed is not None:
-                item.show_bed(item.face, self._marks(bed))
+            self.show_marks(bed_id)
+
+    def show_marks(self, bed_id: int) -> None:
+        """Paint one card anew if what is drawn over it is another."""
+        item, bed = self._items.get(bed_id), self.model.bed_by_id(bed_id)
+        if item is not None and item.face is not None and bed is not None:
+            item.show_bed(item.face, self._marks(bed))
 
     def _describe(self, bed: Bed) -> str:
         """A bed for tooltip and screen reader, with its flags and who changed it."""
@@ -255,9 +261,10 @@ class BedsView(QGraphicsView):
     def bed_at_global(self, at: QPoint) -> int | None:
         """The bed under a point of the screen."""
         local = self.viewport().mapFromGlobal(at)
-        return self._bed_at(local) if self.viewport().rect().contains(local) else None
+        return self.bed_at(local) if self.viewport().rect().contains(local) else None
 
-    def _bed_at(self, at: QPoint) -> int | None:
+    def bed_at(self, at: QPoint) -> int | None:
+        """The bed whose card lies at a place of the viewport."""
         where = self.mapToScene(at)
         for item in self._items.values():
             if QRectF(QPointF(0, 0), item.size).contains(where - item.pos()):
@@ -403,7 +410,7 @@ class BedsView(QGraphicsView):
         if event.button() is Qt.MouseButton.RightButton and self._engine.hand is not None:
             self._pilot.abort()
             return
-        bed_id = self._bed_at(event.position().toPoint())
+        bed_id = self.bed_at(event.position().toPoint())
         if event.button() is not Qt.MouseButton.LeftButton:
             self._selection.select_bed(bed_id)
             return
@@ -413,6 +420,7 @@ class BedsView(QGraphicsView):
             return
         self._selection.select_bed(bed_id)
         self._press = event.globalPosition().toPoint() if bed_id is not None else None
+        self._grip.press(event.position().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.globalPosition().toPoint()
@@ -425,16 +433,20 @@ class BedsView(QGraphicsView):
                 self._on_hand_changed()
                 self._pilot.move(at)
             self._press = None
-        elif self.model.changes.beds:
-            self.model.changes.see(self._bed_at(event.position().toPoint()))
+        else:
+            self._grip.hover(event.position().toPoint())
+        if not self._pilot.active and self._press is None and self.model.changes.beds:
+            self.model.changes.see(self.bed_at(event.position().toPoint()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._press = None
         if self._pilot.active and event.button() is Qt.MouseButton.LeftButton:
             self._pilot.drop(event.globalPosition().toPoint())
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self._grip.release(event.position().toPoint())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        bed_id = self._bed_at(event.position().toPoint())
+        bed_id = self.bed_at(event.position().toPoint())
         if bed_id is not None and self._engine.hand is None:
             self.bed_activated.emit(bed_id)
 
@@ -480,7 +492,7 @@ class BedsView(QGraphicsView):
 
     def viewportEvent(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
-            bed_id = self._bed_at(event.pos())
+            bed_id = self.bed_at(event.pos())
             bed = self.model.bed_by_id(bed_id) if bed_id is not None else None
             if bed is not None:
                 QToolTip.showText(event.globalPos(), self._describe(bed), self)

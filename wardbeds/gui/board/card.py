@@ -74,6 +74,7 @@ class Marks:
     placing: str = ""  # "allowed", "warned", "refused" while a patient is in the hand
     changed: bool = False
     outline: float = 0.0  # 1 just after another station changed the bed, 0 when that has faded
+    grip: bool = False  # the pointer is where a click takes the patient into the hand
 
 
 def line_width(text: str, size: int, weight: int) -> float:
@@ -232,7 +233,8 @@ def paint(painter: QPainter, face: Face, marks: Marks) -> None:
     _ground(painter, face, rect, state)
     for line in face.lines:
         _text(painter, line)
-    _symbols(painter, face, state, colours, refused=marks.placing == "refused")
+    _symbols(painter, face, state, colours, refused=marks.placing == "refused",
+             grip=marks.grip)
     painter.setOpacity(1.0)
     _marks(painter, face, rect, marks, colours)
 
@@ -326,7 +328,8 @@ def _text(painter: QPainter, line: Line) -> None:
         icons.draw(painter, line.icon, QRectF(line.x, line.baseline - 11.5, 14, 14), line.colour)
 
 
-def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme, *, refused: bool) -> None:
+def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme, *, refused: bool,
+             grip: bool = False) -> None:
     right = face.width - 7
     if refused:
         painter.setOpacity(1.0)
@@ -334,7 +337,8 @@ def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme,
         painter.setOpacity(0.38)
         return
     if face.status is BedStatus.OCCUPIED:
-        icons.draw(painter, face.badge, QRectF(right - 18, 7, 18, 18), state.accent)
+        icons.draw(painter, "grip-vertical" if grip else face.badge, QRectF(right - 18, 7, 18, 18),
+                   colours.focus if grip else state.accent)
         right -= 23
     else:
         badge = QRectF(right - 20, 7, 20, 20)

@@ -146,10 +146,10 @@ class GridView(BedsView):
         super().scrollContentsBy(dx, dy)
         self._stick()
 
-    def _bed_at(self, at: QPoint) -> int | None:
+    def bed_at(self, at: QPoint) -> int | None:
         where = self.mapToScene(at)
         hidden = any(head.boundingRect().contains(where - head.pos()) for head in self._lanes)
-        return None if hidden else super()._bed_at(at)
+        return None if hidden else super().bed_at(at)
 
     def _stick(self) -> None:
         corner = self.mapToScene(0, 0)

@@ -64,6 +64,8 @@ class HelpDialog(_Reading):
 
     def _text(self, region: str) -> tuple[str, list[str]]:
         placing = [self.tr("Drag a patient onto a bed. What letting go would do is said beside your hand."),
+                   self.tr("A patient who lies in a bed is taken by the sign in the card’s corner: click it, then the "
+                           "new bed."),
                    self.tr("Or click the patient, then the bed. Or press A or M and type the bed, for example a103."),
                    self.tr("Green beds are possible, amber ones need a reason, pale ones are not possible now.")]
         texts = {

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from wardbeds.gui import theme
 from wardbeds.gui.frame import Frame
-from wardbeds.settings import StationChoice, embedded_database, look_file, read_station, user_data_folder
+from wardbeds.settings import StationChoice, embedded_database, log_file, look_file, read_station, user_data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,9 +35,6 @@ AGAIN_MILLISECONDS = 4_000
 PATIENCE_MILLISECONDS = 6_000
 """When the last-known board is shown though the server has not even been found to be gone: names take long to look up
 without a network."""
-
-_CRASHES: list[QObject] = []
-"""The box that tells of a crash, while it is open."""
 
 
 class Opened:
@@ -77,7 +74,8 @@ class Application(QObject):
         self._demo = demo
         self._station = station
         self._watch = watch
-        self.frame = Frame("Wardbeds – DEMO" if demo else "Wardbeds")
+        self.frame = Frame("Wardbeds")
+        self.frame.mark_demo(demo)
         self.session: Session | None = None
         self.board: BoardPage | None = None
         self.sign_in: SignInPage | None = None
@@ -360,6 +358,8 @@ class Application(QObject):
         from wardbeds.gui.homes.plain import PlainHome
 
         assert self.session is not None and self.board is not None and self.session.actor is not None
+        settings = self.session.settings
+        self.frame.mark_demo(self._demo or (settings is not None and settings.demo))
         if can(self.session.actor.role, Permission.BOARD_READ):
             self.frame.show_page(self.board)
             self.board.focus_board()
@@ -382,6 +382,12 @@ class Application(QObject):
         settings.setValue("scheme", theme.scheme())
         settings.setValue("text", theme.text_scale())
         settings.setValue("large_targets", int(theme.large_targets()))
+
+    def last_saved(self) -> str:
+        """What was saved last at this station, in words, for whoever is signed in; empty where nothing was."""
+        session = self.session
+        known = session is not None and session.actor is not None and session.last_action is not None
+        return self.board.work.last.text() if known and self.board is not None else ""
 
     def stop(self) -> None:
         """End the threads; what is being saved is finished first."""
@@ -430,31 +436,18 @@ def settle_memory() -> None:
         timer.start()
 
 
-def tell_of_crash() -> None:
-    """A bug in plain words, once at a time: what was saved is safe, and where the log is."""
-    from PySide6.QtWidgets import QMessageBox
+def start_log(last_saved: Callable[[], str] = str) -> None:
+    """A rotating log in the user's data folder. No patient's name is ever written to it.
 
-    if _CRASHES:
-        return
-    box = QMessageBox(QMessageBox.Icon.Warning, "Wardbeds", QApplication.translate(
-        "Crash", "Something went wrong in the program. What was saved is safe.\n\nYou can go on. If it happens again, "
-        "close Wardbeds, open it again, and give your administrator the file wardbeds.log in:\n{folder}").format(
-            folder=user_data_folder()), QMessageBox.StandardButton.Close)
-    box.finished.connect(lambda _code: _CRASHES.clear())
-    _CRASHES.append(box)
-    box.open()
-
-
-def start_log() -> None:
-    """A rotating log in the user's data folder. No patient's name is ever written to it."""
+    A crash is told of on the screen too; ``last_saved`` says what was saved last.
+    """
     import faulthandler  # these take 30 ms that the first frame does not wait for
     import logging.handlers
     import traceback
 
-    folder = user_data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(folder / "wardbeds.log", maxBytes=2_000_000, backupCount=5,
-                                                   encoding="utf-8", delay=True)
+    user_data_folder().mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(log_file(), maxBytes=2_000_000, backupCount=5, encoding="utf-8",
+                                                   delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
     faulthandler.enable()
@@ -462,9 +455,19 @@ def start_log() -> None:
     def crashed(kind: type[BaseException], _error: BaseException, place: TracebackType | None) -> None:
         logging.getLogger("wardbeds").critical("crash: %s\n%s", kind.__name__, "".join(traceback.format_tb(place)))
         sys.__excepthook__(kind, RuntimeError("see the log"), place)
-        QTimer.singleShot(0, tell_of_crash)
+        QTimer.singleShot(0, lambda: tell(last_saved()))
+
+    def tell(saved: str) -> None:
+        from wardbeds.gui.crash import tell_of_crash
+
+        tell_of_crash(saved)
+
+    def crashed_in_thread(what: threading.ExceptHookArgs) -> None:
+        logging.getLogger("wardbeds").critical("crash in thread %s: %s\n%s", what.thread.name if what.thread else "",
+                                               what.exc_type.__name__, "".join(traceback.format_tb(what.exc_traceback)))
 
     sys.excepthook = crashed
+    threading.excepthook = crashed_in_thread
 
 
 def run(url: str | None, *, demo: bool, station: str, language: str, named: str = "") -> int:
@@ -481,5 +484,5 @@ def run(url: str | None, *, demo: bool, station: str, language: str, named: str 
     application = Application(url, demo=demo, station=station, watch=Path(watch) if watch else None,
                               named=named)
     application.show()
-    QTimer.singleShot(0, application, start_log)
+    QTimer.singleShot(0, application, lambda: start_log(application.last_saved))
     return app.exec()

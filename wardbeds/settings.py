@@ -40,6 +40,11 @@ def look_file() -> Path:
     return user_data_folder() / "look.ini"
 
 
+def log_file() -> Path:
+    """The log, of which five older parts stand beside it."""
+    return user_data_folder() / "wardbeds.log"
+
+
 class StationChoice(NamedTuple):
     """What this PC was told at its first start: its name, and the server's address (None: the embedded database)."""
 

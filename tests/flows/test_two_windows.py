@@ -1,4 +1,7 @@
-"""Two real windows with real mice on one PostgreSQL: what one does the other shows; a cable is pulled and put back."""
+"""Two real windows with real mice on one PostgreSQL: what one does the other shows; a cable is pulled and put back.
+
+With ``WARDBEDS_PICTURES`` set to a folder, what both screens show at each step is kept there, to be looked at.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ import pytest
 from tests.conftest import Servers
 from tests.support.cable import Cable
 from tests.support.hospital import PASSWORD, Hospital, make_hospital
-from tests.support.xserver import Driver, x_server
+from tests.support.xserver import Driver, picture, x_server
 from wardbeds.domain.requests import AdmitPatient
 from wardbeds.services.admitting import admit_patient
 from wardbeds.store.database import Store
@@ -29,7 +32,7 @@ def _window(name: str, url: str, folder: Path) -> Iterator[Driver]:
     """A station on a screen of its own, a nurse signed in."""
     home, geometry = folder / name, folder / f"{name}.json"
     home.mkdir()
-    with x_server() as display:
+    with x_server(pixels=home) as display:
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "WARDBEDS_GEOMETRY": str(geometry),
                        "WARDBEDS_HOME": str(home)}
         program = subprocess.Popen([sys.executable, "-m", "wardbeds", "--db", url, "--station", name], env=environment)
@@ -62,6 +65,13 @@ def _card(now: dict[str, Any], number: str) -> dict[str, Any]:
     return found
 
 
+def _keep_pictures(folder: Path, step: str) -> None:
+    if "WARDBEDS_PICTURES" in os.environ:
+        for name in ("Station-1", "Station-2"):
+            target = Path(os.environ["WARDBEDS_PICTURES"], f"{step}_{name}.png")
+            assert picture(folder / name).save(str(target)), target
+
+
 def test_one_window_shows_what_the_other_does(house: tuple[Hospital, str], tmp_path: Path) -> None:
     _hospital, url = house
     host, _, rest = url.rpartition(":")
@@ -75,6 +85,7 @@ def test_one_window_shows_what_the_other_does(house: tuple[Hospital, str], tmp_p
         now = one.wait(lambda now: _card(now, "N-1")["hospital_number"] == PATIENT)
         assert _card(now, "N-1")["changed"] == "changed by Station-2"
         one.wait(lambda now: now["selected"].startswith("Station-2: N-1 → UWIMANA, Claire"))
+        _keep_pictures(tmp_path, "1_dragged")
         one.do("mousemove", *one.find("cards", "N-1"))
         one.wait(lambda now: not _card(now, "N-1")["changed"])
 
@@ -83,8 +94,12 @@ def test_one_window_shows_what_the_other_does(house: tuple[Hospital, str], tmp_p
         two.drag(two.find("cards", "N-1"), two.find("cards", "N-2"))
         two.wait(lambda now: _card(now, "N-2")["hospital_number"] == PATIENT)
         assert _card(one.told(), "N-2")["hospital_number"] is None
+        one.settle()
+        _keep_pictures(tmp_path, "2_cut")
         cable.mend()
         one.wait(lambda now: not now["banner"] and _card(now, "N-2")["hospital_number"] == PATIENT, 20)
+        one.settle()
+        _keep_pictures(tmp_path, "3_back")
         one.click("buttons", "Show changes")
         one.wait(lambda now: now["dialog"] == "Changes by others")
         one.do("key", "Escape")
@@ -100,3 +115,5 @@ def test_one_window_shows_what_the_other_does(house: tuple[Hospital, str], tmp_p
         two.wait(lambda now: now["dialog"] is None and _card(now, "N-4")["state"] == "maintenance")
         now = one.wait(lambda now: any(button["reason"] == "N-4 is now: Blocked." for button in now["buttons"]))
         assert now["dialog"] == "Block N-4"
+        one.settle()
+        _keep_pictures(tmp_path, "4_meanwhile")

@@ -120,7 +120,7 @@ def test_the_dialog_tries_keeps_and_tells(desk: Desk, qtbot: QtBot, server_url: 
 
 def test_only_an_administrator_finds_it_in_the_menu(desk: Desk) -> None:
     def offered() -> bool:
-        return any(action == desk.page.house.connection for _, action in desk.page.house.actions())
+        return any(action == desk.page.house.connection for _, action, _ in desk.page.house.actions())
 
     assert not offered()
     desk.session.actor = desk.hospital.admin

@@ -20,7 +20,8 @@ def _empty(desk: Desk) -> RailEmpty | None:
     return next((one for one in desk.page.rail.findChildren(RailEmpty) if one.isVisible()), None)
 
 
-def _button(desk: Desk) -> Button:
+def _button(desk: Desk, qtbot: QtBot) -> Button:
+    qtbot.waitUntil(lambda: _empty(desk) is not None)
     empty = _empty(desk)
     assert empty is not None
     assert empty.admit is not None
@@ -28,7 +29,7 @@ def _button(desk: Desk) -> Button:
 
 
 def test_it_offers_the_admission_until_somebody_waits(desk: Desk, qtbot: QtBot) -> None:
-    QTest.mouseClick(_button(desk), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_button(desk, qtbot), Qt.MouseButton.LeftButton)
     assert isinstance(desk.page.dialog, AdmitPatientDialog)
     desk.page.dialog.reject()
     hospital = desk.hospital
@@ -50,13 +51,13 @@ def test_without_a_connection_it_says_why_not(desk: Desk, qtbot: QtBot) -> None:
     desk.session.link.stop()
     with qtbot.waitSignal(desk.session.connection_lost):
         desk.session.ask(unreachable, lambda _x: None)
-    assert not _button(desk).isEnabled()
-    assert "connection" in _button(desk).toolTip()
+    assert not _button(desk, qtbot).isEnabled()
+    assert "connection" in _button(desk, qtbot).toolTip()
 
 
 def test_a_role_that_may_not_admit_reads_whom_to_ask(desk: Desk, qtbot: QtBot) -> None:
     desk.session.sign_out()
     with qtbot.waitSignal(desk.session.ward_opened):
         desk.session.sign_in("support", PASSWORD, lambda _refusal: None)
-    assert not _button(desk).isEnabled()
-    assert "role" in _button(desk).toolTip()
+    assert not _button(desk, qtbot).isEnabled()
+    assert "role" in _button(desk, qtbot).toolTip()

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.support.postgres import free_port
-from wardbeds.app import Application, tell_of_crash
+from wardbeds.app import Application
 from wardbeds.domain.errors import Code, refuse
+from wardbeds.gui.crash import tell_of_crash
 from wardbeds.gui.first_run import FirstRunPage
 from wardbeds.settings import StationChoice, clean_station, read_station, station_file, write_station
 

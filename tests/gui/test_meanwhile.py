@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
+from tests.support.hospital import PASSWORD
 from tests.support.stations import Colleague, mend, see
 from wardbeds.domain.beds import Priority
 from wardbeds.domain.errors import OutOfReach
@@ -25,8 +26,9 @@ from wardbeds.domain.requests import (
 from wardbeds.domain.stays import Outcome
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step
 from wardbeds.gui.dialogs.base import Dialog
-from wardbeds.gui.dialogs.bed_state import BlockBedDialog
+from wardbeds.gui.dialogs.bed_state import BlockBedDialog, ReserveBedDialog
 from wardbeds.gui.dialogs.edit_patient import EditAdmissionDialog, EditIdentityDialog
+from wardbeds.gui.dialogs.mending import ReopenDialog
 from wardbeds.gui.dialogs.move import PlaceDialog, ReasonDialog
 from wardbeds.gui.dialogs.notes import NotesDialog
 from wardbeds.gui.verbs import Verb
@@ -390,3 +392,81 @@ def test_a_refusal_because_the_screen_was_old_offers_the_choice_too(desk: Desk, 
     assert "no longer where you saw her" in bar.words.text()
     assert bar.close_it.isVisible()
     assert not dialog.primary.isEnabled()
+
+
+def test_the_people_a_bed_is_kept_for_are_the_present_ones(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    """Who comes to wait can be chosen, who is chosen stays so, and who no longer waits is to be chosen anew."""
+    people = desk.hospital.people
+    colleague.admit(0)
+    see(desk, qtbot)
+    dialog = _open(desk, qtbot, "N-4", Verb.RESERVE)
+    assert isinstance(dialog, ReserveBedDialog)
+    assert dialog.who.value == str(people[0])
+    colleague.admit(1)
+    see(desk, qtbot)
+    assert set(dialog.who.buttons) == {str(people[0]), str(people[1]), "search", "text"}
+    assert dialog.who.value == str(people[0])
+    assert not dialog.summary.isVisible()
+    waiting = desk.session.model.waiting
+    assert {one.person.patient_id for one in waiting} == {people[0], people[1]}
+    place_patient(desk.store, colleague.actor, PlacePatient(
+        patient_id=people[0], seen=SeenPlace(ward_id=desk.hospital.wards["North"]),
+        bed=SeenBed.of(desk.hospital.bed("N-1"))))
+    see(desk, qtbot)
+    assert str(people[0]) not in dialog.who.buttons
+    assert "no longer waits" in dialog.summary.text()
+    dialog.primary.click()
+    assert "whom the bed is for" in dialog.summary.text()
+    assert desk.hospital.bed("N-4").hold is None
+    dialog.who.choose(str(people[1]))
+    _save(desk, dialog, qtbot)
+    hold = desk.hospital.bed("N-4").hold
+    assert hold is not None
+    assert hold.person is not None
+    assert hold.person.patient_id == people[1]
+
+
+def _reopen(desk: Desk, qtbot: QtBot) -> ReopenDialog:
+    """The dialog of an administrator, who has found the first person."""
+    desk.session.sign_out()
+    with qtbot.waitSignal(desk.session.ward_opened):
+        desk.session.sign_in("admin", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
+    desk.page.house.reopen()
+    dialog = desk.page.dialog
+    assert isinstance(dialog, ReopenDialog)
+    dialog.people.field.setText("Uwimana")
+    qtbot.waitUntil(lambda: dialog.people.current() is not None)
+    dialog.reason.setText("wrong bed pressed")
+    return dialog
+
+
+def test_a_discharge_that_somebody_else_took_back(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    colleague.admit(0, "N-1")
+    colleague.discharge("N-1")
+    see(desk, qtbot)
+    dialog = _reopen(desk, qtbot)
+    colleague.admit(0, "N-3")
+    see(desk, qtbot)
+    assert dialog.meanwhile.bar.isVisible()
+    assert "in N-3 again" in dialog.meanwhile.bar.words.text()
+    assert not dialog.primary.isEnabled()
+    assert dialog.meanwhile.bar.new.isHidden()
+
+
+def test_who_was_found_is_shown_as_she_is_now(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    colleague.admit(0, "N-1")
+    colleague.discharge("N-1")
+    colleague.admit(1, "N-2")
+    see(desk, qtbot)
+    dialog = _reopen(desk, qtbot)
+    dialog.people.field.setText("T-00")
+    qtbot.waitUntil(lambda: dialog.people.settled and dialog.people.list.count() == 3)
+    dialog.people.list.choose([one.person.patient_id for one in dialog.people._found].index(desk.hospital.people[0]))
+    chosen = dialog.people.current()
+    assert chosen is not None
+    colleague.move("N-2", "N-4")
+    see(desk, qtbot)
+    qtbot.waitUntil(lambda: "N-4" in str([row.detail for row in dialog.people.list._rows.rows]))
+    now = dialog.people.current()
+    assert now is not None
+    assert now.person.patient_id == chosen.person.patient_id

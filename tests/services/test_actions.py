@@ -24,6 +24,7 @@ from wardbeds.domain.requests import (
     NewPerson,
     Override,
     PlacePatient,
+    ReleaseHold,
     SeenBed,
     SeenPlace,
     UndoAction,
@@ -81,6 +82,26 @@ def test_a_note_for_somebody_who_left_is_stale(hospital: Hospital) -> None:
         patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.IMPROVED))
     assert refused(editing.edit_notes, hospital.store, hospital.nurse, EditNotes(
         bed=seen, patient_id=hospital.people[0], seen_notes="", seen_shared=False, notes="x"))[0] is Code.STALE
+
+
+def test_a_hold_that_was_never_seen_is_not_released(hospital: Hospital) -> None:
+    def hold(**what: Any) -> None:
+        bed_states.hold_bed(hospital.store, hospital.nurse, HoldBed(
+            bed=SeenBed.of(hospital.bed("N-1")), until=datetime.now(UTC) + timedelta(hours=1), **what))
+
+    def release(seen: SeenBed) -> None:
+        bed_states.release_hold(hospital.store, hospital.nurse, ReleaseHold(bed=seen))
+
+    hold(text="surgery")
+    seen = SeenBed.of(hospital.bed("N-1"))
+    release(seen)
+    hold(patient_id=hospital.people[0])
+    assert refused(bed_states.release_hold, hospital.store, hospital.nurse, ReleaseHold(bed=seen))[0] is Code.STALE
+    held = hospital.bed("N-1").hold
+    assert held is not None
+    assert held.person is not None
+    release(SeenBed.of(hospital.bed("N-1")))
+    assert hospital.bed("N-1").hold is None
 
 
 def test_words_that_changed_meanwhile_are_not_overwritten(hospital: Hospital) -> None:
@@ -297,6 +318,37 @@ def test_an_active_account_without_a_password_can_use_its_code(hospital: Hospita
         "eve", Role.MEDICAL_STAFF, status=ProfileStatus.ACTIVE))
     assert code is not None
     assert accounts.set_first_password(hospital.store, "eve", code, PASSWORD, "s").username == "eve"
+
+
+@pytest.mark.parametrize("status", [ProfileStatus.SUSPENDED, ProfileStatus.INACTIVE])
+def test_a_new_password_opens_no_account_that_was_shut(hospital: Hospital, status: ProfileStatus) -> None:
+    """Neither a password nor a code; opened again by an administrator, the code serves."""
+    def shut(now: ProfileStatus) -> None:
+        accounts.edit_user(hospital.store, hospital.admin, accounts.UserChange(
+            "nurse", Role.MEDICAL_STAFF, "Nurse", "Test", ("North",), now))
+
+    shut(status)
+    word = "suspended" if status is ProfileStatus.SUSPENDED else "inactive"
+    accounts.reset_user(hospital.store, hospital.admin, "nurse", "quite-another-one")
+    assert refused(accounts.sign_in, hospital.store, "nurse", "quite-another-one", "s") == (Code.ROLE, word)
+    code = accounts.reset_user(hospital.store, hospital.admin, "nurse")
+    assert code is not None
+    assert refused(accounts.set_first_password, hospital.store, "nurse", code, PASSWORD, "s") == (
+        Code.ROLE, "wrong_code")
+    assert next(one.status for one in accounts.list_users(hospital.store, hospital.admin)
+                if one.username == "nurse") is status
+    shut(ProfileStatus.ACTIVE)
+    assert accounts.set_first_password(hospital.store, "nurse", code, PASSWORD, "s").username == "nurse"
+
+
+def test_a_new_password_for_an_account_in_use(hospital: Hospital) -> None:
+    """Given by an administrator it serves at once; a code makes the account wait for its owner."""
+    accounts.reset_user(hospital.store, hospital.admin, "nurse", "quite-another-one")
+    assert accounts.sign_in(hospital.store, "nurse", "quite-another-one", "s").username == "nurse"
+    code = accounts.reset_user(hospital.store, hospital.admin, "nurse")
+    assert code is not None
+    assert refused(accounts.sign_in, hospital.store, "nurse", "quite-another-one", "s") == (Code.ROLE, "pending")
+    assert accounts.set_first_password(hospital.store, "nurse", code, PASSWORD, "s").username == "nurse"
 
 
 def test_no_default_administrator(hospital: Hospital) -> None:

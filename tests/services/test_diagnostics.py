@@ -7,6 +7,7 @@ from importlib import metadata
 
 from tests.support.hospital import Hospital
 from wardbeds.services.diagnostics import bundled, diagnostics, library_licences
+from wardbeds.settings import data_dir
 
 
 def test_all_that_the_program_needs_is_named_with_version_and_licence() -> None:
@@ -29,3 +30,15 @@ def test_diagnostics_tell_versions_and_sizes_but_nobodys_name(small_hospital: Ho
     assert "beds 8" in text
     for secret in ("Uwimana", "Kabera", "Claire", "T-001", "nurse", "Nurse", "Test", "North", str(small_hospital.store.url)):
         assert secret not in text.replace(f"role {small_hospital.nurse.role}", "")
+
+
+def test_font_and_icons_are_named_as_their_own_files_say() -> None:
+    named = {name: (version, licence) for name, version, licence in library_licences()}
+    version, licence = named["Inter"]
+    font = (data_dir("resources") / "fonts" / "Inter-Regular.otf").read_bytes()
+    assert f"Version {version};".encode("utf-16-be") in font or f"Version {version};".encode() in font
+    assert licence == "OFL-1.1"
+    version, licence = named["Lucide"]
+    icons = list((data_dir("resources") / "icons").glob("*.svg"))
+    assert icons
+    assert all(f"lucide-static v{version} - {licence}" in one.read_text(encoding="utf-8") for one in icons)

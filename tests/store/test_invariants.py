@@ -18,6 +18,7 @@ from tests.store.wrong_statements import WRONG, Wrong
 from wardbeds.domain.changes import canonical, chain_hash
 from wardbeds.store.check import check
 from wardbeds.store.database import Store, prepare_sqlite
+from wardbeds.store.refusals import constraint_name
 from wardbeds.store.tables import metadata
 
 
@@ -119,29 +120,32 @@ def test_the_prepared_database_is_sound(sound: Store) -> None:
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
 def test_refused(sound: Store, wrong: Wrong) -> None:
-    with pytest.raises(DBAPIError), sound.writing() as connection:
+    """By the guard that is there for it: a statement with a slip in it would be refused too, but for another reason."""
+    with pytest.raises(DBAPIError) as error, sound.writing() as connection:
         for statement in wrong.statements:
             _run(connection, statement)
+    assert constraint_name(error.value) == wrong.guard(postgresql=sound.postgresql)
     with sound.reading() as connection:
         assert check(connection) == []
 
 
-@pytest.mark.parametrize("statement", [
-    "INSERT OR REPLACE INTO bed_stays (id, admission_id, patient_id, bed_id, started_at, ended_at, ended_why, started_by)"
-    " VALUES (2, 2, 2, 3, @10@, @11@, 'moved', 1)",
-    "INSERT OR REPLACE INTO admissions (id, patient_id, source, admitted_at, admitted_by, waiting_ward) "
-    "VALUES (3, 3, 'other', @1@, 1, 1)",
-    "@event replaced@"])
-def test_replacing_is_no_way_round_the_guards(sqlite_url: str, statement: str) -> None:
+@pytest.mark.parametrize(("statement", "guard"), [
+    ("INSERT OR REPLACE INTO bed_stays (id, admission_id, patient_id, bed_id, started_at, ended_at, ended_why, started_by)"
+     " VALUES (2, 2, 2, 3, @10@, @11@, 'moved', 1)", "tr_bed_stays_no_delete"),
+    ("INSERT OR REPLACE INTO admissions (id, patient_id, source, admitted_at, admitted_by, waiting_ward) "
+     "VALUES (3, 3, 'other', @1@, 1, 1)", "tr_admissions_no_delete"),
+    ("@event replaced@", "tr_events_no_delete")])
+def test_replacing_is_no_way_round_the_guards(sqlite_url: str, statement: str, guard: str) -> None:
     """SQLite deletes what INSERT OR REPLACE displaces, past the delete triggers unless it is told not to."""
     store = Store.open(sqlite_url)
     with store.writing() as connection:
         prepare(connection)
-    with pytest.raises(DBAPIError), store.writing() as connection:
+    with pytest.raises(DBAPIError) as error, store.writing() as connection:
         if statement == "@event replaced@":
             connection.execute(text(_event(connection, "repeated").replace("INSERT", "INSERT OR REPLACE", 1)))
         else:
             _run(connection, statement)
+    assert constraint_name(error.value) == guard
     with store.reading() as connection:
         assert check(connection) == []
     store.close()

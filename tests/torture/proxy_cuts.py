@@ -42,12 +42,16 @@ BED, OTHER_BED = "N-1", "S-2"
 
 @dataclass
 class Figures:
-    """What came out of it. ``false`` are answers that were not so, in words."""
+    """What came out of it. ``false`` are answers that were not so, in words.
+
+    ``found_done``: the answer was lost, and asking again found that it was done.
+    """
 
     rounds: int = 0
     cuts: int = 0
     told: Counter[str] = field(default_factory=Counter)
     doubts: int = 0
+    found_done: int = 0
     twice: int = 0
     false: list[str] = field(default_factory=list)
 
@@ -135,9 +139,8 @@ class Ward:
 def count_messages(ward: Ward) -> dict[tuple[str, bool, str], int]:
     """How many messages each side sends for each action, on a warm and on a cold connection."""
     found = {}
-    for _ in range(6):  # the driver prepares statements after a few uses: count what it does from then on
-        ward.act(Plan("place", cold=False))
     for kind, cold in product(KINDS, (False, True)):
+        ward.through.engine.dispose()  # as after a cut: nothing is prepared yet, which makes the most messages
         ward.act(Plan(kind, cold=cold))
         for side in (CLIENT, SERVER):
             found[kind, cold, side] = ward.proxy.counts[side]
@@ -152,10 +155,17 @@ def all_plans(counts: dict[tuple[str, bool, str], int]) -> Iterator[Plan]:
 
 
 def choose_plans(counts: dict[tuple[str, bool, str], int], rounds: int, seed: int) -> list[Plan]:
-    """``rounds`` plans, spread over all there are; every fifth is cut a second time while it recovers."""
+    """``rounds`` plans, spread over all there are; every fifth is cut a second time while it recovers.
+
+    The last messages are always among them: there the COMMIT is on its way, and its answer is lost. Some of them are
+    cut again and again, until the program itself no longer knows and whoever asked has to ask again.
+    """
     chance, plans = random.Random(seed), [*all_plans(counts)]
     first = seed % len(plans)
-    chosen = [plans[(first + n * len(plans) // rounds) % len(plans)] for n in range(rounds)]
+    again = Cut(CLIENT, 2, False, False)
+    last = [Plan("place", False, (Cut(CLIENT, counts["place", False, CLIENT] - back, handed_on, False), *more))
+            for back, handed_on, more in product(range(3), (False, True), ((), (again, again)))]
+    chosen = [plans[(first + n * len(plans) // rounds) % len(plans)] for n in range(rounds - len(last))] + last
     chosen = [_with_second(plan, chance, counts) if n % 5 == 4 else plan for n, plan in enumerate(chosen)]
     chance.shuffle(chosen)
     return chosen
@@ -213,6 +223,7 @@ def _judge(figures: Figures, ward: Ward, plan: Plan, told: Told, request: Reques
             select(func.count()).where(events.c.operation_id == str(request.operation_id))
             .group_by(events.c.stream_id)), default=0)
     figures.twice += most > 1
+    figures.found_done += isinstance(told, Done) and told.repeated
     there = ward.is_done(plan.kind)
     if (most > 0, there) != (isinstance(told, Done),) * 2:
         figures.false.append(f"{plan}: told {word}, events {most}, in the tables {there}")

@@ -33,21 +33,31 @@ class Request(_Frozen):
 
 
 class SeenBed(_Frozen):
-    """A bed as the asker saw it. It is stale if its version rose and state or occupant are no longer the same."""
+    """A bed as the asker saw it. It is stale if its version rose and state, occupant or hold are no longer the same.
+
+    ``held_for`` and ``held_text``: whom or what it is kept for, so that nobody releases a hold that was never seen.
+    """
 
     bed_id: int
     version: int
     status: BedStatus
     patient_id: int | None = None
+    held_for: int | None = None
+    held_text: str = ""
 
     @classmethod
     def of(cls, bed: Bed) -> SeenBed:
         """What the board shows of ``bed`` just now."""
-        return cls(bed_id=bed.id, version=bed.version, status=bed.status, patient_id=bed.patient_id)
+        return cls(bed_id=bed.id, version=bed.version, status=bed.status, patient_id=bed.patient_id,
+                   held_for=bed.hold.person.patient_id if bed.hold and bed.hold.person else None,
+                   held_text=bed.hold.text if bed.hold else "")
 
     def is_stale(self, bed: Bed) -> bool:
-        """Whether ``bed``, as stored, is no longer what was seen. A changed note makes nothing stale."""
-        return self.version != bed.version and (self.status, self.patient_id) != (bed.status, bed.patient_id)
+        """Whether ``bed``, as stored, is no longer what was seen. A changed note or hour makes nothing stale."""
+        now = SeenBed.of(bed)
+        return self.version != bed.version and (
+            (self.status, self.patient_id, self.held_for, self.held_text)
+            != (now.status, now.patient_id, now.held_for, now.held_text))
 
 
 class SeenPlace(_Frozen):

@@ -38,7 +38,7 @@ class ConnectionView(QObject):
         bars.offline.print_requested.connect(page.print_sheet)
         self.show_changes = bars.back.add_button(self.tr("Show changes"), self._list_changes)
         self.enter_missed = bars.back.add_button(self.tr("Enter what happened meanwhile"), self._begin_catch_up)
-        bars.back.gone.connect(self._show_strip)
+        bars.back.gone.connect(self.show_strip)
         self.done = bars.catch_up.add_button(self.tr("Done"), session.catch_up.end)
 
     def _on_heard(self) -> None:
@@ -55,6 +55,7 @@ class ConnectionView(QObject):
             page.bars.offline.setToolTip(sentence)
             return
         page.engine.cancel()
+        page.popover.hide()  # what it offers to do cannot be done now
         page.strip.age.spinner.show(False)
         self._since = page.session.as_of
         page.bars.back.hide()
@@ -79,7 +80,7 @@ class ConnectionView(QObject):
         page.restyle()
         self._show_rights()
 
-    def _show_strip(self) -> None:
+    def show_strip(self) -> None:
         """The chips, unless something stands in their place."""
         page = self._page
         bars = page.bars
@@ -99,7 +100,7 @@ class ConnectionView(QObject):
         self.enter_missed.setVisible(not self._page.session.read_only_reason())
         self._page.bars.back.say(text, "success")
         self._page.bars.back.setMinimumHeight(self._page.strip.height())
-        self._show_strip()  # in its place until dismissed: whoever is about to click a bed finds it where it was
+        self.show_strip()  # in its place until dismissed: whoever is about to click a bed finds it where it was
 
     def _list_changes(self) -> None:
         if self._page.dialog is None:
@@ -135,7 +136,7 @@ class ConnectionView(QObject):
             bars.checking.say(what, "warning", lasting=True)
         else:
             bars.checking.hide()
-        self._show_strip()
+        self.show_strip()
 
     def _show_rights(self) -> None:
         page, session = self._page, self._page.session
@@ -144,6 +145,7 @@ class ConnectionView(QObject):
         page.engine.why_closed = "" if session.may_write else "too_old"
         page.command_bar.set_read_only(reason)
         page.work.last.set_read_only(reason)
+        page.no_wards.set_read_only(reason)
         page.rail.set_read_only(reason if session.online else self.tr("Placing waits until the connection is back."))
         if session.online and not session.may_write:
             page.bars.too_old.say(reason, "warning", lasting=True)

@@ -49,6 +49,11 @@ class NoWards(QWidget):
         self.make.setVisible(may_set_up)
         self.load.setVisible(may_set_up)
 
+    def set_read_only(self, why_not: str) -> None:
+        """Say at the buttons why they cannot be pressed just now; empty: they can."""
+        for button in (self.make, self.load):
+            button.allow(not why_not, why_not)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.theme().canvas)

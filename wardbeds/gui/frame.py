@@ -7,6 +7,9 @@ from PySide6.QtGui import QBrush, QCloseEvent, QColor, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from wardbeds.gui import theme
+from wardbeds.gui.demo_edge import DemoEdge
+
+MARK = " – DEMO"
 
 
 class Skeleton(QWidget):
@@ -60,6 +63,7 @@ class Frame(QMainWindow):
 
     def __init__(self, title: str) -> None:
         super().__init__()
+        self._edge: DemoEdge | None = None
         self.setWindowTitle(title)
         self.pages = QStackedWidget(self)
         self.skeleton = Skeleton(self)
@@ -68,11 +72,24 @@ class Frame(QMainWindow):
         self.setMinimumSize(1024, 620)
         self.resize(1366, 700)
 
+    def mark_demo(self, demo: bool) -> None:
+        """Say around the window and in its title that the people in it are invented, or no longer."""
+        if demo and self._edge is None:
+            self._edge = DemoEdge(self)
+        elif not demo and self._edge is not None:
+            self._edge.hide()
+            self._edge.deleteLater()
+            self._edge = None
+        self.setWindowTitle(self.windowTitle().removesuffix(MARK))
+
     def show_page(self, page: QWidget) -> None:
         """Show a page, added at its first showing."""
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+
+    def setWindowTitle(self, title: str) -> None:
+        super().setWindowTitle(title + MARK if self._edge is not None else title)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from wardbeds.domain.access import Grant, Permission, can, grant
-from wardbeds.domain.people import Role, StaffMember
+from wardbeds.domain.people import Actor, Role, StaffMember
 from wardbeds.domain.ward_layout import SetUpWard
 from wardbeds.gui.dialogs.accounts import AccountDialog, CodeDialog, StaffDialog
 from wardbeds.gui.dialogs.base import Dialog
@@ -33,15 +33,26 @@ class HouseMenu(QObject):
         self._say = say
 
     def fill(self, menu: QMenu) -> None:
-        """Add what the person signed in may do."""
-        for text, action in self.actions():
-            menu.addAction(text, action)
+        """Add what the role allows; what cannot be done just now is disabled and says why."""
+        menu.setToolTipsVisible(True)
+        for text, action, why_not in self.actions():
+            entry = menu.addAction(text, action)
+            entry.setEnabled(not why_not)
+            if why_not:
+                entry.setToolTip(why_not)
 
-    def actions(self) -> list[tuple[str, Callable[[], None]]]:
-        """Words and what they open, as far as the role allows."""
+    def actions(self) -> list[tuple[str, Callable[[], None], str]]:
+        """Words, what they open, and why that cannot be done just now, as far as the role allows."""
         actor = self._session.actor
-        if actor is None or self._session.read_only_reason():
+        if actor is None:
             return []
+        why_not = self._session.read_only_reason()
+        found = [(text, action, why_not) for text, action in (*self._wards(actor), *self._lists(actor))]
+        if actor.role is Role.ADMIN and not (self._session.settings and self._session.settings.demo):
+            found.append((self.tr("Connection…"), self.connection, ""))  # needs none
+        return found
+
+    def _wards(self, actor: Actor) -> list[tuple[str, Callable[[], None]]]:
         found: list[tuple[str, Callable[[], None]]] = []
         setup = grant(actor.role, Permission.WARD_SETUP)
         board = self._session.model.board
@@ -52,16 +63,15 @@ class HouseMenu(QObject):
             found.append((self.tr("New ward…"), self.new_ward))
             if board is not None:
                 found.append((self.tr("Close {ward}…").format(ward=board.ward.name), self.close_ward))
-        for permission, text, action in (
-                (Permission.USERS_MANAGE, self.tr("People…"), self.people),
-                (Permission.DATA_IMPORT, self.tr("Import lists…"), self.import_lists),
-                (Permission.DATA_EXPORT, self.tr("Export…"), self.export)):
-            if can(actor.role, permission):
-                found.append((text, action))
+        return found
+
+    def _lists(self, actor: Actor) -> list[tuple[str, Callable[[], None]]]:
+        found = [(text, action) for permission, text, action in (
+            (Permission.USERS_MANAGE, self.tr("People…"), self.people),
+            (Permission.DATA_IMPORT, self.tr("Import lists…"), self.import_lists),
+            (Permission.DATA_EXPORT, self.tr("Export…"), self.export)) if can(actor.role, permission)]
         if actor.role is Role.ADMIN and self._session.wards:
             found.append((self.tr("Take back a discharge…"), self.reopen))
-        if actor.role is Role.ADMIN and not (self._session.settings and self._session.settings.demo):
-            found.append((self.tr("Connection…"), self.connection))
         return found
 
     def connection(self) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wardbeds.domain.access import Grant, Permission, can_fully, grant
 from wardbeds.domain.beds import Bed, BedStatus, Waiting
 from wardbeds.domain.changes import Done
-from wardbeds.domain.errors import Code, Refusal
-from wardbeds.domain.names import full_name
+from wardbeds.domain.errors import Refusal
 from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.placement import Verdict
 from wardbeds.domain.requests import MarkClean, PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
@@ -47,10 +45,12 @@ from wardbeds.gui.foot import Foot
 from wardbeds.gui.foot_words import foot_parts
 from wardbeds.gui.house_menu import HouseMenu
 from wardbeds.gui.others import OthersView
-from wardbeds.gui.popover import RefusalPopover, Step
 from wardbeds.gui.printing.action import print_ward
+from wardbeds.gui.refusals import RefusalView
+from wardbeds.gui.regions import next_region
 from wardbeds.gui.session import Session
 from wardbeds.gui.status_strip import StatusStrip
+from wardbeds.gui.user_menu import show_user_menu
 from wardbeds.gui.verbs import Offer, Verb, offers, one_click, verb_text
 from wardbeds.gui.work_strip import WorkStrip, make_menu
 from wardbeds.services import bed_states
@@ -67,8 +67,6 @@ _AT_ONCE: dict[Verb, Callable[[Bed], tuple[Any, Request]]] = {
 """Verbs that need no question."""
 
 _PLACED = ("assigned", "moved", "admitted")
-_WAYS_OUT = {Code.DIRTY: (Verb.CLEAN, Verb.RESERVE), Code.HELD: (Verb.RELEASE,), Code.BLK: (Verb.UNBLOCK,)}
-"""What can be done about a bed into which nobody can be placed just now."""
 
 
 class BoardPage(QWidget):
@@ -89,7 +87,8 @@ class BoardPage(QWidget):
         self.strip = StatusStrip(session.model, self)
         self.bars = Bars(self)
         self.notice = self.bars.notice
-        self.popover = RefusalPopover(self)
+        self.refusals = RefusalView(self)
+        self.popover = self.refusals.popover
         self.rail = WaitingRail(session.model, self.selection, self.engine, self.pilot, self)
         self.map = FloorPlanView(session.model, self.selection, self.engine, self.pilot, self)
         self.grid = GridView(session.model, self.selection, self.engine, self.pilot, self)
@@ -162,8 +161,6 @@ class BoardPage(QWidget):
         session.failed.connect(self.notice.say)
         engine.place_requested.connect(self._place)
         engine.reason_needed.connect(self._ask_reason)
-        engine.place_refused.connect(self._on_place_refused)
-        engine.picked_up.connect(lambda _hand: self.popover.hide())
         self.notice.said.connect(self._place_notice)
         engine.picked_up.connect(self.work.show_hand)
         self.pilot.judged.connect(self._say_verdict)
@@ -318,8 +315,8 @@ class BoardPage(QWidget):
             self.views.setCurrentWidget(self.no_wards)
         elif self.views.currentWidget() is self.no_wards:
             self.show_view(0)
-        for part in (self.strip, self.work):
-            part.setVisible(not empty)
+        self.work.setVisible(not empty)
+        self.connection.show_strip()
         self._show_rail()
 
     def _on_ward_updated(self) -> None:
@@ -377,32 +374,7 @@ class BoardPage(QWidget):
         self.notice.setGeometry(0, top, self.width(), height)
         self.notice.raise_()
 
-    def _on_place_refused(self, refusal: Refusal | None) -> None:
-        """Beside the bed: why not, who still waits, and what can be done about it."""
-        bed = self.session.model.bed_by_id(self.engine.refused_bed or -1)
-        hand, view = self.engine.hand, self.views.currentWidget()
-        if refusal is None:
-            return
-        if bed is None or hand is None or not isinstance(view, FloorPlanView | GridView):
-            self.notice.say(words.refusal_text(refusal))
-            return
-        person = hand.person
-        title, _, about = words.refusal_text(refusal).partition(". ")
-        card = view.item_rect_global(bed.id).toRect()
-        self.popover.say(title, about, (full_name(person), f"{person.hospital_number}  {words.born_text(person)}  "
-                                        f"{words.sex_word(person.sex)}"), self._ways_out(refusal, bed),
-                         QRect(self.mapFromGlobal(card.topLeft()), card.size()),
-                         QRect(view.mapTo(self, QPoint(0, 0)), view.size()))
-
-    def _ways_out(self, refusal: Refusal, bed: Bed) -> list[Step]:
-        """What can be done about a bed that is in the way, as far as the role may."""
-        actor = self.session.actor
-        wanted = _WAYS_OUT.get(refusal.code, ())
-        offered = offers(actor.role, bed, None, read_only=self.session.read_only_reason()) if actor is not None else []
-        return [Step(offer.text, offer.verb.value, partial(self._take_way_out, offer.verb, bed.id)) for offer in offered
-                if offer.verb in wanted and offer.allowed]
-
-    def _take_way_out(self, verb: Verb, bed_id: int) -> None:
+    def take_way_out(self, verb: Verb, bed_id: int) -> None:
         """At once where nothing is to be asked: the patient stays in the hand, for the bed may be possible then."""
         bed = self.session.model.bed_by_id(bed_id)
         self.popover.hide()
@@ -606,17 +578,8 @@ class BoardPage(QWidget):
 
     def _next_region(self, step: int) -> None:
         """F6: command bar, chips, rail, board, work strip, and round again."""
-        regions = [self.command_bar, self.strip, self.rail, self.views, self.work]
-        focus = self.window().focusWidget()
-        current = next((n for n, region in enumerate(regions) if focus is not None and region.isAncestorOf(focus)), 0)
-        for n in range(1, len(regions) + 1):
-            region = regions[(current + step * n) % len(regions)]
-            first = region.currentWidget() if isinstance(region, QStackedWidget) else next(
-                (one for one in region.findChildren(QWidget) if one.isVisible() and one.isEnabled()
-                 and one.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
-            if first is not None and region.isVisible():
-                first.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        regions = (self.command_bar, self.strip, self.rail, self.views, self.work)
+        next_region(regions, self.window().focusWidget(), step)
 
     def _escape(self) -> None:
         """Esc: away with what was said; the patient goes back, unless another bed is to be chosen first."""
@@ -630,28 +593,7 @@ class BoardPage(QWidget):
         menu.popup(at)
 
     def _user_menu(self) -> None:
-        menu = QMenu(self)
-        menu.addAction(self.tr("Lock") + "\tCtrl+L", self.lock_requested.emit)
-        menu.addSeparator()
-        menu.addAction(self.tr("Find a bed…") + "\tCtrl+F", self.find_bed)
-        self.house.fill(menu)
-        menu.addSeparator()
-        for text, scheme in ((self.tr("Light"), "light"), (self.tr("Dark"), "dark")):
-            menu.addAction(text).triggered.connect(
-                lambda _checked=False, scheme=scheme: self.set_look(scheme, theme.text_scale()))
-        menu.addSeparator()
-        for percent in (100, 115, 130):
-            menu.addAction(self.tr("Text {n} %").format(n=percent)).triggered.connect(
-                lambda _checked=False, percent=percent: self.set_look(theme.scheme(), percent))
-        menu.addSeparator()
-        large = menu.addAction(self.tr("Large targets"))
-        large.setCheckable(True)
-        large.setChecked(theme.large_targets())
-        large.triggered.connect(self.set_large_targets)
-        menu.addSeparator()
-        menu.addAction(self.tr("About Wardbeds"), self.show_about)
-        button = self.command_bar.user
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        show_user_menu(self)
 
     def set_large_targets(self, large: bool) -> None:
         """Buttons, fields and rows 48 px high instead of 40, for a finger or a tired hand."""

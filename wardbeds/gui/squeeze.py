@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ class SqueezedBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._steps: list[Step] = []
+        self._nothing_left = False
 
     def set_steps(self, steps: list[Step]) -> None:
         """What is given up, the least important first."""
@@ -28,12 +29,28 @@ class SqueezedBar(QWidget):
         """Give up as little as the width allows."""
         for step in self._steps:
             step(False)
+        self._nothing_left = False
         for step in self._steps:
-            self._row.invalidate()
+            self._forget_sizes()
             if self._row.minimumSize().width() <= self.width():
                 break
             step(True)
-        self._row.invalidate()
+        else:
+            self._nothing_left = True
+        self._forget_sizes()
+
+    def _forget_sizes(self) -> None:
+        """A row forgets its own sizes only, not those of the rows in it."""
+        for row in (*self._row.findChildren(QHBoxLayout), self._row):
+            row.invalidate()
+
+    def event(self, event: QEvent) -> bool:
+        """Whatever in the bar has grown, by words or by a part shown again: there must still be room for all."""
+        if event.type() is QEvent.Type.LayoutRequest and not self._nothing_left:
+            self._forget_sizes()
+            if self._row.minimumSize().width() > self.width():
+                self.squeeze()
+        return super().event(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, self._row.minimumSize().height())

@@ -193,7 +193,10 @@ def edit_user(store: Store, actor: Actor, change: UserChange) -> None:
 
 
 def reset_user(store: Store, actor: Actor, username: str, password: str | None = None) -> str | None:
-    """Give an account a new password, or without one a code and the state pending. Needs ``users:manage``."""
+    """Give an account a new password, or without one a code and the state pending. Needs ``users:manage``.
+
+    An account that was suspended or closed stays so: a forgotten password opens no door that was shut on purpose.
+    """
     if password is not None:
         check_new(password, username)
     code = new_code() if password is None else None
@@ -202,9 +205,10 @@ def reset_user(store: Store, actor: Actor, username: str, password: str | None =
         account = rows.read_account(connection, username)
         if account is None or account.username in ("system", "import"):
             raise Refused(refuse(Code.UNKNOWN, "user", username=username))
+        status = ProfileStatus.ACTIVE if password else ProfileStatus.PENDING
+        shut = account.status in (ProfileStatus.SUSPENDED, ProfileStatus.INACTIVE)
         rows.set_password(connection, account.user_id, hash_password(password) if password else None,
-                          datetime.now(UTC), ProfileStatus.ACTIVE if password else ProfileStatus.PENDING,
-                          hash_password(code) if code else None)
+                          datetime.now(UTC), None if shut else status, hash_password(code) if code else None)
         record_in_house(connection, actor.user_id, actor.role, actor.station, "user_reset")
 
     _managed(store, actor, job)

@@ -21,6 +21,7 @@ from wardbeds.services import bed_states, setup
 from wardbeds.services.accounts import NewUser, add_user, system_actor
 from wardbeds.services.admitting import admit
 from wardbeds.services.leaving import discharge
+from wardbeds.services.placing import place_in_bed
 from wardbeds.store import registry
 from wardbeds.store.batches import Needs, begin, run_all
 from wardbeds.store.database import Store
@@ -71,7 +72,10 @@ _MALE = """Jean Bosco Emmanuel Eric Innocent Théogène Faustin Aimé Olivier Pa
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A ward of the demo. ``free``: every how manieth bed is left free; 0: none, the ward is full."""
+    """A ward of the demo. ``free``: every how manieth bed is left free; 0: none, the ward is full.
+
+    ``moved``: from which bed to which somebody was moved a short while ago, counted from 0.
+    """
 
     name: str
     code: str
@@ -83,6 +87,7 @@ class _Plan:
     attendants: bool = False
     staffed: int | None = None
     features: str = "oxygen"
+    moved: tuple[int, int] | None = None
 
 
 _WARDS = (
@@ -93,7 +98,7 @@ _WARDS = (
     _Plan("Maternity", "MAT", (("M1", "female", 8), ("M2", "female", 8), ("M3", "female", 8)), free=0,
           specialty="obstetrics"),
     _Plan("Paediatrics", "PED", (("P1", "any", 8), ("P2", "any", 8), ("P3", "any", 6)), age_policy="child",
-          attendants=True, specialty="paediatrics"),
+          attendants=True, specialty="paediatrics", moved=(0, 2)),
     _Plan("Surgery", "SUR", (
         ("1", "male", 8), ("2", "female", 8), ("3", "same", 4), ("S1", "any", 1), ("S2", "any", 1)),
         cleaning_step=False, specialty="surgery", free=6, staffed=10),
@@ -232,6 +237,7 @@ def _history(ward: _Ward, made: tuple[int, list[tuple[int, str]]]) -> None:
     """Most beds occupied, some to clean, blocked, held or free, and some people who wait."""
     ward_id, beds = made
     full = ward.plan.free == 0
+    lying: dict[int, int] = {}
     for n, (bed_id, policy) in enumerate(beds):
         if not full and n % ward.plan.free == 2:
             continue
@@ -244,18 +250,28 @@ def _history(ward: _Ward, made: tuple[int, list[tuple[int, str]]]) -> None:
         elif kind == 3:
             _held(ward, ward_id, bed_id, sex)
         elif kind != 9 or ward.plan.code == "ICU":
-            _lies(ward, ward_id, bed_id, sex, n, last=n == len(beds) - 1)
+            lying[n] = _lies(ward, ward_id, bed_id, sex, n, last=n == len(beds) - 1)
+    if ward.plan.moved is not None:
+        old, new = ward.plan.moved
+        _moved(ward, lying[old], beds[new][0], minutes=40)
     _waiting(ward, ward_id)
 
 
-def _lies(ward: _Ward, ward_id: int, bed_id: int, sex: Sex, n: int, *, last: bool) -> None:
+def _moved(ward: _Ward, patient_id: int, bed_id: int, minutes: int) -> None:
+    work = ward.work("moved", timedelta(minutes=minutes))
+    place_in_bed(work, patient_id, _seen(bed_id), moving=True)
+    work.finish()
+
+
+def _lies(ward: _Ward, ward_id: int, bed_id: int, sex: Sex, n: int, *, last: bool) -> int:
     chance = ward.chance
     since = timedelta(hours=chance.choice((3, 9, 26, 30, 50, 75, 120, 190, 300, 560)), minutes=chance.randint(0, 50))
     if n % 2 == 0:
         _earlier(ward, ward_id, bed_id, sex, since + timedelta(hours=2))
-    _admit(ward, ward_id, bed_id, sex, since, chance.choice((Source.EMERGENCY, Source.PLANNED, Source.CLINIC)),
-           leaving=0 if n % 7 == 6 else 3 if n % 4 == 0 else None,
-           needs=("infectious", "isolation") if last or n == 7 else ("isolation",) if n == 11 else ())
+    return _admit(
+        ward, ward_id, bed_id, sex, since, chance.choice((Source.EMERGENCY, Source.PLANNED, Source.CLINIC)),
+        leaving=0 if n % 7 == 6 else 3 if n % 4 == 0 else None,
+        needs=("infectious", "isolation") if last or n == 7 else ("isolation",) if n == 11 else ())
 
 
 def _earlier(ward: _Ward, ward_id: int, bed_id: int, sex: Sex, before: timedelta) -> None:

@@ -55,9 +55,13 @@ def _applies(line: str, extras: tuple[str, ...]) -> bool:
     return not wanted or any(one in extras for one in wanted)
 
 
+COPIED_IN = (("Inter", "3.019", "OFL-1.1"), ("Lucide", "1.62.0", "ISC"))
+"""The font and the icons: files in ``resources``, not packages. A test compares them with what the files say."""
+
+
 def library_licences() -> tuple[tuple[str, str, str], ...]:
-    """Name, version and licence of every library that is bundled."""
-    found = []
+    """Name, version and licence of all that is bundled: font and icons first, then the libraries."""
+    found = list(COPIED_IN)
     for name in bundled():
         about = metadata.metadata(name)
         licence = next((about[field] for field in ("License-Expression", "License") if field in about), "")

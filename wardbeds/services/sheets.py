@@ -27,6 +27,7 @@ class OccupancyData:
     hospital: str
     zone: ZoneInfo
     now: datetime
+    demo: bool = False
 
 
 def record_print(store: Store, actor: Actor, ward_id: int) -> None:
@@ -52,4 +53,4 @@ def occupancy_data(store: Store, actor: Actor, ward: str | int) -> OccupancyData
     record_print(store, actor, found[0].id)
     role = actor.role.value.replace("_", " ")
     return OccupancyData(board, f"{actor.display_name}, {role}", settings.hospital_name, settings.zone,
-                         datetime.now(UTC))
+                         datetime.now(UTC), settings.demo)

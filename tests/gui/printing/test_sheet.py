@@ -12,6 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from tests.support.boards import make_board
 from wardbeds.domain.beds import WardBoard, count
+from wardbeds.gui.printing.downtime import DowntimePack
 from wardbeds.gui.printing.occupancy import OccupancySheet
 from wardbeds.gui.printing.sheet import Sheet, a4, write_pdf
 
@@ -56,6 +57,23 @@ def test_old_data_are_stamped_on_each_page_and_nothing_is_lost(qapp: object, tmp
     write_pdf(_sheet(board), tmp_path / "fresh.pdf")
     assert len(PdfReader(tmp_path / "fresh.pdf").pages) == pages  # the stamp takes no line away
     assert "OLD DATA" not in PdfReader(tmp_path / "fresh.pdf").pages[0].extract_text()
+
+
+def test_the_downtime_pack_has_the_old_board_and_forms_to_go_on_with(qapp: object, tmp_path: Path) -> None:
+    as_of = datetime(2026, 2, 2, 7, 38, tzinfo=UTC)
+    old = OccupancySheet(make_board(15, 6), "N. Mukamana, nurse", "Hôpital d'essai", ZoneInfo("Africa/Kigali"),
+                         datetime.now(UTC), old_as_of=as_of, demo=True)
+    boards = old.page_count()
+    assert write_pdf(DowntimePack(old), tmp_path / "pack.pdf") == boards + 2
+    texts = [" ".join(page.extract_text().split()) for page in PdfReader(tmp_path / "pack.pdf").pages]
+    assert [("OLD DATA" in text, "Ward occupancy" in text) for text in texts] == [(True, True)] * boards + [(False, False)] * 2
+    for number, text in enumerate(texts, 1):
+        assert f"Page {number} of {boards + 2}" in text
+        assert "Internal Medicine A" in text
+        assert "DEMO" in text
+    for words in ("Time Patient, Hospital No. From bed To bed What By Entered", "Happened at"):
+        assert words in texts[-2]
+    assert texts[-1].count("Family or Kinyarwanda name") == texts[-1].count("Comes from Emergency Clinic") == 2
 
 
 def test_a_ward_of_24_beds_fits_one_page(qapp: object, tmp_path: Path) -> None:

@@ -133,9 +133,12 @@ class Base(RuleBasedStateMachine):
         return people[n % len(people)]
 
     def stale_bed(self, station: int, bed: int) -> list[Code]:
-        """STALE where state or occupant is no longer as seen."""
+        """STALE where state, occupant or hold is no longer as seen."""
         seen, truth = self.views[station].beds[bed], self.model.beds[bed]
-        return [Code.STALE] if (seen.status, seen.patient_id) != (truth.status, truth.patient) else []
+        seen_hold = (seen.hold.person.patient_id if seen.hold.person else None, seen.hold.text) if seen.hold else None
+        hold = (truth.hold.person, truth.hold.text) if truth.hold else None
+        same = (seen.status, seen.patient_id, seen_hold) == (truth.status, truth.patient, hold)
+        return [] if same else [Code.STALE]
 
     def stale_place(self, station: int, person: int) -> list[Code]:
         """STALE where the person is no longer as seen."""

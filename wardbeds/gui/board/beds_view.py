@@ -224,8 +224,11 @@ class BedsView(QGraphicsView):
 
     def possible_rects_global(self) -> list[QRectF]:
         """Where on the screen the beds are that the patient in the hand could have."""
-        return [rect for bed_id, kind in self._verdicts.items() if kind != "refused" and bed_id in self._items
-                for rect in (self.item_rect_global(bed_id),) if not rect.isEmpty()]
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()  # of a large house only a few are in sight
+        possible = [self._items[bed_id] for bed_id, kind in self._verdicts.items()
+                    if kind != "refused" and bed_id in self._items]
+        return [self.item_rect_global(item.bed_id) for item in possible
+                if seen.intersects(QRectF(item.pos(), item.size))]
 
     def item(self, bed_id: int) -> BedItem:
         """The item of a bed."""

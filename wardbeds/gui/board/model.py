@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from wardbeds.domain.beds import Bed, BedStatus, Counts, Room, Waiting, WardBoard, as_of, count
 from wardbeds.domain.changes import WardUpdate
@@ -40,6 +41,10 @@ class Column(IntEnum):
     NOTE = 10
 
 
+TICK_MILLISECONDS = 15_000
+"""How often the board looks at the clock."""
+
+
 class BoardModel(QAbstractTableModel):
     """The open ward as last read from the database; it is never ahead of it."""
 
@@ -55,6 +60,10 @@ class BoardModel(QAbstractTableModel):
         self._rows: dict[int, int] = {}
         self._flags: dict[int, tuple[Flag, ...]] = {}
         self._saving: int | None = None
+        self._stays: list[str] = []
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self._ticks = QTimer(self, interval=TICK_MILLISECONDS)
+        self._ticks.timeout.connect(self.pass_time)
         self.changes = Changes(self)
         self.changes.noted.connect(self._on_noted)
 
@@ -100,7 +109,7 @@ class BoardModel(QAbstractTableModel):
 
     def counts(self) -> Counts:
         """Beds by state."""
-        return count(self._beds, datetime.now(UTC))
+        return count(self._beds, self.clock())
 
     def leaving(self) -> list[Bed]:
         """Beds whose occupant leaves today."""
@@ -119,10 +128,12 @@ class BoardModel(QAbstractTableModel):
             self.changes.see_all()
         self.beginResetModel()
         self._board = board
-        now = datetime.now(UTC)
+        now = self.clock()
         self._beds = [as_of(bed, now) for bed in board.beds]
+        self._stays = self._stay_texts()
         self._rows = {bed.id: row for row, bed in enumerate(self._beds)}
         self._flags = find_flags(board)
+        self._ticks.start()
         self.endResetModel()
         self.board_changed.emit()
         self.waiting_changed.emit()
@@ -139,7 +150,7 @@ class BoardModel(QAbstractTableModel):
         if len(merged.beds) != len(self._beds) or any(bed.id not in self._rows for bed in merged.beds):
             self.set_board(merged)
             return
-        now = datetime.now(UTC)
+        now = self.clock()
         before, self._board = board, merged
         changed = set()
         for bed, shown in zip(merged.beds, before.beds, strict=True):
@@ -147,11 +158,37 @@ class BoardModel(QAbstractTableModel):
                 row = self._rows[bed.id]
                 self._beds[row] = as_of(bed, now)
                 changed.add(row)
+        self._stays = self._stay_texts()
         self._announce(changed)
         if merged.waiting != before.waiting:
             self.waiting_changed.emit()
         if changed:
             self.counts_changed.emit()
+
+    def pass_time(self) -> None:
+        """What the hour alone changes: holds that end, minutes and days that grow, flags that come with them.
+
+        A hold ends at its hour though nobody does anything and no station says so.
+        """
+        if self._board is None:
+            return
+        now, freed = self.clock(), False
+        before, rows = self._stays, set()
+        for row, bed in enumerate(self._beds):
+            if (present := as_of(bed, now)) is not bed:
+                self._beds[row], freed = present, True
+                rows.add(row)
+        self._stays = self._stay_texts()
+        rows |= {row for row, (old, new) in enumerate(zip(before, self._stays, strict=True)) if old != new}
+        self._announce(rows)
+        if freed:
+            self.waiting_changed.emit()
+        if rows:
+            self.counts_changed.emit()
+
+    def _stay_texts(self) -> list[str]:
+        """What the cards say that grows by itself, and whether the day of leaving has come."""
+        return [f"{self._stay_text(bed, Column.STAY)} {self._stay_text(bed, Column.LEAVING)}" for bed in self._beds]
 
     def _announce(self, rows: set[int]) -> None:
         """dataChanged for the rows that differ, and for those whose flags do: a name can be alike from afar."""
@@ -200,7 +237,7 @@ class BoardModel(QAbstractTableModel):
         return self._stay_text(bed, column)
 
     def _stay_text(self, bed: Bed, column: Column) -> str:
-        now = datetime.now(UTC)
+        now = self.clock()
         occupant = bed.occupant
         match column:
             case Column.SINCE:

@@ -121,6 +121,7 @@ class AccountDialog(Dialog):
         reset = Button(self.tr("New password code"), "lock")
         reset.clicked.connect(self._reset)
         self.foot_side.addWidget(reset)
+        self.add_writer(reset)
 
     def first_focus(self) -> QWidget:
         return self.username if self._one is None else self.last_name

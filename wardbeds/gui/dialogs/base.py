@@ -450,7 +450,8 @@ class Dialog(QWidget):
     def _wanted(self, width: int) -> int:
         """How high the panel would be with all its content."""
         rows = self._body_layout
-        rows.activate()
+        if self._giving_way is not None:
+            rows.activate()  # else it still counts with the height before
         wanted = rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()
         return wanted + theme.px(136) + (theme.px(60) if self.banner is not None else 0)
 

@@ -65,8 +65,7 @@ class ReserveBedDialog(Dialog):
         super().__init__(session, parent, session.tr("Reserve {bed}").format(bed=bed.number),
                          session.tr("Hold {bed}").format(bed=bed.number))
         self._bed = bed
-        waiting = [(str(one.person.patient_id), full_name(one.person)) for one in session.model.waiting[:4]]
-        self.who = Choices([*waiting, ("search", self.tr("Somebody else…")), ("text", self.tr("Another purpose"))])
+        self.who = Choices(self._whom())
         self.who.chosen.connect(self._on_who)
         self.people = PeopleList(session)
         self.text = Field(self.tr("for example: return from surgery"))
@@ -84,13 +83,33 @@ class ReserveBedDialog(Dialog):
         self.show_row("person", False)
         self.show_row("text", False)
         self.people.chosen.connect(self._on_person)
-        self.who.choose(waiting[0][0] if waiting else "search")
+        self.people.lost.connect(self._forget_person)
+        self.who.choose(next(iter(self.who.buttons)))
 
     def subject(self) -> Subject:
         return Subject(Verb.RESERVE, self._bed.id)
 
     def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
         self._bed = bed or self._bed
+        self.board_changed()
+
+    def _whom(self) -> list[tuple[str, str]]:
+        """Those who wait, the first few, and what else a bed is kept for."""
+        waiting = [(str(one.person.patient_id), full_name(one.person)) for one in self.session.model.waiting[:4]]
+        return [*waiting, ("search", self.tr("Somebody else…")), ("text", self.tr("Another purpose"))]
+
+    def board_changed(self) -> None:
+        """Who no longer waits cannot be chosen; who is chosen stays so, or is to be chosen anew."""
+        chosen, items = self.who.value, self._whom()
+        if list(self.who.buttons) != [value for value, _text in items]:
+            self.who.replace(items)
+            if self.who.value != chosen:
+                self.refuse(self.tr("The patient no longer waits. Choose again whom the bed is for."), "patient_id")
+        self.people.refresh()
+
+    def _forget_person(self) -> None:
+        if self.banner is not None:
+            self.banner.hide()
 
     def _on_who(self, value: str) -> None:
         self.show_row("person", value == "search")
@@ -111,6 +130,9 @@ class ReserveBedDialog(Dialog):
                 self.refuse(self.tr("Find the person the bed is for."), "person")
                 return
             patient_id = found.person.patient_id
+        elif not chosen:
+            self.refuse(self.tr("Choose whom the bed is for."), "patient_id")
+            return
         elif chosen == "text" and not self.text.text().strip():
             self.refuse(self.tr("Say what the bed is kept for."), "text")
             return

@@ -24,20 +24,41 @@ class Choices(QWidget):
 
     def __init__(self, items: list[tuple[str, str]], columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, Choice] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for value, text in items:
-            self.buttons[value] = Choice(text, self)
+        self._columns = columns
+        self._fill(items)
+
+    def _fill(self, items: list[tuple[str, str]]) -> None:
+        self.buttons = {value: Choice(text, self) for value, text in items}
+        columns = self._columns
         if columns == 4 and not _fits(list(self.buttons.values()), 4):
             columns = 2  # rather two rows than broken words
         for n, (value, choice) in enumerate(self.buttons.items()):
             self._group.addButton(choice)
-            layout.addWidget(choice, n // columns, n % columns)
+            self._grid.addWidget(choice, n // columns, n % columns)
             choice.toggled.connect(lambda on, value=value: self.chosen.emit(value) if on else None)
+
+    def replace(self, items: list[tuple[str, str]]) -> None:
+        """Show other choices. What is chosen stays so, without a word, as long as it is among them."""
+        chosen, focused = self.value, any(button.hasFocus() for button in self.buttons.values())
+        for button in self.buttons.values():
+            self._group.removeButton(button)
+            self._grid.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._fill(items)
+        self.blockSignals(True)
+        self.choose(chosen)
+        self.blockSignals(False)
+        for button in self.buttons.values():
+            button.show()
+        if focused:
+            self.setFocus()
 
     @property
     def value(self) -> str:

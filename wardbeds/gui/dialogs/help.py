@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import platform
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QEvent, QObject, Qt, qVersion
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from wardbeds import __version__
@@ -25,12 +26,30 @@ class _Reading(Dialog):
     def __init__(self, session: Session, parent: QWidget, title: str, width: int = 720) -> None:
         super().__init__(session, parent, title, session.tr("Close"), width=width)
         self.cancel_button.hide()
+        self.primary.installEventFilter(self)
 
     def first_focus(self) -> QWidget:
         return self.primary
 
     def submit(self) -> None:
         self.finish()
+
+    def _scroll(self, key: int) -> bool:
+        """What does not fit is reached by the keyboard too; whether the key was one of those."""
+        bar = self.scroll_area.verticalScrollBar()
+        steps = {Qt.Key.Key_Down: bar.singleStep(), Qt.Key.Key_Up: -bar.singleStep(),
+                 Qt.Key.Key_PageDown: bar.pageStep(), Qt.Key.Key_PageUp: -bar.pageStep(),
+                 Qt.Key.Key_End: bar.maximum(), Qt.Key.Key_Home: -bar.maximum()}
+        step = steps.get(Qt.Key(key))
+        if step is not None:
+            bar.setValue(bar.value() + step)
+        return step is not None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = watched is self.primary and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
+        if pressed and self._scroll(event.key()):  # type: ignore[attr-defined]
+            return True  # a button would go on to the next one
+        return super().eventFilter(watched, event)
 
 
 class HelpDialog(_Reading):
@@ -117,8 +136,8 @@ class AboutDialog(_Reading):
         self.add_wide(coloured(self.tr("Wardbeds {version}").format(version=__version__), "ink", 18, 700))
         self.add_wide(coloured(self.tr("Station {name}. Python {python}, Qt {qt}.").format(
             name=session.station, python=platform.python_version(), qt=qVersion()), "ink"))
-        self.add_wide(coloured(self.tr("Licence: Apache-2.0. Bundled: the font Inter (OFL-1.1), the icons Lucide "
-                                       "(ISC), Qt as PySide6 Essentials (LGPL-3.0), and:"), "ink2"))
+        self.add_wide(coloured(self.tr("Licence: Apache-2.0. Bundled with it, each under a licence of its own: a font, "
+                                       "icons, Qt (as PySide6 Essentials) and other libraries."), "ink2"))
         self.text = self.text_box(10)
         self.text.setReadOnly(True)
         self.text.setAccessibleName(self.tr("Diagnostics"))

@@ -54,6 +54,11 @@ class InfoLine(QLabel):
         painter.end()
         super().paintEvent(event)
 
+    def set_kind(self, kind: str) -> None:
+        """Say it as information or as a warning."""
+        self._kind = kind
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(200, super().sizeHint().height())
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.names import full_name
-from wardbeds.domain.people import FoundPerson
+from wardbeds.domain.people import FoundPerson, Person, Role, Sex
 from wardbeds.domain.requests import CancelAdmission, CorrectTime, MergePeople, ReopenAdmission
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Field, TimeEdit
@@ -113,24 +113,40 @@ class MergeDialog(Dialog):
         self.add_wide(self.both)
         self.add_row("reason", self.tr("Recognised by"), self.reason)
         self.foot_note.setText(self.tr("Cannot be undone."))
+        self.give_way(self.people.list, theme.px(56), self.people.list.height())
         self.people.chosen.connect(self._on_chosen)
+        self.people.lost.connect(self.both.hide)
 
     def subject(self) -> Subject:
         return Subject(Verb.MERGE, None, self._person.patient_id, anywhere=True)
+
+    def board_changed(self) -> None:
+        self.people.refresh()
 
     def _on_chosen(self, found: FoundPerson) -> None:
         person = found.person
         text = self.tr("{old} {old_number} becomes {new}, {number}, {born}, {sex}.").format(
             old=full_name(self._person), old_number=self._person.hospital_number, new=full_name(person),
             number=person.hospital_number, born=words.born_text(person), sex=words.sex_word(person.sex))
+        if self._differ(person):
+            text += " " + self.tr("Gender differs: {old} until now. Say how the person was recognised.").format(
+                old=words.sex_word(self._person.sex))
+        self.both.set_kind("warning" if self._differ(person) else "info")
         self.both.setText(text)
         self.both.show()
         self._place()
+
+    def _differ(self, known: Person) -> bool:
+        """Whether two genders were seen: most likely it is somebody else, and merging cannot be undone."""
+        return Sex.UNKNOWN not in (known.sex, self._person.sex) and known.sex is not self._person.sex
 
     def submit(self) -> None:
         found = self.people.current()
         if found is None:
             self.refuse(self.tr("Find the person this really is."), "person")
+            return
+        if self._differ(found.person) and not self.reason.text().strip():
+            self.refuse(self.tr("Gender differs. Say how the person was recognised."), "reason")
             return
         self.send(mending.merge_people, MergePeople(
             unknown_id=self._person.patient_id, known_id=found.person.patient_id, reason=self.reason.text().strip()))
@@ -152,7 +168,32 @@ class ReopenDialog(Dialog):
         self.add_row("ward", self.tr("If the bed is gone"), self.ward)
         self.add_wide(info_line(self.tr("The patient is in the old bed again, as if never discharged. If somebody "
                                         "else has it now, the patient waits in the ward chosen.")))
+        self.give_way(self.people.list, theme.px(56), self.people.list.height())
         self.people.chosen.connect(lambda found: self._show(found))
+        self.people.lost.connect(self._forget)
+
+    def subject(self) -> Subject | None:
+        found = self.people.current()
+        return Subject(Verb.ADMIT, None, found.person.patient_id, anywhere=True) if found is not None else None
+
+    def why_not(self, role: Role) -> str:
+        """Whoever is here again needs no discharge taken back."""
+        subject = self.subject()
+        bed, waiting = subject.find(self.session.model) if subject is not None else (None, None)
+        if bed is not None:
+            return self.tr("The patient is in {bed} again.").format(bed=bed.number)
+        return self.tr("The patient is on the waiting list again.") if waiting is not None else ""
+
+    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
+        super().rebind(bed, waiting, keep=keep)
+        self.people.refresh()
+
+    def board_changed(self) -> None:
+        self.people.refresh()
+
+    def _forget(self) -> None:
+        if self.banner is not None:
+            self.banner.hide()
 
     def _show(self, found: FoundPerson) -> None:
         self.show_banner(found.person)

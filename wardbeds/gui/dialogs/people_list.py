@@ -23,6 +23,8 @@ class PeopleList(QWidget):
     chosen = Signal(object)
     searched = Signal(int)
     activated = Signal(object)
+    lost = Signal()
+    """Who was chosen is no longer found; nobody is chosen in her place."""
 
     def __init__(self, session: Session, parent: QWidget | None = None, rows: int = 4) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class PeopleList(QWidget):
         layout.addWidget(self.field)
         layout.addWidget(self.list)
         self.setFocusProxy(self.field)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else a dialog that opens goes on to the next field
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MILLISECONDS)
         self._timer.timeout.connect(self.search)
         self.field.textChanged.connect(lambda _text: self._timer.start())
@@ -66,12 +69,20 @@ class PeopleList(QWidget):
         self._session.ask(lambda store, actor: search_people(store, actor, text),
                           lambda found: self._show(found) if text == self._asked else None)
 
+    def refresh(self) -> None:
+        """Look again for what the list shows: others may have changed it. Who is chosen stays chosen."""
+        text, chosen = self._asked, self.current()
+        if text and self._answered:
+            self._answered = False
+            self._session.ask(lambda store, actor: search_people(store, actor, text),
+                              lambda found: self._show(found, chosen) if text == self._asked else None)
+
     @property
     def settled(self) -> bool:
         """Whether the list shows what was typed."""
         return self._answered and self.field.text().strip() == self._asked and not self._timer.isActive()
 
-    def _show(self, found: tuple[FoundPerson, ...]) -> None:
+    def _show(self, found: tuple[FoundPerson, ...], before: FoundPerson | None = None) -> None:
         self._found, self._answered = found, True
         self.list.clear()
         for one in found:
@@ -81,8 +92,11 @@ class PeopleList(QWidget):
             self.list.add(full_name(person), "   ".join(part for part in (
                 person.hospital_number, words.born_text(person), words.sex_word(person.sex), where) if part),
                 icon="bed-single" if one.bed_number else "clock" if one.waiting else "user")
-        if found:
-            self.list.choose(0)
+        patients = [one.person.patient_id for one in found]
+        if before is not None and before.person.patient_id not in patients:
+            self.lost.emit()
+        elif found:
+            self.list.choose(patients.index(before.person.patient_id) if before is not None else 0)
         self.searched.emit(len(found))
 
     def _on_row(self, row: int) -> None:

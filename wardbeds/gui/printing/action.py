@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button
+from wardbeds.gui.printing.downtime import DowntimePack
 from wardbeds.gui.printing.occupancy import OccupancySheet
 from wardbeds.gui.printing.sheet import Sheet, a4, write_pdf
 from wardbeds.gui.session import Session
@@ -83,17 +84,21 @@ class PreviewDialog(QDialog):
 
 
 def print_ward(session: Session, parent: QWidget, say: Callable[[str, str], None]) -> None:
-    """Read the open ward afresh and show its sheet; without a connection what is shown, with a stamp that says so."""
+    """Read the open ward afresh and show its sheet.
+
+    Without a connection: what is shown, with a stamp that says so, and forms to go on with on paper.
+    """
     ward_id = session.ward_id
     assert ward_id is not None
 
     def show(data: OccupancyData, old_as_of: datetime | None = None) -> None:
         sheet = OccupancySheet(data.board, data.printed_by, data.hospital, data.zone, data.now, old_as_of=old_as_of,
-                               waiting=session.waiting_unnamed)
+                               waiting=session.waiting_unnamed, demo=data.demo)
         local = data.now.astimezone(data.zone)
         code = data.board.ward.code or data.board.ward.name.replace(" ", "-")
-        kind = "occupancy" if old_as_of is None else "occupancy_old"
-        PreviewDialog(sheet, f"{local:%Y-%m-%d_%H%M}_{code}_{kind}.pdf", say, parent).open()
+        kind = "occupancy" if old_as_of is None else "downtime"
+        PreviewDialog(sheet if old_as_of is None else DowntimePack(sheet), f"{local:%Y-%m-%d_%H%M}_{code}_{kind}.pdf",
+                      say, parent).open()
 
     if session.online:
         session.ask(lambda store, actor: occupancy_data(store, actor, ward_id), show)
@@ -116,4 +121,5 @@ def as_shown(session: Session) -> OccupancyData:
     board, actor, settings = session.model.board, session.actor, session.settings
     assert board is not None
     by = f"{actor.display_name}, {words.role_word(actor.role)}" if actor is not None else session.station
-    return OccupancyData(board, by, settings.hospital_name if settings else "", session.zone, session.now())
+    return OccupancyData(board, by, settings.hospital_name if settings else "", session.zone, session.now(),
+                         settings is not None and settings.demo)

@@ -15,9 +15,9 @@ from wardbeds.gui.printing.sheet import write_pdf
 
 
 def print_occupancy(board: WardBoard, printed_by: str, hospital: str, zone: ZoneInfo, now: datetime,
-                    out: Path) -> int:
+                    out: Path, *, demo: bool = False) -> int:
     """Write the occupancy sheet as PDF; returns the number of pages. Needs no display. Raises OSError."""
     if QApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         print_occupancy.app = QApplication(["wardbeds"])  # type: ignore[attr-defined]  # kept as long as the program
-    return write_pdf(OccupancySheet(board, printed_by, hospital, zone, now), out)
+    return write_pdf(OccupancySheet(board, printed_by, hospital, zone, now, demo=demo), out)

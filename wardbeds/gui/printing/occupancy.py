@@ -36,13 +36,14 @@ class OccupancySheet(Sheet):
     """Painted from a ward's board; names that the asker may not see are already missing there.
 
     ``old_as_of``: the board was printed without a connection and is as old as this; a black bar says so on each page.
-    ``waiting``: how many wait, where they may not be named.
+    ``waiting``: how many wait, where they may not be named. ``demo``: the people are invented, and each page says so.
     """
 
     def __init__(self, board: WardBoard, printed_by: str, hospital: str, zone: ZoneInfo, now: datetime,
                  height: float = 297 * MM - 24 * MM, *, old_as_of: datetime | None = None,
-                 waiting: int | None = None) -> None:
+                 waiting: int | None = None, demo: bool = False) -> None:
         words.set_zone(zone)
+        self._demo = demo
         self._waiting = len(board.waiting) if waiting is None else waiting
         self._old_as_of = old_as_of
         self._board = board
@@ -53,7 +54,9 @@ class OccupancySheet(Sheet):
         self._flags = find_flags(board)
         self._counts = count(self._beds, now)
         self._pages = self._paginate(height)
+        self.ward_name = board.ward.name
         self.title = f"{board.ward.name} {tr('Ward occupancy')}"
+        self.pages_behind = 0
 
     def _paginate(self, height: float) -> list[_Page]:
         """Fill pages with whole rows; the last one keeps room for legend and signature."""
@@ -74,7 +77,7 @@ class OccupancySheet(Sheet):
 
     def paint_page(self, pen: Pen, number: int) -> None:
         page = self._pages[number - 1]
-        y = self._head(pen, number)
+        y = self.paint_head(pen, number, tr("Ward occupancy"), old=self._old_as_of)
         if number == 1:
             y = self._totals(pen, y)
         y = self._table_head(pen, y)
@@ -89,20 +92,27 @@ class OccupancySheet(Sheet):
         pen.line(pen.width - _NOTES_WIDTH - 6, y - ROW * len(page.beds), pen.width - _NOTES_WIDTH - 6, y, 0.4, GREY)
         if page.last:
             self._signature(pen, y)
-        self._foot(pen)
+        self.paint_foot(pen)
 
-    def _head(self, pen: Pen, number: int) -> float:
+    def paint_head(self, pen: Pen, number: int, name: str, *, old: datetime | None = None) -> float:
+        """What stands on top of a page, here or behind this sheet; returns where the rest begins, in points.
+
+        ``old``: the page shows a board of this age, and a bar says so.
+        """
         right = pen.width
-        if self._old_as_of is not None:
-            self._stamp(pen, self._old_as_of)
+        if self._demo:
+            pen.watermark(tr("DEMO"))
+        if old is not None:
+            self._stamp(pen, old)
         else:
             pen.text(0, 9, self._hospital, 9, room=right * 0.6)
             pen.text(0, 32, self._board.ward.name, 19, 700, room=right * 0.58)
+        if old is None and self._old_as_of is None:
             pen.text(right, 12, tr("Data as of"), 8.5, right=True)
             pen.text(right, 31, words.moment_text(self._board.as_of), 15, 700, right=True)
-        pen.text(0, 49, tr("Ward occupancy"), 10.5, 600)
+        pen.text(0, 49, name, 10.5, 600)
         by = tr("Printed by {name}").format(name=self._printed_by)
-        page = tr("Page {n} of {all}").format(n=number, all=self.page_count())
+        page = tr("Page {n} of {all}").format(n=number, all=self.page_count() + self.pages_behind)
         pen.text(right, 49, f"{by}    {page}", 8.5, right=True, room=right * 0.6)
         pen.line(0, 56, right, 56, 1.8)
         return HEAD
@@ -225,7 +235,8 @@ class OccupancySheet(Sheet):
         pen.text(pen.width * 0.7, y - 2, tr("Date and time"), 7.4)
 
     @staticmethod
-    def _foot(pen: Pen) -> None:
+    def paint_foot(pen: Pen) -> None:
+        """What stands at the bottom of each page."""
         y = pen.height - 3
         pen.line(0, y - 10, pen.width, y - 10, 0.4, GREY)
         pen.text(0, y, tr("Confidential: shred after shift"), 7.2, 600)

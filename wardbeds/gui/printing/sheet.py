@@ -16,7 +16,9 @@ from wardbeds.gui import theme
 
 MM = 72 / 25.4
 MARGIN = 12 * MM
-BLACK, GREY, WHITE = QColor("#111111"), QColor("#555555"), QColor("#FFFFFF")
+BLACK, GREY, WHITE, PALE = QColor("#111111"), QColor("#555555"), QColor("#FFFFFF"), QColor("#E4E4E4")
+MARK = 190.0
+"""Points: how large a watermark is written."""
 
 
 _FINE = 20
@@ -73,6 +75,16 @@ class Pen:
         pen.setStyle(Qt.PenStyle.SolidLine)
         self.painter.setPen(pen)
         self.painter.drawLine(QRectF(x1, y1, 0, 0).topLeft(), QRectF(x2, y2, 0, 0).topLeft())
+
+
+    def watermark(self, text: str) -> None:
+        """Write pale across the page, below everything that is painted afterwards."""
+        painter = self.painter
+        painter.save()
+        painter.translate(self.width / 2, self.height / 2)
+        painter.rotate(-52)
+        self.text(-self.width_of(text, MARK, 700) / 2, MARK * 0.36, text, MARK, 700, colour=PALE)
+        painter.restore()
 
 
 class Sheet:

@@ -22,9 +22,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk, see
 from tests.support.hospital import PASSWORD, Hospital
+from wardbeds.domain.access import Permission, missing
 from wardbeds.domain.beds import BedStatus
-from wardbeds.domain.errors import Code, OutOfReach
-from wardbeds.domain.requests import AdmitPatient, BlockBed, MarkClean, PlacePatient, SeenBed, SeenPlace
+from wardbeds.domain.errors import OutOfReach
+from wardbeds.domain.people import Role
+from wardbeds.domain.requests import AdmitPatient, BlockBed, PlacePatient, SeenBed, SeenPlace
+from wardbeds.gui import verbs
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step, read_date, read_phone
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.frame import Frame
@@ -33,7 +36,7 @@ from wardbeds.gui.printing.action import PreviewDialog
 from wardbeds.gui.session import Session
 from wardbeds.gui.sign_in import SignInPage
 from wardbeds.gui.tasks import Tasks
-from wardbeds.gui.verbs import Verb, offers
+from wardbeds.gui.verbs import Verb
 from wardbeds.services import admitting, bed_states, placing
 from wardbeds.store.database import Store
 
@@ -258,22 +261,40 @@ def _block(desk: Desk) -> BlockBed:
     return BlockBed(bed=SeenBed.of(bed), reason="mattress")
 
 
-def test_support_staff_sees_why_not(small_hospital: Hospital) -> None:
-    bed = small_hospital.bed("N-1")
-    for offer in offers(small_hospital.support.role, bed, None):
-        if offer.verb in (Verb.ADMIT, Verb.RESERVE):
-            assert "role" in offer.reason
-        else:
-            assert offer.allowed
-    with pytest.raises(Exception, match="ROLE"):
-        admitting.admit_patient(small_hospital.store, small_hospital.support, AdmitPatient(
-            person=small_hospital.people[0], ward_id=small_hospital.wards["North"]))
+def _as_support(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.sign_out()
+    with qtbot.waitSignal(desk.session.ward_opened):
+        desk.session.sign_in("support", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
 
 
-def test_the_service_refuses_whatever_the_window_shows(small_hospital: Hospital) -> None:
-    with pytest.raises(Exception, match=Code.STATE.value):
-        bed_states.mark_clean(small_hospital.store, small_hospital.nurse,
-                              MarkClean(bed=SeenBed.of(small_hospital.bed("N-1"))))
+def test_support_staff_sees_why_not(desk: Desk, qtbot: QtBot) -> None:
+    """What the role may not do stands there, disabled, with the reason; its key says the same."""
+    _as_support(desk, qtbot)
+    _select(desk, "N-1")
+    may = {button.text(): button.isEnabled() for button in desk.page.work.buttons if button.text()}
+    assert may == {"Admit": False, "Reserve": False, "Block": True, "Notes": True}
+    for button in desk.page.work.buttons:
+        assert button.isEnabled() or "Your role may not do this" in button.toolTip()
+    QTest.keyClicks(desk.page.map, "r")
+    assert desk.page.dialog is None
+    assert "Your role may not do this" in desk.page.notice.text()
+
+
+def test_the_service_refuses_whatever_the_window_shows(desk: Desk, qtbot: QtBot,
+                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that offers support staff everything: the service refuses, the dialog says so, nothing changes."""
+    _as_support(desk, qtbot)
+    monkeypatch.setattr(verbs, "can", lambda _role, _permission: True)
+    _select(desk, "N-1")
+    dialog = _press(desk, "r")
+    dialog.who.choose("text")  # type: ignore[attr-defined]
+    dialog.text.setText("back from surgery")  # type: ignore[attr-defined]
+    with qtbot.waitSignal(desk.session.action_refused) as refused:
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert refused.args[1] == missing(Role.SUPPORT_STAFF, Permission.BED_HOLD)
+    assert desk.page.dialog is dialog
+    assert "role" in dialog.summary.text()
+    assert desk.hospital.bed("N-1").hold is None
 
 
 def test_sign_in_page(qtbot: QtBot, small_hospital: Hospital) -> None:

@@ -23,13 +23,13 @@ from sqlalchemy import text
 import wardbeds.services.imports.run as run_module
 from tests.support.bad_rows import KINDS, STAFF, Refusal, add_bad_rows, read_lists
 from tests.support.imports import DATA, IMPORTER, assert_as_expected, expected, refused_codes
-from wardbeds.domain.errors import Refused
+from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import Role
 from wardbeds.domain.times import DEFAULT_ZONE, hospital_day
 from wardbeds.services import accounts
 from wardbeds.services.exporting import export_board
 from wardbeds.services.imports.checks import moment
-from wardbeds.services.imports.movements import Movement, operation_id
+from wardbeds.services.imports.movements import Movement, in_columns, operation_id
 from wardbeds.services.imports.reading import LAYOUTS, read_file
 from wardbeds.services.imports.run import NothingToImport, run_import
 from wardbeds.services.settings import read_settings
@@ -49,6 +49,7 @@ def test_gives_the_expected_files(store: Store, name: str) -> None:
     rows, refused = sum(_count(path) for path in (DATA / name).glob("*.csv")), expected(name)["refused"]
     report = run_import(store, IMPORTER, DATA / name)
     assert refused_codes(report) == refused
+    assert all(one["column"] in (None, *_header(DATA / name / one["file"])) for one in report.refused)
     assert report.applied + report.unchanged + report.updated + len(refused) == rows
     assert_as_expected(store, name)
     assert_sound(store)
@@ -124,6 +125,20 @@ def _good_rows() -> int:
 def _count(path: Path) -> int:
     with path.open(encoding="utf-8", newline="") as file:
         return sum(1 for _row in csv.DictReader(file))
+
+
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
+def test_the_column_at_fault_is_one_of_the_file(sqlite_store: Store) -> None:
+    """The services know persons and times by other names than the files."""
+    report = run_import(sqlite_store, IMPORTER, DATA / "edge01")
+    assert [one["column"] for one in report.refused if one["row"] == 11] == ["hospital_number"]
+    assert [in_columns(refuse(Code.VALUE, field=name)).field for name in ("happened_at", "ward")] == ["at", "ward"]
+    with pytest.raises(AssertionError):
+        report.refuse("movements.csv", 2, refuse(Code.VALUE, "future", field="happened_at"), "")
 
 
 def test_every_bad_row_is_another_one(tmp_path: Path) -> None:

@@ -316,6 +316,19 @@ def test_a_strict_import_that_is_tried_again_tells_each_row_once(sqlite_store: S
     assert refused_codes(report) == expected("edge01")["refused"]
 
 
+def test_a_discharge_from_elsewhere_names_what_differs(sqlite_store: Store, tmp_path: Path) -> None:
+    """In a bed the ward or the bed; of one who waits the ward, or that a bed is given at all."""
+    (tmp_path / "wards.csv").write_text("ward\nWest\nEast\n")
+    (tmp_path / "beds.csv").write_text("ward,bed_number\nWest,1\nWest,2\nEast,1\n")
+    (tmp_path / "patients.csv").write_text("hospital_number,last_name,sex\nA,Uwase,female\nB,Gasana,male\n")
+    places = [f"{number},{place}" for number in "AB" for place in ("East,", "East,1", "West,2")]
+    _import_lines(sqlite_store, tmp_path, "07:00:00,admit,A,West,1,", "07:00:00,admit,B,West,,",
+                  *(f"08:00:00,discharge,{place},improved" for place in places))
+    report = run_import(sqlite_store, IMPORTER, tmp_path)
+    assert [(one["code"], one["column"]) for one in report.refused] == 2 * [
+        ("STALE", "ward"), ("STALE", "ward"), ("STALE", "bed_number")]
+
+
 def test_born_today_is_today_in_the_hospital(sqlite_store: Store, tmp_path: Path) -> None:
     """A zone is taken where it is another day just now than in UTC."""
     now = datetime.now(UTC)

@@ -55,7 +55,7 @@ class Lists:
     rows: dict[str, list[Row]]
     occupied: list[tuple[datetime, Row, Row]] = field(default_factory=list)
     dirty: list[tuple[datetime, Row]] = field(default_factory=list)
-    settled: list[tuple[datetime, str, str]] = field(default_factory=list)
+    settled: list[tuple[datetime, str, Row]] = field(default_factory=list)
 
     def ward(self) -> str:
         """Any ward."""
@@ -110,7 +110,7 @@ def _replay(lists: Lists) -> None:
             if left is not None and left["ward"] in cleaned and (then, left["bed_number"]) not in busy:
                 lists.dirty.append((then, left))
         elif number and number in where and quiet:
-            lists.settled.append((then, number, where[number]["ward"]))
+            lists.settled.append((then, number, where[number]))
 
 
 def _at(row: Row) -> datetime:
@@ -231,11 +231,16 @@ def movement_into_a_dirty_bed(lists: Lists, _n: int) -> Bad:
                "DIRTY", f"{row['bed_number']} is not clean yet. Mark it clean or choose another bed.")
 
 
-def discharge_from_elsewhere(lists: Lists, _n: int) -> Bad:
-    then, number, ward = lists.settled.pop(lists.chance.randrange(len(lists.settled)))
-    other = lists.chance.choice([row["ward"] for row in lists.rows["wards"] if row["ward"] != ward])
-    return Bad({"at": then.isoformat(), "event": "discharge", "hospital_number": number, "ward": other,
-                "detail": "improved"}, "bed_number", "STALE",
+def discharge_from_elsewhere(lists: Lists, n: int) -> Bad:
+    """By turns the ward is another one, or the bed, or both, where it is the ward that is named."""
+    then, number, place = lists.settled.pop(lists.chance.randrange(len(lists.settled)))
+    other_ward = lists.chance.choice([row for row in lists.rows["beds"] if row["ward"] != place["ward"]])
+    other_bed = lists.chance.choice([row for row in lists.rows["beds"] if row["ward"] == place["ward"]
+                                     and row["bed_number"] != place["bed_number"]])
+    seen = ({"ward": other_ward["ward"]}, _place(other_bed), _place(other_ward))[n % 3]
+    column = "bed_number" if n % 3 == 1 else "ward"
+    return Bad({"at": then.isoformat(), "event": "discharge", "hospital_number": number, **seen,
+                "detail": "improved"}, column, "STALE",
                "The patient is no longer where you saw her. Look at the board and choose again.")
 
 

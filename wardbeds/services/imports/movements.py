@@ -160,10 +160,10 @@ def _carry_out(work: Work, movement: Movement) -> tuple[SoftWarning, ...]:
 
 
 def _not_as_seen(work: Work, movement: Movement, place: Place) -> list[Refusal]:
-    """STALE where the ward or bed given with a discharge is not where the person is."""
-    if place.bed_id is None:
-        there = movement.bed_id is None and movement.ward_id in (None, place.waiting_ward)
-    else:
-        ward_id = work.bed(place.bed_id).ward_id
-        there = movement.bed_id in (None, place.bed_id) and movement.ward_id in (None, ward_id)
-    return [] if there else [refuse(Code.STALE, "patient_moved", field="bed_number")]
+    """STALE where the ward or bed given with a discharge is not where the person is; names the column that differs."""
+    ward_id = place.waiting_ward if place.bed_id is None else work.bed(place.bed_id).ward_id
+    if movement.ward_id not in (None, ward_id):
+        return [refuse(Code.STALE, "patient_moved", field="ward")]
+    if movement.bed_id not in (None, place.bed_id):
+        return [refuse(Code.STALE, "patient_moved", field="bed_number")]
+    return []

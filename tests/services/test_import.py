@@ -316,6 +316,18 @@ def test_a_strict_import_that_is_tried_again_tells_each_row_once(sqlite_store: S
     assert refused_codes(report) == expected("edge01")["refused"]
 
 
+def test_the_reason_fits_a_bed_and_a_patient_without_a_past(two_people: Store, tmp_path: Path) -> None:
+    """A bed made as maintenance has no reason; who never came is not told to have been discharged."""
+    (tmp_path / "beds.csv").write_text("ward,bed_number,status\nWest,9,maintenance\n")
+    _import_lines(two_people, tmp_path, "07:00:00,discharge,A,,,improved", "08:00:00,admit,A,West,1,",
+                  "09:00:00,discharge,A,,,improved", "10:00:00,discharge,A,,,improved",
+                  "11:00:00,discharge,B,,,improved", "11:00:00,reserve,B,West,9,2026-03-01T20:00:00",
+                  "11:00:00,admit,B,West,9,")
+    reasons = [one["reason"] for one in run_import(two_people, IMPORTER, tmp_path).refused]
+    assert reasons == ["This patient is not admitted.", "This patient has already been discharged.",
+                       "This patient is not admitted.", *2 * ["9 is blocked. Unblock it or choose another bed."]]
+
+
 def test_a_discharge_from_elsewhere_names_what_differs(sqlite_store: Store, tmp_path: Path) -> None:
     """In a bed the ward or the bed; of one who waits the ward, or that a bed is given at all."""
     (tmp_path / "wards.csv").write_text("ward\nWest\nEast\n")

@@ -1,5 +1,6 @@
-# make run   opens the application on a demo hospital
-# make test  installs what it needs, then lint, types, import contracts and all tests
+# make run      opens the application on a demo hospital
+# make test     installs what it needs, then lint, types, import contracts and all tests
+# make package  builds what is installed elsewhere: the wheel, in dist
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -9,7 +10,7 @@ RUN_PACKAGES  := python3-venv libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontcon
 	libxkbcommon-x11-0
 TEST_PACKAGES := $(RUN_PACKAGES) xvfb xdotool poppler-utils postgresql openssl
 
-.PHONY: run test lock wheel clean screenshots pictures bench torture
+.PHONY: run test lock package wheel clean screenshots pictures bench torture
 
 run: $(VENV)/run
 	$(BIN)/wardbeds --demo
@@ -56,6 +57,8 @@ PART  ?= all
 SCALE ?= 1
 torture: $(VENV)/test
 	$(BIN)/python -m tests.torture $(PART) --scale $(SCALE)
+
+package: wheel
 
 wheel: $(VENV)/test
 	$(BIN)/python -m build --no-isolation --wheel

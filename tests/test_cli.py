@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import socket
 import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,25 @@ def test_wrong_use_is_2_and_help_is_complete(capsys: Out) -> None:
         run("import", "--help")
     assert stopped.value.code == 0
     assert "--strict" in capsys.readouterr().out
+
+
+def _without_help(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Every argument and command of the parser, and of those below it, that does not say what it is for."""
+    for action in parser._actions:
+        if not action.help:
+            yield f"{parser.prog} {action.dest}"
+        if isinstance(action, argparse._SubParsersAction):
+            told = {one.dest for one in action._choices_actions if one.help}
+            yield from (f"{parser.prog} {name}" for name in action.choices if name not in told)
+            for below in action.choices.values():
+                yield from _without_help(below)
+
+
+def test_every_argument_has_a_help_text(capsys: Out) -> None:
+    assert list(_without_help(cli.build_parser())) == []
+    with pytest.raises(SystemExit):
+        run("export", "census", "--help")
+    assert "last day, counted too" in " ".join(capsys.readouterr().out.split())
 
 
 def test_board_json_and_csv(database: str, capsys: Out) -> None:

@@ -32,6 +32,16 @@ def test_qt_does_not_eat_references_to_none() -> None:
     assert sys.getrefcount(None) > before - 400
 
 
+@pytest.mark.parametrize(("target", "does"), [
+    ("run", "wardbeds --demo"), ("test", "-m pytest"), ("bench", "-m bench"), ("screenshots", "wardbeds screenshot all"),
+    ("package", "-m build")])
+def test_what_make_is_asked_for(target: str, does: str) -> None:
+    """The names by which everything is made; nothing is made here."""
+    done = subprocess.run(["make", "--dry-run", "--always-make", "--no-print-directory", target], cwd=ROOT,
+                          check=True, capture_output=True, text=True)
+    assert does in done.stdout.splitlines()[-1]
+
+
 def test_nothing_names_where_it_was_made() -> None:
     """No file of the repository holds a path of somebody's machine."""
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\n")

@@ -59,29 +59,33 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"wardbeds {__version__}")
     parser.add_argument("--demo", action="store_true", help="open an invented hospital, with a database of its own")
     parser.add_argument("--lang", choices=["en"], default="en", help="language of the window")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND",
+                                       help="what to do; each has a --help of its own")
     shared = [_common(False)]
     _add_db(commands.add_parser("db", help="make, upgrade, check, back up a database"), shared)
     imported = commands.add_parser("import", parents=shared, help="import a folder of CSV files")
-    imported.add_argument("folder", metavar="FOLDER", type=Path)
+    imported.add_argument("folder", metavar="FOLDER", type=Path,
+                          help="where any of wards, beds, patients, staff and movements.csv are")
     imported.add_argument("--strict", action="store_true", help="all or nothing")
     imported.add_argument("--report", metavar="FILE.json", type=Path, help="write what was done and refused")
     imported.set_defaults(run=_import)
     _add_export(commands.add_parser("export", help="export the board, the census, the events"), shared)
     printed = commands.add_parser("print", help="print a sheet into a PDF file").add_subparsers(
-        dest="what", required=True, metavar="SHEET")
+        dest="what", required=True, metavar="SHEET", help="which sheet")
     sheet = printed.add_parser("occupancy", parents=shared, help="a ward's occupancy sheet")
-    sheet.add_argument("--ward", required=True)
-    sheet.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
+    sheet.add_argument("--ward", metavar="W", required=True, help="name of the ward")
+    sheet.add_argument("--out", required=True, type=Path, metavar="FILE.pdf", help="where to; replaced if it is there")
     sheet.set_defaults(run=_print_occupancy)
     _add_user(commands.add_parser("user", help="accounts"), shared)
     pictures = commands.add_parser("screenshot", help="draw a screen of the demo into a PNG file")
     pictures.add_argument("screen", nargs="?", metavar="SCREEN", help="its name, or 'all'; --list shows them")
     pictures.add_argument("--list", action="store_true", help="list the screens")
     pictures.add_argument("--out", type=Path, metavar="FILE.png", help="where to; for 'all' a folder")
-    pictures.add_argument("--size", action="append", metavar="1366x768", type=_size)
-    pictures.add_argument("--theme", action="append", choices=["light", "dark"])
-    pictures.add_argument("--lang", choices=["en"], default="en")
+    pictures.add_argument("--size", action="append", metavar="1366x768", type=_size,
+                          help="size of the window; for 'all' may be given several times (default: 1366x768)")
+    pictures.add_argument("--theme", action="append", choices=["light", "dark"],
+                          help="its colours; for 'all' may be given twice (default: light)")
+    pictures.add_argument("--lang", choices=["en"], default="en", help="language of the window")
     pictures.add_argument("--ward", metavar="W", help="show this ward of the demo")
     pictures.add_argument("--as", dest="viewer", metavar="USER", help="signed in as this person of the demo")
     pictures.set_defaults(run=_screenshot)
@@ -89,7 +93,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_db(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
-    commands = parser.add_subparsers(dest="what", required=True, metavar="ACTION")
+    commands = parser.add_subparsers(dest="what", required=True, metavar="ACTION", help="what to do")
     create = commands.add_parser("create", parents=shared, help="make a new database; on PostgreSQL as administrator")
     create.add_argument("--owner-role", metavar="ROLE", default=None,
                         help="PostgreSQL: who owns the tables (default: wardbeds_owner)")
@@ -102,57 +106,65 @@ def _add_db(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParse
     commands.add_parser("upgrade", parents=shared, help="bring an older database up").set_defaults(run=_db_upgrade)
     commands.add_parser("check", parents=shared, help="walk every invariant").set_defaults(run=_db_check)
     info = commands.add_parser("info", parents=shared, help="what the database is and holds")
-    info.add_argument("--format", choices=["text", "json"], default="text")
+    info.add_argument("--format", choices=["text", "json"], default="text",
+                      help="lines to read, or JSON (default: text)")
     info.set_defaults(run=_db_info)
     backup = commands.add_parser("backup", parents=shared, help="copy the database into a file, while stations work")
-    backup.add_argument("file", metavar="FILE", type=Path)
+    backup.add_argument("file", metavar="FILE", type=Path, help="where to; must not be there yet")
     backup.set_defaults(run=_db_backup)
     restore = commands.add_parser("restore", parents=shared, help="make the database from a backup")
-    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.add_argument("file", metavar="FILE", type=Path, help="what db backup has made")
     restore.add_argument("--replace", action="store_true", help="put it in the place of the one that is there")
     restore.set_defaults(run=_db_restore)
 
 
 def _add_export(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
-    commands = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    commands = parser.add_subparsers(dest="what", required=True, metavar="WHAT", help="what to export")
     board = commands.add_parser("board", parents=shared, help="all beds and who waits, now or at an earlier time")
-    board.add_argument("--ward", metavar="W")
+    board.add_argument("--ward", metavar="W", help="this ward only (default: all)")
     board.add_argument("--at", metavar="TIME", help="ISO 8601; without offset it is hospital time")
     board.set_defaults(run=_export_board)
     census = commands.add_parser("census", parents=shared, help="the midnight census of days")
-    census.add_argument("--from", dest="first", metavar="DAY", required=True, type=_day)
-    census.add_argument("--to", dest="last", metavar="DAY", required=True, type=_day)
-    census.add_argument("--ward", metavar="W")
+    census.add_argument("--from", dest="first", metavar="DAY", required=True, type=_day,
+                        help="first day, as 2026-03-02")
+    census.add_argument("--to", dest="last", metavar="DAY", required=True, type=_day,
+                        help="last day, counted too; today at the latest")
+    census.add_argument("--ward", metavar="W", help="this ward only (default: all)")
     census.set_defaults(run=_export_census)
     for one in (board, census):
-        one.add_argument("--format", choices=["json", "csv"], default="json")
+        one.add_argument("--format", choices=["json", "csv"], default="json",
+                         help="JSON, or a table for a spreadsheet (default: json)")
     log = commands.add_parser("events", parents=shared, help="the events of a ward or the house, a JSON object a line")
     which = log.add_mutually_exclusive_group(required=True)
-    which.add_argument("--ward", metavar="W")
-    which.add_argument("--house", action="store_true")
-    log.add_argument("--since", metavar="REVISION", type=int, default=0)
+    which.add_argument("--ward", metavar="W", help="what happened in this ward")
+    which.add_argument("--house", action="store_true", help="accounts and people's details, which belong to no ward")
+    log.add_argument("--since", metavar="REVISION", type=int, default=0,
+                     help="only what came after this revision (default: from the start)")
     log.set_defaults(run=_export_events)
     for one in (board, census, log):
-        one.add_argument("--out", metavar="FILE", type=Path)
+        one.add_argument("--out", metavar="FILE", type=Path, help="where to (default: standard output)")
 
 
 def _add_user(parser: argparse.ArgumentParser, shared: list[argparse.ArgumentParser]) -> None:
-    commands = parser.add_subparsers(dest="what", required=True, metavar="ACTION")
+    commands = parser.add_subparsers(dest="what", required=True, metavar="ACTION", help="what to do")
     add = commands.add_parser("add", parents=shared, help="make an account")
-    add.add_argument("name", metavar="NAME")
-    add.add_argument("--role", required=True, choices=[role.value for role in Role if role is not Role.PATIENT])
-    add.add_argument("--first", default="")
-    add.add_argument("--last", default="")
-    add.add_argument("--wards", default="", metavar='"A;B"')
-    add.add_argument("--status", choices=[status.value for status in ProfileStatus])
+    add.add_argument("name", metavar="NAME", help="user name to sign in with")
+    add.add_argument("--role", required=True, choices=[role.value for role in Role if role is not Role.PATIENT],
+                     help="what the person may do")
+    add.add_argument("--first", metavar="F", default="", help="given name")
+    add.add_argument("--last", metavar="L", default="", help="family or Kinyarwanda name")
+    add.add_argument("--wards", default="", metavar='"A;B"', help="wards the person works in, with ; in between")
+    add.add_argument("--status", choices=[status.value for status in ProfileStatus],
+                     help="active may sign in (default: active, or pending where no password is given)")
     add.set_defaults(run=_user_add)
     reset = commands.add_parser("reset", parents=shared, help="a new password, or a code for one")
-    reset.add_argument("name", metavar="NAME")
+    reset.add_argument("name", metavar="NAME", help="user name of the account")
     reset.set_defaults(run=_user_reset)
     for one in (add, reset):
         one.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     listed = commands.add_parser("list", parents=shared, help="all accounts")
-    listed.add_argument("--format", choices=["text", "json"], default="text")
+    listed.add_argument("--format", choices=["text", "json"], default="text",
+                        help="lines to read, or JSON (default: text)")
     listed.set_defaults(run=_user_list)
 
 

@@ -23,13 +23,13 @@ from sqlalchemy import text
 import wardbeds.services.imports.run as run_module
 from tests.support.bad_rows import KINDS, STAFF, Refusal, add_bad_rows, read_lists
 from tests.support.imports import DATA, IMPORTER, assert_as_expected, expected, refused_codes
-from wardbeds.domain.errors import Refused
+from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import Role
 from wardbeds.domain.times import DEFAULT_ZONE, hospital_day
 from wardbeds.services import accounts
 from wardbeds.services.exporting import export_board
 from wardbeds.services.imports.checks import moment
-from wardbeds.services.imports.movements import Movement, operation_id
+from wardbeds.services.imports.movements import Movement, in_columns, operation_id
 from wardbeds.services.imports.reading import LAYOUTS, read_file
 from wardbeds.services.imports.run import NothingToImport, run_import
 from wardbeds.services.settings import read_settings
@@ -49,6 +49,7 @@ def test_gives_the_expected_files(store: Store, name: str) -> None:
     rows, refused = sum(_count(path) for path in (DATA / name).glob("*.csv")), expected(name)["refused"]
     report = run_import(store, IMPORTER, DATA / name)
     assert refused_codes(report) == refused
+    assert all(one["column"] in (None, *_header(DATA / name / one["file"])) for one in report.refused)
     assert report.applied + report.unchanged + report.updated + len(refused) == rows
     assert_as_expected(store, name)
     assert_sound(store)
@@ -124,6 +125,20 @@ def _good_rows() -> int:
 def _count(path: Path) -> int:
     with path.open(encoding="utf-8", newline="") as file:
         return sum(1 for _row in csv.DictReader(file))
+
+
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
+def test_the_column_at_fault_is_one_of_the_file(sqlite_store: Store) -> None:
+    """The services know persons and times by other names than the files."""
+    report = run_import(sqlite_store, IMPORTER, DATA / "edge01")
+    assert [one["column"] for one in report.refused if one["row"] == 11] == ["hospital_number"]
+    assert [in_columns(refuse(Code.VALUE, field=name)).field for name in ("happened_at", "ward")] == ["at", "ward"]
+    with pytest.raises(AssertionError):
+        report.refuse("movements.csv", 2, refuse(Code.VALUE, "future", field="happened_at"), "")
 
 
 def test_every_bad_row_is_another_one(tmp_path: Path) -> None:
@@ -299,6 +314,31 @@ def test_a_strict_import_that_is_tried_again_tells_each_row_once(sqlite_store: S
     report = run_import(sqlite_store, IMPORTER, DATA / "edge01", strict=True)
     assert tries
     assert refused_codes(report) == expected("edge01")["refused"]
+
+
+def test_the_reason_fits_a_bed_and_a_patient_without_a_past(two_people: Store, tmp_path: Path) -> None:
+    """A bed made as maintenance has no reason; who never came is not told to have been discharged."""
+    (tmp_path / "beds.csv").write_text("ward,bed_number,status\nWest,9,maintenance\n")
+    _import_lines(two_people, tmp_path, "07:00:00,discharge,A,,,improved", "08:00:00,admit,A,West,1,",
+                  "09:00:00,discharge,A,,,improved", "10:00:00,discharge,A,,,improved",
+                  "11:00:00,discharge,B,,,improved", "11:00:00,reserve,B,West,9,2026-03-01T20:00:00",
+                  "11:00:00,admit,B,West,9,")
+    reasons = [one["reason"] for one in run_import(two_people, IMPORTER, tmp_path).refused]
+    assert reasons == ["This patient is not admitted.", "This patient has already been discharged.",
+                       "This patient is not admitted.", *2 * ["9 is blocked. Unblock it or choose another bed."]]
+
+
+def test_a_discharge_from_elsewhere_names_what_differs(sqlite_store: Store, tmp_path: Path) -> None:
+    """In a bed the ward or the bed; of one who waits the ward, or that a bed is given at all."""
+    (tmp_path / "wards.csv").write_text("ward\nWest\nEast\n")
+    (tmp_path / "beds.csv").write_text("ward,bed_number\nWest,1\nWest,2\nEast,1\n")
+    (tmp_path / "patients.csv").write_text("hospital_number,last_name,sex\nA,Uwase,female\nB,Gasana,male\n")
+    places = [f"{number},{place}" for number in "AB" for place in ("East,", "East,1", "West,2")]
+    _import_lines(sqlite_store, tmp_path, "07:00:00,admit,A,West,1,", "07:00:00,admit,B,West,,",
+                  *(f"08:00:00,discharge,{place},improved" for place in places))
+    report = run_import(sqlite_store, IMPORTER, tmp_path)
+    assert [(one["code"], one["column"]) for one in report.refused] == 2 * [
+        ("STALE", "ward"), ("STALE", "ward"), ("STALE", "bed_number")]
 
 
 def test_born_today_is_today_in_the_hospital(sqlite_store: Store, tmp_path: Path) -> None:

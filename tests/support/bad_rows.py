@@ -22,7 +22,6 @@ REQUIRED = "Please fill in this field."
 NOT_A_DATE = "This is not a date. Write it as 1990-05-14."
 NOT_A_TIME = "This is not a time. Write it as 2026-03-02T08:30:00."
 ROLES = "caregiver, chef, medical_staff, support_staff, hospital_manager, admin"
-EVENTS = "admit, assign, move, discharge, clean, block, unblock, reserve, release_hold"
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Lists:
     rows: dict[str, list[Row]]
     occupied: list[tuple[datetime, Row, Row]] = field(default_factory=list)
     dirty: list[tuple[datetime, Row]] = field(default_factory=list)
-    settled: list[tuple[datetime, str, str]] = field(default_factory=list)
+    settled: list[tuple[datetime, str, Row]] = field(default_factory=list)
 
     def ward(self) -> str:
         """Any ward."""
@@ -110,7 +109,7 @@ def _replay(lists: Lists) -> None:
             if left is not None and left["ward"] in cleaned and (then, left["bed_number"]) not in busy:
                 lists.dirty.append((then, left))
         elif number and number in where and quiet:
-            lists.settled.append((then, number, where[number]["ward"]))
+            lists.settled.append((then, number, where[number]))
 
 
 def _at(row: Row) -> datetime:
@@ -131,12 +130,6 @@ def _one_of(choices: str) -> str:
 
 def ward_without_name(lists: Lists, n: int) -> Bad:
     return Bad({"ward": lists.chance.choice(["", " "]), "location": f"Annex {n}"}, "ward", "VALUE", REQUIRED)
-
-
-def ward_for_whom(lists: Lists, n: int) -> Bad:
-    policy = lists.chance.choice(["women", "men", "mixed", "M", "by room"])
-    return Bad({"ward": f"Annex {n}", "sex_policy": policy}, "sex_policy", "VALUE",
-               _one_of("any, male, female, by_room"))
 
 
 def bed_in_unknown_ward(lists: Lists, n: int) -> Bad:
@@ -207,12 +200,6 @@ def movement_without_time(lists: Lists, n: int) -> Bad:
                 "detail": f"at {n}"}, "at", "VALUE", NOT_A_TIME)
 
 
-def movement_of_what_kind(lists: Lists, n: int) -> Bad:
-    event = lists.chance.choice(["transfer", "Admit", "admission", "left", "die"])
-    return Bad({"at": lists.moment(), "event": event, "hospital_number": lists.nobody_yet(), "ward": lists.ward(),
-                "detail": f"what {n}"}, "event", "VALUE", _one_of(EVENTS))
-
-
 def movement_of_a_stranger(lists: Lists, n: int) -> Bad:
     return Bad({"at": lists.moment(), "event": lists.chance.choice(["admit", "assign", "move"]),
                 "hospital_number": f"CHB-9{n:05d}", **_place(lists.bed())}, "hospital_number", "UNKNOWN",
@@ -231,11 +218,28 @@ def movement_into_a_dirty_bed(lists: Lists, _n: int) -> Bad:
                "DIRTY", f"{row['bed_number']} is not clean yet. Mark it clean or choose another bed.")
 
 
-def discharge_from_elsewhere(lists: Lists, _n: int) -> Bad:
-    then, number, ward = lists.settled.pop(lists.chance.randrange(len(lists.settled)))
-    other = lists.chance.choice([row["ward"] for row in lists.rows["wards"] if row["ward"] != ward])
-    return Bad({"at": then.isoformat(), "event": "discharge", "hospital_number": number, "ward": other,
-                "detail": "improved"}, "bed_number", "STALE",
+def movement_of_one_admitted_already(lists: Lists, _n: int) -> Bad:
+    then, number, _place = lists.settled.pop(lists.chance.randrange(len(lists.settled)))
+    return Bad({"at": then.isoformat(), "event": "admit", "hospital_number": number, "ward": lists.ward()},
+               "hospital_number", "STATE", "This person is already admitted.")
+
+
+def discharge_of_one_who_never_came(lists: Lists, n: int) -> Bad:
+    outcome = lists.chance.choice(["improved", "stable", "referred", "deceased"])
+    return Bad({"at": lists.moment(), "event": "discharge", "hospital_number": lists.nobody_yet(), "detail": outcome},
+               None, "STATE", "This patient is not admitted.")
+
+
+def discharge_from_elsewhere(lists: Lists, n: int) -> Bad:
+    """By turns the ward is another one, or the bed, or both, where it is the ward that is named."""
+    then, number, place = lists.settled.pop(lists.chance.randrange(len(lists.settled)))
+    other_ward = lists.chance.choice([row for row in lists.rows["beds"] if row["ward"] != place["ward"]])
+    other_bed = lists.chance.choice([row for row in lists.rows["beds"] if row["ward"] == place["ward"]
+                                     and row["bed_number"] != place["bed_number"]])
+    seen = ({"ward": other_ward["ward"]}, _place(other_bed), _place(other_ward))[n % 3]
+    column = "bed_number" if n % 3 == 1 else "ward"
+    return Bad({"at": then.isoformat(), "event": "discharge", "hospital_number": number, **seen,
+                "detail": "improved"}, column, "STALE",
                "The patient is no longer where you saw her. Look at the board and choose again.")
 
 
@@ -250,13 +254,14 @@ def _place(row: Row) -> Row:
 
 
 KINDS: dict[str, tuple[Callable[[Lists, int], Bad], ...]] = {
-    "wards": (ward_without_name, ward_for_whom),
+    "wards": (ward_without_name,),
     "beds": (bed_in_unknown_ward, bed_with_endless_number, bed_against_its_room, bed_nowhere_on_the_plan),
     "patients": (person_without_name, person_of_which_sex, person_born_when, person_not_born_yet,
                  person_with_anothers_id),
     "staff": (staff_as_what, staff_of_unknown_ward),
-    "movements": (movement_without_time, movement_of_what_kind, movement_of_a_stranger, movement_onto_somebody,
-                  movement_into_a_dirty_bed, discharge_from_elsewhere, unblocking_what_is_not_blocked)}
+    "movements": (movement_without_time, movement_of_a_stranger, movement_of_one_admitted_already,
+                  movement_onto_somebody, movement_into_a_dirty_bed, discharge_of_one_who_never_came,
+                  discharge_from_elsewhere, unblocking_what_is_not_blocked)}
 
 
 def add_bad_rows(source: Path, target: Path, seed: int, each: int = 10) -> list[Refusal]:

@@ -268,6 +268,7 @@ _REASONS: dict[tuple[str, str], Reason] = {
     ("STALE", "ward_changed"): _set_up_anew,
     ("STATE", "not_admitted"): _person(lambda state: state["admission"] is None),
     ("STATE", "already_gone"): _person(lambda state: state["admission"] is None),
+    ("STATE", "never_came"): _person(lambda state: state["admission"] is None),
     ("STATE", "already_admitted"): _person(lambda state: state["admission"] is not None),
     ("STATE", "not_in_bed"): _person(lambda state: state["bed"] is None),
     ("STATE", "not_waiting"): _person(lambda state: state["ward"] is None),

@@ -88,6 +88,13 @@ class Verdict:
         return self.refusal is None
 
 
+def blocked(bed: Bed) -> Refusal:
+    """Why nobody gets a bed in maintenance; one that was made so has no reason."""
+    if not bed.block_reason:
+        return refuse(Code.BLK, "no_reason", bed=bed.number)
+    return refuse(Code.BLK, bed=bed.number, reason=bed.block_reason)
+
+
 def bed_refusals(bed: Bed, person: Person | None, now: datetime) -> Iterable[Refusal]:
     """Why ``person`` cannot lie in ``bed`` at ``now``, judged by the bed alone: OCC, BLK, DIRTY, HELD."""
     bed = as_of(bed, now)
@@ -96,7 +103,7 @@ def bed_refusals(bed: Bed, person: Person | None, now: datetime) -> Iterable[Ref
     elif bed.status is BedStatus.OCCUPIED:
         yield refuse(Code.OCC, bed=bed.number)
     if bed.status is BedStatus.MAINTENANCE:
-        yield refuse(Code.BLK, bed=bed.number, reason=bed.block_reason)
+        yield blocked(bed)
     if bed.status is BedStatus.CLEANING:
         yield refuse(Code.DIRTY, bed=bed.number, since=to_text(bed.since) if bed.since else "")
     if bed.hold is not None and not _held_for(bed, person):

@@ -22,6 +22,7 @@ CONTEXT = "Sentences"
 REFUSALS: dict[tuple[Code, str], str] = {
     (Code.OCC, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is occupied by {name}. Choose another bed."),
     (Code.BLK, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is blocked: {reason}. Unblock it or choose another bed."),
+    (Code.BLK, "no_reason"): QT_TRANSLATE_NOOP("Sentences", "{bed} is blocked. Unblock it or choose another bed."),
     (Code.DIRTY, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is not clean yet. Mark it clean or choose another bed."),
     (Code.HELD, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is held for {name} until {until}. Release the hold first."),
     (Code.STALE, "bed_changed"): QT_TRANSLATE_NOOP(
@@ -41,6 +42,7 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.STATE, "already_admitted"): QT_TRANSLATE_NOOP("Sentences", "This person is already admitted."),
     (Code.STATE, "not_admitted"): QT_TRANSLATE_NOOP("Sentences", "This person is not admitted. Admit first."),
     (Code.STATE, "already_gone"): QT_TRANSLATE_NOOP("Sentences", "This patient has already been discharged."),
+    (Code.STATE, "never_came"): QT_TRANSLATE_NOOP("Sentences", "This patient is not admitted."),
     (Code.STATE, "not_waiting"): QT_TRANSLATE_NOOP("Sentences", "This patient is not on a waiting list."),
     (Code.STATE, "not_in_bed"): QT_TRANSLATE_NOOP("Sentences", "This patient waits and is in no bed yet."),
     (Code.STATE, "later_happening"): QT_TRANSLATE_NOOP(

@@ -12,6 +12,7 @@ from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Code, Refusal, raise_first, refuse
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Actor, Role
+from wardbeds.domain.placement import blocked
 from wardbeds.domain.requests import BlockBed, HoldBed, MarkClean, ReleaseHold, SeenBed, UnblockBed
 from wardbeds.domain.times import to_text
 from wardbeds.services.acting import act, stale_bed
@@ -124,7 +125,7 @@ def hold(work: Work, seen: SeenBed, patient_id: int | None, text: str, until: da
         if bed.status is BedStatus.OCCUPIED:
             found.append(_occupied(bed))
         if bed.status is BedStatus.MAINTENANCE:
-            found.append(refuse(Code.BLK, bed=bed.number, reason=bed.block_reason))
+            found.append(blocked(bed))
         if bed.hold is not None:
             found.append(_held(bed))
         return found

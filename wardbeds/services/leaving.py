@@ -13,6 +13,7 @@ from wardbeds.domain.requests import DecideDischarge, DischargePatient, RecordLe
 from wardbeds.domain.stays import Outcome
 from wardbeds.services.acting import act, stale_place
 from wardbeds.services.placing import leave_bed
+from wardbeds.store.admission import was_admitted
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.work import Work
@@ -102,7 +103,8 @@ def _admitted(work: Work, patient_id: int, seen: SeenPlace | None, permission: P
     place = work.place(patient_id)
     require(work.role, permission)
     if place.admission_id is None:
-        found = [refuse(Code.STATE, "already_gone")]
+        came = was_admitted(work.transaction.connection, place.patient_id, work.now)
+        found = [refuse(Code.STATE, "already_gone" if came else "never_came")]
     else:
         found = [*faults(place), *(stale_place(seen, place) if seen is not None else [])]
     raise_first(found)

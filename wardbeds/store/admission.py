@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
 from wardbeds.domain.beds import Priority, split_codes
-from wardbeds.domain.stays import AdmissionDetail, Feeds, Source
+from wardbeds.domain.stays import AdmissionDetail, Feeds, Outcome, Source
 from wardbeds.store.board import make_person, person_columns
 from wardbeds.store.tables import admissions, patients, profiles, users, ward_beds, wards
 
@@ -39,6 +40,13 @@ def read_admission(connection: Connection, patient_id: int) -> AdmissionDetail |
         row[22], f"{row[23] or ''} {row[24] or ''}".strip(), row[25], f"{row[26] or ''} {row[27] or ''}".strip(),
         row[28], Feeds(row[29]) if row[29] else None, row[30], row[31] or "",
         row[32] or "", bool(row[33]))
+
+
+def was_admitted(connection: Connection, patient_id: int, at: datetime) -> bool:
+    """Whether the person had been admitted by ``at``, since or before; cancelled admissions do not count."""
+    return connection.scalar(select(admissions.c.id).where(
+        admissions.c.patient_id == patient_id, admissions.c.admitted_at <= at,
+        func.coalesce(admissions.c.outcome, "") != Outcome.CANCELLED.value).limit(1)) is not None
 
 
 def without_notes(detail: AdmissionDetail) -> AdmissionDetail:

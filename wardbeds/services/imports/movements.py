@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -27,6 +27,9 @@ from wardbeds.store.work import Work
 
 ACTIONS = {"admit": "admitted", "assign": "assigned", "move": "moved", "discharge": "discharged", "clean": "cleaned",
            "block": "blocked", "unblock": "unblocked", "reserve": "held", "release_hold": "hold_released"}
+
+_COLUMNS = {"person": "hospital_number", "happened_at": "at"}
+"""What the services' requests call otherwise than the file."""
 
 _NEEDS = {
     "admit": ("hospital_number", "ward"), "assign": ("hospital_number", "ward", "bed_number"),
@@ -106,11 +109,23 @@ def _read_detail(record: Record, event: str, at: datetime, zone: ZoneInfo) -> da
 
 def apply(transaction: Transaction, actor: Actor, movement: Movement) -> tuple[SoftWarning, ...]:
     """Carry out a movement inside a transaction; returns the warnings that it would have met. Raises Refused."""
+    try:
+        return _apply(transaction, actor, movement)
+    except Refused as error:
+        raise Refused(in_columns(error.refusal)) from error
+
+
+def _apply(transaction: Transaction, actor: Actor, movement: Movement) -> tuple[SoftWarning, ...]:
     require(transaction.role or actor.role, Permission.DATA_IMPORT)
     work = Work(transaction, actor, movement.operation_id, ACTIONS[movement.event], movement.at, imported=True)
     warnings = _carry_out(work, movement)
     work.finish()
     return warnings
+
+
+def in_columns(refusal: Refusal) -> Refusal:
+    """The refusal of a service, its field as the file names it."""
+    return replace(refusal, field=_COLUMNS.get(refusal.field or "", refusal.field))
 
 
 def _seen(bed_id: int | None) -> SeenBed:
@@ -145,10 +160,10 @@ def _carry_out(work: Work, movement: Movement) -> tuple[SoftWarning, ...]:
 
 
 def _not_as_seen(work: Work, movement: Movement, place: Place) -> list[Refusal]:
-    """STALE where the ward or bed given with a discharge is not where the person is."""
-    if place.bed_id is None:
-        there = movement.bed_id is None and movement.ward_id in (None, place.waiting_ward)
-    else:
-        ward_id = work.bed(place.bed_id).ward_id
-        there = movement.bed_id in (None, place.bed_id) and movement.ward_id in (None, ward_id)
-    return [] if there else [refuse(Code.STALE, "patient_moved", field="bed_number")]
+    """STALE where the ward or bed given with a discharge is not where the person is; names the column that differs."""
+    ward_id = place.waiting_ward if place.bed_id is None else work.bed(place.bed_id).ward_id
+    if movement.ward_id not in (None, ward_id):
+        return [refuse(Code.STALE, "patient_moved", field="ward")]
+    if movement.bed_id not in (None, place.bed_id):
+        return [refuse(Code.STALE, "patient_moved", field="bed_number")]
+    return []

@@ -18,6 +18,11 @@ class Layout:
     required: tuple[str, ...]
     optional: tuple[str, ...]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All that are read."""
+        return *self.required, *self.optional
+
 
 LAYOUTS = (
     Layout("wards.csv", ("ward",), ("location", "description", "sex_policy", "cleaning_step")),
@@ -75,7 +80,7 @@ def read_file(path: Path, layout: Layout) -> tuple[list[Record], list[str]]:
     if not rows:
         raise FileTrouble(None, "The file is empty: it has no header row.")
     header = [name.strip() for name in rows[0]]
-    known = {*layout.required, *layout.optional}
+    known = set(layout.columns)
     for name in layout.required:
         if name not in header:
             raise FileTrouble(name, f'The column "{name}" is missing.')

@@ -8,6 +8,9 @@ from typing import Any
 
 from wardbeds.domain.errors import Code, Refusal
 from wardbeds.domain.placement import SoftWarning
+from wardbeds.services.imports.reading import LAYOUTS
+
+_COLUMNS = {layout.file: layout.columns for layout in LAYOUTS}
 
 
 class Fate(Enum):
@@ -35,7 +38,8 @@ class Report:
         setattr(self, fate.value, getattr(self, fate.value) + 1)
 
     def refuse(self, file: str, row: int, refusal: Refusal, reason: str) -> None:
-        """Name a row that was refused."""
+        """Name a row that was refused, and the column at fault, if one is."""
+        assert refusal.field is None or refusal.field in _COLUMNS[file], f"{file} has no column {refusal.field}"
         self.refused.append({"file": file, "row": row, "column": refusal.field, "code": refusal.code.value,
                              "reason": reason})
 

@@ -27,6 +27,7 @@ from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
 from wardbeds.gui.dialogs.lines import coloured, info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
+from wardbeds.gui.dialogs.override import OverrideReason
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.dialogs.steps_line import StepsLine
 from wardbeds.gui.session import Session
@@ -201,9 +202,7 @@ class AdmitPatientDialog(Dialog):
         self.leaving.setAccessibleName(self.tr("Leaves about"))
         self.feeds = self.combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                                  (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
-        self.override = self.combo([(text, text) for text in (
-            self.tr("No other bed is free"), self.tr("Clinical decision"), self.tr("Patient's wish"),
-            self.tr("For a short time only"))])
+        self.override = OverrideReason()
         self.warned = info_line("", "warning")
         self.add_row("ward_id", self.tr("Ward and bed"), self._where, required=True)
         self.add_row("source", self.tr("Comes from"), self.source, required=True)
@@ -565,6 +564,7 @@ class AdmitPatientDialog(Dialog):
         elif self._step is Step.STAY:
             self._hand()
         self._warnings = tuple(one.code for one in warned)
+        self.override.show_warned(self._warnings)
         self.warned.setVisible(bool(warned))
         self.show_row("override", bool(warned))
 
@@ -610,9 +610,12 @@ class AdmitPatientDialog(Dialog):
             except ValueError:
                 self.refuse(self.tr("Write the day as 18-May-2026."), "expected_leaving")
                 return
+        if self._warnings and not self.override.value:
+            self.refuse(self.tr("Choose a reason, or another bed."), "override")
+            return
         source = self.source.currentData()
         type(self).last_source = source
-        override = Override(warnings=self._warnings, reason=self.override.currentData()) if self._warnings else None
+        override = Override(warnings=self._warnings, reason=self.override.value) if self._warnings else None
         happened_at: datetime | None = self.at.value
         self.send(admit_patient, AdmitPatient(
             person=self._person, ward_id=self._board.ward.id, bed=SeenBed.of(self._bed) if self._bed else None,

@@ -35,6 +35,7 @@ from wardbeds.gui.dialogs.happened_at import HappenedAt
 from wardbeds.gui.dialogs.lines import FieldError, Line, coloured, info_line
 from wardbeds.gui.dialogs.meanwhile import Meanwhile, Subject
 from wardbeds.gui.dialogs.measures import LABEL, MAX_HEIGHT, WIDTH
+from wardbeds.gui.dialogs.override import OverrideReason
 from wardbeds.gui.dialogs.panel import Panel
 from wardbeds.gui.scroll_bar import use_slim_bars
 from wardbeds.gui.session import Session
@@ -405,7 +406,7 @@ class Dialog(QWidget):
                 found[name] = widget.toPlainText()
             elif isinstance(widget, Choices):
                 found[name] = widget.value
-            elif isinstance(widget, QComboBox):
+            elif isinstance(widget, QComboBox) and not isinstance(widget, OverrideReason):  # said anew each time
                 found[name] = widget.currentIndex()
         return found
 

@@ -11,13 +11,15 @@ from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.requests import BlockBed, HoldBed, SeenBed
 from wardbeds.domain.stays import BlockReason
-from wardbeds.gui import theme
+from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Field, TimeEdit
 from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choice_rows import ChoiceRows
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.happened_at import round_up, wall_time
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.rows import Row
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.bed_states import block_bed, hold_bed
@@ -65,9 +67,11 @@ class ReserveBedDialog(Dialog):
         super().__init__(session, parent, session.tr("Reserve {bed}").format(bed=bed.number),
                          session.tr("Hold {bed}").format(bed=bed.number))
         self._bed = bed
-        self.who = Choices(self._whom())
+        self.who = ChoiceRows(self._whom())
+        self.who.setAccessibleName(self.tr("For"))
         self.who.chosen.connect(self._on_who)
-        self.people = PeopleList(session)
+        self.who.row_clicked.connect(lambda _row: self._go_to_field())
+        self.people = PeopleList(session, rows=3)
         self.text = Field(self.tr("for example: return from surgery"))
         self.text.setMaxLength(120)
         self.until = TimeEdit()
@@ -84,7 +88,8 @@ class ReserveBedDialog(Dialog):
         self.show_row("text", False)
         self.people.chosen.connect(self._on_person)
         self.people.lost.connect(self._forget_person)
-        self.who.choose(next(iter(self.who.buttons)))
+        self.who.choose(0)
+        self._fit_whom()
 
     def subject(self) -> Subject:
         return Subject(Verb.RESERVE, self._bed.id)
@@ -93,16 +98,27 @@ class ReserveBedDialog(Dialog):
         self._bed = bed or self._bed
         self.board_changed()
 
-    def _whom(self) -> list[tuple[str, str]]:
-        """Those who wait, the first few, and what else a bed is kept for."""
-        waiting = [(str(one.person.patient_id), full_name(one.person)) for one in self.session.model.waiting[:4]]
-        return [*waiting, ("search", self.tr("Somebody else…")), ("text", self.tr("Another purpose"))]
+    def _whom(self) -> list[Row]:
+        """All who wait, and what else a bed is kept for."""
+        people = [one.person for one in self.session.model.waiting]
+        waiting = [Row(full_name(one), "   ".join((one.hospital_number, words.born_text(one), words.sex_word(one.sex))),
+                       "clock", data=str(one.patient_id)) for one in people]
+        return [*waiting, Row(self.tr("Somebody else…"), icon="search", data="search"),
+                Row(self.tr("Another purpose"), icon="bookmark", data="text")]
+
+    def _fit_whom(self) -> None:
+        """Four rows and a half are seen, fewer in a low window: that there are more is seen, too."""
+        most = self.who.full_height() + 2
+        self.give_way(self.who, min(most, theme.px(100)), min(most, theme.px(230)))
+        self._place()
 
     def board_changed(self) -> None:
         """Who no longer waits cannot be chosen; who is chosen stays so, or is to be chosen anew."""
         chosen, items = self.who.value, self._whom()
-        if list(self.who.buttons) != [value for value, _text in items]:
+        if self.who.items != items:
             self.who.replace(items)
+            self._fit_whom()
+            self._show_whom()
             if self.who.value != chosen:
                 self.refuse(self.tr("The patient no longer waits. Choose again whom the bed is for."), "patient_id")
         self.people.refresh()
@@ -111,15 +127,32 @@ class ReserveBedDialog(Dialog):
         if self.banner is not None:
             self.banner.hide()
 
+    def _show_whom(self) -> None:
+        """The banner says for whom the bed is going to be kept, or is not there."""
+        value, found = self.who.value, self.people.current()
+        person = next((one.person for one in self.session.model.waiting if str(one.person.patient_id) == value), None)
+        if value == "search" and found is not None:
+            person = found.person
+        if person is not None:
+            self.show_banner(person)
+        else:
+            self._forget_person()
+
     def _on_who(self, value: str) -> None:
         self.show_row("person", value == "search")
         self.show_row("text", value == "text")
+        self._show_whom()
         self._place()
-        if self.isVisible() and value in ("search", "text"):
-            (self.people if value == "search" else self.text).setFocus()
 
-    def _on_person(self, found: FoundPerson) -> None:
-        self.show_banner(found.person)
+    def _go_to_field(self) -> None:
+        """Who clicks goes on at once; arrow keys stay in the list, for what is below."""
+        field = {"search": self.people, "text": self.text}.get(self.who.value)
+        if field is not None:
+            field.setFocus()
+
+    def _on_person(self, _found: FoundPerson) -> None:
+        self._show_whom()
+        self._place()
 
     def submit(self) -> None:
         chosen = self.who.value

@@ -20,6 +20,7 @@ from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
+from wardbeds.gui.dialogs.override import OverrideReason, override_reasons
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
@@ -72,9 +73,7 @@ class PlaceDialog(Dialog):
         self.number = _BedField(self.beds)
         self.number.setPlaceholderText(self.tr("for example A103"))
         self.reason = self.combo([("", "")] + [(text, text) for text in self._reasons()])
-        self.override = self.combo([(text, text) for text in (
-            self.tr("No other bed is free"), self.tr("Clinical decision"), self.tr("Patient's wish"),
-            self.tr("For a short time only"))])
+        self.override = OverrideReason()
         if self._other_ward:
             self.add_row("ward", self.tr("To ward"), self.ward, required=True)
         self.add_row("bed", self.tr("To bed"), self.number, required=True)
@@ -194,7 +193,9 @@ class PlaceDialog(Dialog):
 
     def _on_row(self) -> None:
         bed = self.chosen()
-        self.show_row("override", bed is not None and bool(self.verdict(bed).warnings))
+        warned = tuple(one.code for one in self.verdict(bed).warnings) if bed is not None else ()
+        self.override.show_warned(warned)
+        self.show_row("override", bool(warned))
         text = self._sentence().format(bed=bed.number) if bed else self._verb
         self.primary.setText(text)
         self.primary.setAccessibleName(text)
@@ -216,7 +217,10 @@ class PlaceDialog(Dialog):
             self.refuse(self.tr("Choose why the patient goes to another ward."), "reason")
             return
         warnings = self.verdict(bed).warnings
-        override = Override(warnings=tuple(one.code for one in warnings), reason=self.override.currentData()) \
+        if warnings and not self.override.value:
+            self.refuse(self.tr("Choose a reason, or another bed."), "override")
+            return
+        override = Override(warnings=tuple(one.code for one in warnings), reason=self.override.value) \
             if warnings else None
         self.send(place_patient, PlacePatient(
             patient_id=self._hand.person.patient_id, seen=self._seen, bed=SeenBed.of(bed),
@@ -243,9 +247,7 @@ class ReasonDialog(Dialog):
         self._request, self._verdict, self._hand, self._bed = request, verdict, hand, bed
         for warning in verdict.warnings:
             self.add_wide(info_line(words.warning_text(warning), "warning"))
-        self.reasons = Choices([(text, text) for text in (
-            self.tr("No other bed is free"), self.tr("Clinical decision"), self.tr("Patient's wish"),
-            self.tr("For a short time only"))])
+        self.reasons = Choices([(text, text) for text in override_reasons()])
         self.add_row("override", self.tr("Reason"), self.reasons, required=True)
         self.reasons.chosen.connect(lambda _value: self.primary.setFocus())
         self.at = self.add_happened_at() if session.catch_up.at is not None else None

@@ -1,4 +1,4 @@
-"""What stands where the board will be while there is no ward yet."""
+"""What stands where the board will be while there is no ward yet, or no bed in it."""
 
 from __future__ import annotations
 
@@ -41,11 +41,17 @@ class NoWards(QWidget):
         layout.addLayout(buttons)
         layout.addStretch(3)
 
-    def offer(self, *, may_set_up: bool) -> None:
-        """Show the buttons, or whom to ask."""
-        self.words.setText(self.tr("There is no ward yet"))
-        self.hint.setText(self.tr("Set one up: rooms and beds are made in one step. Or import the hospital's lists.")
-                          if may_set_up else self.tr("Ask an administrator to set one up."))
+    def offer(self, *, may_set_up: bool, ward: str = "") -> None:
+        """Show the buttons, or whom to ask. ``ward``: there is one, but it has no beds."""
+        if ward:
+            self.words.setText(self.tr("{ward} has no beds yet").format(ward=ward))
+            hint = self.tr("24 beds in 4 rooms, for example, are made in one step. Or import the hospital's lists.")
+            self.make.setText(self.tr("Make the beds"))
+        else:
+            self.words.setText(self.tr("There is no ward yet"))
+            hint = self.tr("Set one up: rooms and beds are made in one step. Or import the hospital's lists.")
+            self.make.setText(self.tr("Set up the first ward"))
+        self.hint.setText(hint if may_set_up else self.tr("Ask an administrator to set one up."))
         self.make.setVisible(may_set_up)
         self.load.setVisible(may_set_up)
 

@@ -191,7 +191,8 @@ class BoardPage(QWidget):
         for plan in (self.map, self.grid):
             plan.repainted.connect(self._show_zoom)
         session.wards_listed.connect(self._on_wards_listed)
-        self.no_wards.set_up.connect(self.house.new_ward)
+        self.no_wards.set_up.connect(lambda: self.house.new_ward() if session.model.board is None
+                                     else self.house.change_ward())
         self.no_wards.import_lists.connect(self.house.import_lists)
         self.list.notes_requested.connect(lambda _bed: self.do(Verb.NOTES))
         self.stub.clicked.connect(self._toggle_rail)
@@ -302,9 +303,23 @@ class BoardPage(QWidget):
         self.window().setWindowTitle(f"{board.ward.name} – Wardbeds")
         if self.session.model.row_of(self.selection.bed_id or -1) < 0:
             self.selection.select_bed(None)
+        self._offer_beds()
         self._on_ward_updated()
         if self.dialog is None and not self.command_bar.search.hasFocus():
             self.focus_board()
+
+    def _offer_beds(self) -> None:
+        """In a ward without beds, too, the board's place says what to do first; who waits there is still shown."""
+        board, actor = self.session.model.board, self.session.actor
+        if board is None or actor is None:
+            return
+        if not board.beds:
+            self.no_wards.offer(may_set_up=grant(actor.role, Permission.WARD_SETUP) is Grant.YES, ward=board.ward.name)
+            self.views.setCurrentWidget(self.no_wards)
+            self._show_rail()
+        elif self.views.currentWidget() is self.no_wards:
+            self.show_view(0)
+        self.connection.show_strip()
 
     def _on_wards_listed(self, wards: tuple[object, ...]) -> None:
         """Without a ward the board's place says what to do first."""
@@ -313,7 +328,7 @@ class BoardPage(QWidget):
         if empty and actor is not None:
             self.no_wards.offer(may_set_up=grant(actor.role, Permission.WARD_SETUP) is Grant.YES)
             self.views.setCurrentWidget(self.no_wards)
-        elif self.views.currentWidget() is self.no_wards:
+        elif self.views.currentWidget() is self.no_wards and self.session.model.beds:
             self.show_view(0)
         self.work.setVisible(not empty)
         self.connection.show_strip()
@@ -568,7 +583,7 @@ class BoardPage(QWidget):
         """The rail, or what is left of it: a table needs the width on a narrow screen."""
         beside_list = self.views.currentWidget() is self.list
         folded = self._folded.get(beside_list, beside_list and not self.inspector.isVisible())
-        empty = self.views.currentWidget() is self.no_wards
+        empty = self.session.model.board is None and self.views.currentWidget() is self.no_wards
         self.rail.setVisible(not folded and not empty)
         self.stub.setVisible(folded and not empty)
 

@@ -85,8 +85,9 @@ def _person(test: PersonTest) -> Reason:
 
 def _bed_changed(case: Case) -> bool:
     seen = case.request["bed"]
-    return any(state["version"] != seen["version"] and (state["status"], state["patient"])
-               != (seen["status"], seen["patient_id"]) for _status, _live, state in case.bed_states(seen["bed_id"]))
+    return any(state["version"] != seen["version"] and (state["status"], state["patient"], state["hold_for"])
+               != (seen["status"], seen["patient_id"], seen["held_for"])
+               for _status, _live, state in case.bed_states(seen["bed_id"]))
 
 
 def _patient_moved(case: Case) -> bool:

@@ -103,6 +103,19 @@ def test_every_argument_has_a_help_text(capsys: Out) -> None:
     assert "last day, counted too" in " ".join(capsys.readouterr().out.split())
 
 
+def test_what_a_database_is_can_be_read(database: str, capsys: Out) -> None:
+    """Lines for a person, the same as JSON for a program."""
+    capsys.readouterr()
+    assert run("db", "info", "--db", database, "--format", "json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert run("db", "info", "--db", database) == 0
+    lines = dict(line.split(":", 1) for line in capsys.readouterr().out.splitlines())
+    assert {caption: value.strip() for caption, value in lines.items()} == {
+        "Hospital": "not named yet", "Demo": "no", "Database": "SQLite", "Time zone": "Africa/Kigali",
+        "Schema": f"{told['schema']}, as this program's", "Wards": "2", "Beds": "8", "Patients": "8",
+        "Admissions": "9", "Bed stays": "11", "Events": str(told["rows"]["events"])}
+
+
 def test_board_json_and_csv(database: str, capsys: Out) -> None:
     capsys.readouterr()
     assert run("export", "board", "--db", database, "--at", "2026-03-02T00:30:00") == 0

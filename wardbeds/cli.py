@@ -332,9 +332,20 @@ def _db_info(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(_as_json(found), end="")
     else:
-        for key, value in found.items():
-            print(f"{key}: {value}")
+        for caption, value in _info_lines(found):
+            print(f"{caption + ':':15} {value}")
     return DONE
+
+
+def _info_lines(found: dict[str, Any]) -> list[tuple[str, object]]:
+    """What ``db info`` tells, line by line: its caption and its value."""
+    engine = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[found["engine"]]
+    fits = found["schema"] == found["program_schema"]
+    schema = f"{found['schema']}, " + ("as this program's" if fits else f"this program's is {found['program_schema']}")
+    rows = [("Beds" if name == "ward_beds" else name.capitalize().replace("_", " "), count)
+            for name, count in found["rows"].items()]
+    return [("Hospital", found["hospital_name"] or "not named yet"), ("Demo", "yes" if found["demo"] else "no"),
+            ("Database", engine), ("Schema", schema), ("Time zone", found["zone"]), *rows]
 
 
 def _db_backup(options: argparse.Namespace) -> int:

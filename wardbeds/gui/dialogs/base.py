@@ -10,7 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -31,6 +39,7 @@ from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, ComboBox, Field, TextBox
 from wardbeds.gui.dialogs import drafts
 from wardbeds.gui.dialogs.banner import Banner
+from wardbeds.gui.dialogs.correcting import focusable, when_corrected
 from wardbeds.gui.dialogs.happened_at import HappenedAt
 from wardbeds.gui.dialogs.lines import FieldError, Line, coloured, info_line
 from wardbeds.gui.dialogs.meanwhile import Meanwhile, Subject
@@ -166,8 +175,7 @@ class Dialog(QWidget):
             widget.setAccessibleName(caption)
         error = FieldError()
         error.hide()
-        if isinstance(widget, Field):
-            widget.textEdited.connect(lambda: self._forgive(name))
+        when_corrected(widget, lambda: self._forgive(name))
         box = QVBoxLayout()
         box.setSpacing(2)
         box.addWidget(widget)
@@ -367,28 +375,32 @@ class Dialog(QWidget):
         """Show an error on top and at its field; nothing typed is lost."""
         self.summary.setText(text)
         self.summary.show()
-        if field in self._errors and field is not None:
-            self._errors[field].setText(text)
-            self._errors[field].show()
-            widget = self._fields[field]
-            if isinstance(widget, Field):
-                widget.set_wrong(True)
-            widget.setFocus()
+        if field is not None and field in self._errors:
+            self._show_error(field, text)
+            self._fields[field].setFocus()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._place()
+
+    def _show_error(self, name: str, text: str) -> None:
+        """What is wrong with a field, below it and for a screen reader; empty where nothing is."""
+        self._errors[name].setText(text)
+        self._errors[name].setVisible(bool(text))
+        widget = self._fields[name]
+        if isinstance(widget, Field):
+            widget.set_wrong(bool(text))
+        for one in focusable(widget):
+            one.setAccessibleDescription(text)
 
     def _forgive(self, name: str) -> None:
         """Who corrects a field need not go on reading what was wrong with it."""
-        if not self._errors[name].isHidden():
+        if self._errors[name].text():
             self.clear_errors()
 
     def clear_errors(self) -> None:
         """Take the errors of the last try away."""
         self.summary.hide()
-        for error in self._errors.values():
-            error.hide()
-        for widget in self._fields.values():
-            if isinstance(widget, Field):
-                widget.set_wrong(False)
+        for name in self._errors:
+            self._show_error(name, "")
 
     def reject(self) -> None:
         """Close without doing anything; what was typed is kept as a draft."""

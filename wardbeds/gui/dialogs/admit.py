@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+from typing import Any
 
 import phonenumbers
 from pydantic import ValidationError
@@ -83,7 +84,8 @@ class AdmitPatientDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget, bed: Bed | None = None) -> None:
         board = session.model.board
         assert board is not None
-        super().__init__(session, parent, "", session.tr("Next"), draft=f"admit:{bed.id if bed else 0}")
+        super().__init__(session, parent, "", session.tr("Next"),
+                         draft=f"admit:{bed.id}" if bed else f"admit:ward{board.ward.id}")
         self._bed, self._board = bed, board
         self._more_shown = False
         self._step = Step.FIND
@@ -197,6 +199,8 @@ class AdmitPatientDialog(Dialog):
         self.complaint = self.text_box(1)
         self.needs = {code: Check(words.capital(words.need_word(code)))
                       for code in ("oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
+        for code, box in self.needs.items():
+            self.keep(f"need_{code}", box)
         needs = box_grid(list(self.needs.values()))
         self.leaving = Field(self.tr("18-May-2026"))
         self.leaving.setAccessibleName(self.tr("Leaves about"))
@@ -257,10 +261,12 @@ class AdmitPatientDialog(Dialog):
         self._show_typed()
         self._judge()
         self._place()
-        first = {Step.FIND: self.people, Step.PATIENT: self.last_name, Step.STAY: self.primary}[step]
-        if isinstance(self._person, UnknownPerson) and step is Step.PATIENT:
-            first = next(iter(self.sex.buttons.values()))
-        first.setFocus(Qt.FocusReason.TabFocusReason)
+        self._first_of_step().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _first_of_step(self) -> QWidget:
+        if isinstance(self._person, UnknownPerson) and self._step is Step.PATIENT:
+            return next(iter(self.sex.buttons.values()))
+        return {Step.FIND: self.people, Step.PATIENT: self.last_name, Step.STAY: self.primary}[self._step]
 
     def _name_place(self) -> None:
         """Say in head and button where the patient is going to be."""
@@ -298,7 +304,32 @@ class AdmitPatientDialog(Dialog):
                                 Sex(self.sex.value or Sex.UNKNOWN.value), born, estimated), unsaid)
 
     def first_focus(self) -> QWidget:
-        return self.people.field
+        """Where somebody chosen before is shown again, Enter goes back: a name typed blindly admits nobody else."""
+        if self._step is Step.STAY:
+            return self.back
+        return self.people.field if self._step is Step.FIND else self._first_of_step()
+
+    def typed(self) -> dict[str, Any]:
+        found = super().typed() | {"step": self._step, "of": self._person, "more": self._more_shown,
+                                   "dismissed": self._dismissed, "place": (self.ward.currentData(),
+                                                                           self.bed.currentData())}
+        return found | {"shown": self.banner.person} if self.banner is not None else found
+
+    def _restore(self) -> None:
+        """Go on with the step and the person that were left."""
+        super()._restore()
+        draft = self.draft()
+        if not draft:
+            return
+        self._more_shown, self._dismissed, self._person = draft["more"], draft["dismissed"], draft["of"]
+        self._go_to(*draft["place"])
+        if draft["step"] is Step.FIND:
+            return
+        if "shown" in draft and not isinstance(self._person, UnknownPerson):
+            self.show_banner(draft["shown"])
+        self._show_step(draft["step"])
+        self._look_for_similar()
+        self.foot_note.setText(self.tr("Goes on where it was left."))
 
     def _go_back(self) -> None:
         found = isinstance(self._person, int)
@@ -517,6 +548,16 @@ class AdmitPatientDialog(Dialog):
         self.bed.setCurrentIndex(max(0, self.bed.findData(self._bed.id) if self._bed is not None else 0))
         self.bed.blockSignals(blocked)
 
+    def _go_to(self, ward_id: int, bed_id: int | None) -> None:
+        """Choose the place that was chosen before, as far as it is there and free."""
+        self._wish = bed_id
+        if ward_id == self._board.ward.id:
+            self.bed.setCurrentIndex(max(0, self.bed.findData(bed_id)))
+        else:
+            self.ward.setCurrentIndex(max(0, self.ward.findData(ward_id)))
+
+    _wish: int | None = None
+
     def _read_ward(self) -> None:
         ward_id = self.ward.currentData()
 
@@ -524,6 +565,7 @@ class AdmitPatientDialog(Dialog):
             if self.ward.currentData() == board.ward.id:
                 self._board, self._bed = board, None
                 self._fill_beds()
+                self.bed.setCurrentIndex(max(0, self.bed.findData(self._wish)))
                 self._on_bed()
 
         self.session.ask(lambda store, actor: read_board(store, actor, ward_id), read)

@@ -10,7 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -29,13 +37,13 @@ from wardbeds.domain.errors import Code, Refusal
 from wardbeds.domain.people import Person, Role
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, ComboBox, Field, TextBox
+from wardbeds.gui.dialogs import drafts
 from wardbeds.gui.dialogs.banner import Banner
-from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.correcting import focusable, when_corrected
 from wardbeds.gui.dialogs.happened_at import HappenedAt
 from wardbeds.gui.dialogs.lines import FieldError, Line, coloured, info_line
 from wardbeds.gui.dialogs.meanwhile import Meanwhile, Subject
 from wardbeds.gui.dialogs.measures import LABEL, MAX_HEIGHT, WIDTH
-from wardbeds.gui.dialogs.override import OverrideReason
 from wardbeds.gui.dialogs.panel import Panel
 from wardbeds.gui.scroll_bar import use_slim_bars
 from wardbeds.gui.session import Session
@@ -57,6 +65,7 @@ class Dialog(QWidget):
         self._width = width
         self._fields: dict[str, QWidget] = {}
         self._kept: dict[str, QWidget] = {}
+        self._at_first: dict[str, Any] = {}
         self._giving_way: tuple[QWidget, int, int] | None = None
         self._errors: dict[str, QLabel] = {}
         self._busy = False
@@ -166,8 +175,7 @@ class Dialog(QWidget):
             widget.setAccessibleName(caption)
         error = FieldError()
         error.hide()
-        if isinstance(widget, Field):
-            widget.textEdited.connect(lambda: self._forgive(name))
+        when_corrected(widget, lambda: self._forgive(name))
         box = QVBoxLayout()
         box.setSpacing(2)
         box.addWidget(widget)
@@ -367,28 +375,32 @@ class Dialog(QWidget):
         """Show an error on top and at its field; nothing typed is lost."""
         self.summary.setText(text)
         self.summary.show()
-        if field in self._errors and field is not None:
-            self._errors[field].setText(text)
-            self._errors[field].show()
-            widget = self._fields[field]
-            if isinstance(widget, Field):
-                widget.set_wrong(True)
-            widget.setFocus()
+        if field is not None and field in self._errors:
+            self._show_error(field, text)
+            self._fields[field].setFocus()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._place()
+
+    def _show_error(self, name: str, text: str) -> None:
+        """What is wrong with a field, below it and for a screen reader; empty where nothing is."""
+        self._errors[name].setText(text)
+        self._errors[name].setVisible(bool(text))
+        widget = self._fields[name]
+        if isinstance(widget, Field):
+            widget.set_wrong(bool(text))
+        for one in focusable(widget):
+            one.setAccessibleDescription(text)
 
     def _forgive(self, name: str) -> None:
         """Who corrects a field need not go on reading what was wrong with it."""
-        if not self._errors[name].isHidden():
+        if self._errors[name].text():
             self.clear_errors()
 
     def clear_errors(self) -> None:
         """Take the errors of the last try away."""
         self.summary.hide()
-        for error in self._errors.values():
-            error.hide()
-        for widget in self._fields.values():
-            if isinstance(widget, Field):
-                widget.set_wrong(False)
+        for name in self._errors:
+            self._show_error(name, "")
 
     def reject(self) -> None:
         """Close without doing anything; what was typed is kept as a draft."""
@@ -397,30 +409,24 @@ class Dialog(QWidget):
         self._close(accepted=False)
 
     def typed(self) -> dict[str, Any]:
-        """What was typed, by field."""
-        found: dict[str, Any] = {}
-        for name, widget in {**self._fields, **self._kept}.items():
-            if isinstance(widget, Field):
-                found[name] = widget.text()
-            elif isinstance(widget, QPlainTextEdit):
-                found[name] = widget.toPlainText()
-            elif isinstance(widget, Choices):
-                found[name] = widget.value
-            elif isinstance(widget, QComboBox) and not isinstance(widget, OverrideReason):  # said anew each time
-                found[name] = widget.currentIndex()
-        return found
+        """What was typed, by field; not what stood there already, which may be another value next time."""
+        return {name: value for name, value in self._held().items()
+                if name not in self._at_first or value != self._at_first[name]}
+
+    def _held(self) -> dict[str, Any]:
+        widgets = {**self._fields, **self._kept}
+        return {name: drafts.value_of(one) for name, one in widgets.items() if drafts.can_be_kept(one)}
+
+    def draft(self) -> dict[str, Any]:
+        """What was typed the last time the dialog was left by Esc; empty for nothing."""
+        return self.session.drafts.get(self._draft_key, {})
 
     def _restore(self) -> None:
-        for name, value in self.session.drafts.get(self._draft_key, {}).items():
+        self._at_first = self._held()
+        for name, value in self.draft().items():
             widget = self._kept.get(name) or self._fields.get(name)
-            if isinstance(widget, Field):
-                widget.setText(value)
-            elif isinstance(widget, QPlainTextEdit):
-                widget.setPlainText(value)
-            elif isinstance(widget, Choices):
-                widget.choose(value)
-            elif isinstance(widget, QComboBox):
-                widget.setCurrentIndex(value)
+            if widget is not None and drafts.can_be_kept(widget):
+                drafts.put_back(widget, value)
 
     def _close(self, *, accepted: bool) -> None:
         if self._closed:  # Esc came while the answer was on its way

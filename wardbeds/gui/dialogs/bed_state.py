@@ -65,7 +65,7 @@ class ReserveBedDialog(Dialog):
 
     def __init__(self, session: Session, parent: QWidget, bed: Bed) -> None:
         super().__init__(session, parent, session.tr("Reserve {bed}").format(bed=bed.number),
-                         session.tr("Hold {bed}").format(bed=bed.number))
+                         session.tr("Hold {bed}").format(bed=bed.number), draft=f"reserve:{bed.id}")
         self._bed = bed
         self.who = ChoiceRows(self._whom())
         self.who.setAccessibleName(self.tr("For"))

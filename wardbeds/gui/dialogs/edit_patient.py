@@ -29,7 +29,7 @@ class EditIdentityDialog(Dialog):
 
     def __init__(self, session: Session, parent: QWidget, detail: AdmissionDetail) -> None:
         super().__init__(session, parent, session.tr("Correct identity"), session.tr("Save identity"),
-                         person=detail.person)
+                         person=detail.person, draft=f"identity:{detail.person.patient_id}")
         self._detail = detail
         self.last_name, self.first_name, self.born = Field(), Field(), Field(self.tr("14-May-1988"))
         self.number, self.national_id, self.phone = Field(), Field(), Field("0788 123 456")
@@ -129,6 +129,8 @@ class EditAdmissionDialog(Dialog):
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in (
             "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
         box = box_grid(list(self.needs.values()))
+        for code, check in self.needs.items():
+            self.keep(f"need_{code}", check)
         self.priority = Choices([(Priority.EMERGENCY.value, self.tr("Emergency")),
                                  (Priority.URGENT.value, self.tr("Urgent")),
                                  (Priority.ROUTINE.value, self.tr("Routine"))], 3)

@@ -30,7 +30,7 @@ class CancelAdmissionDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget, bed: Bed | None, waiting: Waiting | None) -> None:
         person, self._seen = place_of(bed, waiting)
         super().__init__(session, parent, session.tr("Cancel a wrong admission"), session.tr("Cancel the admission"),
-                         person=person, final=True)
+                         person=person, final=True, draft=f"cancel:{person.patient_id}")
         self._person = person
         self._bed_id = bed.id if bed is not None else None
         self.reason = Choices([(text, text) for text in (
@@ -59,7 +59,7 @@ class CorrectTimeDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget, bed: Bed) -> None:
         person, self._seen = place_of(bed, None)
         super().__init__(session, parent, session.tr("Correct the time"), session.tr("Correct the time"),
-                         person=person)
+                         person=person, draft=f"time:{person.patient_id}")
         self._person = person
         self._bed = bed
         self.since = TimeEdit()
@@ -102,7 +102,7 @@ class MergeDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget, bed: Bed | None, waiting: Waiting | None) -> None:
         person, _seen = place_of(bed, waiting)
         super().__init__(session, parent, session.tr("This is a known person"), session.tr("Make one record"),
-                         person=person, final=True)
+                         person=person, final=True, draft=f"merge:{person.patient_id}")
         self._person = person
         self.people = PeopleList(session, rows=3)
         self.reason = Field(self.tr("how the person was recognised"))

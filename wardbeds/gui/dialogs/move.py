@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -56,8 +57,10 @@ class PlaceDialog(Dialog):
         person = bed.occupant.person if bed is not None and bed.occupant else waiting.person if waiting else None
         assert person is not None
         title = session.tr("Place") if bed is None else session.tr("Transfer") if other_ward else session.tr("Move")
-        super().__init__(session, parent, title, title, person=person)
+        super().__init__(session, parent, title, title, person=person,
+                         draft=f"{'transfer' if other_ward else 'place'}:{person.patient_id}")
         self._bed, self._waiting = bed, waiting
+        self._wish: int | None = None
         self._verb = title
         self._take(bed, waiting)
         self._board: WardBoard | None = session.model.board
@@ -138,6 +141,16 @@ class PlaceDialog(Dialog):
         self._board = now
         self._fill(chosen.id if chosen is not None else None)
 
+    def typed(self) -> dict[str, Any]:
+        bed = self.chosen()
+        return super().typed() | {"chosen": bed.id if bed is not None else self._wish}
+
+    def _restore(self) -> None:
+        """The bed that was chosen by arrow keys is chosen again, as long as it is possible."""
+        self._wish = self.draft().get("chosen")
+        super()._restore()
+        self._fill(self._wish)
+
     def first_focus(self) -> QWidget:
         return self.ward if self._other_ward else self.number
 
@@ -149,7 +162,7 @@ class PlaceDialog(Dialog):
         def read(board: WardBoard) -> None:
             if self.ward.currentData() == board.ward.id:
                 self._board = board
-                self._fill()
+                self._fill(self._wish)
 
         self.session.ask(lambda store, actor: read_board(store, actor, ward_id), read)
 

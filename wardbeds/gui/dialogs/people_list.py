@@ -32,6 +32,7 @@ class PeopleList(QWidget):
         self._asked = ""
         self._answered = True
         self._found: tuple[FoundPerson, ...] = ()
+        self._wish: int | None = None
         self.field = Field(self.tr("name, hospital number or phone"))
         self.field.setAccessibleName(self.tr("Find a person"))
         self.list = RowList()
@@ -46,6 +47,7 @@ class PeopleList(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MILLISECONDS)
         self._timer.timeout.connect(self.search)
         self.field.textChanged.connect(lambda _text: self._timer.start())
+        self.field.textEdited.connect(lambda _text: self._forget_wish())
         self.list.row_changed.connect(self._on_row)
         self.list.row_opened.connect(lambda _row: self.activated.emit(self.current()))
 
@@ -53,6 +55,19 @@ class PeopleList(QWidget):
         """Who is chosen."""
         row = self.list.current_row()
         return self._found[row] if 0 <= row < len(self._found) else None
+
+    def typed(self) -> tuple[str, int | None]:
+        """What was typed, and who was chosen of those it found."""
+        current = self.current()
+        return self.field.text(), current.person.patient_id if current is not None else self._wish
+
+    def put_back(self, typed: tuple[str, int | None]) -> None:
+        """Search again for what was typed; the same person is chosen, or nobody where she is no longer found."""
+        text, self._wish = typed
+        self.field.setText(text)
+
+    def _forget_wish(self) -> None:
+        self._wish = None
 
     def search(self) -> None:
         """Ask the database for what was typed; answers for what was typed before are dropped."""
@@ -93,10 +108,11 @@ class PeopleList(QWidget):
                 person.hospital_number, words.born_text(person), words.sex_word(person.sex), where) if part),
                 icon="bed-single" if one.bed_number else "clock" if one.waiting else "user")
         patients = [one.person.patient_id for one in found]
-        if before is not None and before.person.patient_id not in patients:
+        wanted, self._wish = before.person.patient_id if before is not None else self._wish, None
+        if wanted is not None and wanted not in patients:
             self.lost.emit()
         elif found:
-            self.list.choose(patients.index(before.person.patient_id) if before is not None else 0)
+            self.list.choose(patients.index(wanted) if wanted is not None else 0)
         self.searched.emit(len(found))
 
     def _on_row(self, row: int) -> None:

@@ -1,0 +1,58 @@
+"""What is wrong in a dialog: said to a screen reader, kept at each field until it is corrected."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtGui import QAccessibleAnnouncementEvent
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Desk, see
+from tests.support.hands import Hands
+from tests.support.stations import Colleague
+from wardbeds.gui.dialogs.bed_state import BlockBedDialog
+from wardbeds.gui.verbs import Verb
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader is told."""
+    heard: list[str] = []
+
+    def hear(event: QAccessibleAnnouncementEvent) -> None:
+        heard.append(event.message())
+
+    monkeypatch.setattr("wardbeds.gui.dialogs.base.QAccessible", SimpleNamespace(updateAccessibility=hear))
+    return heard
+
+
+def test_a_refusal_is_read_aloud_and_belongs_to_its_field(desk: Desk, qtbot: QtBot, said: list[str]) -> None:
+    desk.page.selection.select_bed(desk.hospital.beds["N-1"])
+    desk.page.do(Verb.BLOCK)
+    dialog = desk.page.dialog
+    assert isinstance(dialog, BlockBedDialog)
+    dialog.primary.click()
+    assert said == ["Choose a reason."]
+    described = [dialog.reason, *dialog.reason.buttons.values()]
+    assert {one.accessibleDescription() for one in described} == {"Choose a reason."}
+    dialog.reason.choose("mattress")
+    assert {one.accessibleDescription() for one in described} == {""}
+    assert not dialog.summary.isVisible()
+
+
+def test_a_typed_field_is_forgiven_while_it_is_corrected(desk: Desk, qtbot: QtBot, said: list[str]) -> None:
+    Colleague(desk.hospital).admit(0, "N-1")
+    see(desk, qtbot)
+    desk.page.window().activateWindow()
+    desk.page.selection.select_bed(desk.hospital.beds["N-1"])
+    desk.page.do(Verb.TIME)
+    dialog = desk.page.dialog
+    assert dialog is not None
+    dialog.primary.click()
+    reason = dialog._fields["reason"]
+    assert said == [reason.accessibleDescription()]
+    assert reason.hasFocus()
+    Hands(desk.page).type("t")
+    assert reason.accessibleDescription() == ""
+    assert not dialog.summary.isVisible()

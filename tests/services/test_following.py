@@ -26,6 +26,7 @@ from wardbeds.services.sheets import occupancy_data
 from wardbeds.services.ward_setup import close_ward, read_ward_layout, set_up_ward
 from wardbeds.store.database import Store
 from wardbeds.store.roles import STATION
+from wardbeds.store.versions import VERSION
 
 
 @contextmanager
@@ -150,7 +151,7 @@ def test_an_old_program_learns_that_it_may_only_look(hospital: Hospital) -> None
         assert second.answers[-1][1].may_write
         owner = Store.open(hospital.store.url.replace(STATION, "postgres"))
         with owner.writing() as connection:
-            connection.exec_driver_sql("UPDATE schema_version SET version = 3, min_writer = 3")
+            connection.exec_driver_sql(f"UPDATE schema_version SET version = {VERSION + 1}, min_writer = {VERSION + 1}")
         owner.close()
         assert second.wait_for(lambda one: not one.answers[-1][1].may_write)
     with pytest.raises(ProgramTooOld):

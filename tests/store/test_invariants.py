@@ -58,7 +58,7 @@ def _run(connection: Connection, statement: str) -> None:
 
 
 _STATES = {1: ("occupied", 1, 2), 2: ("available", None, 1), 3: ("available", None, 1), 4: ("reserved", None, 2),
-           5: ("cleaning", None, 3), 6: ("maintenance", None, 1)}
+           5: ("cleaning", None, 2), 6: ("maintenance", None, 1)}
 
 _SOUND = (
     "INSERT INTO wards (id, name) VALUES (1, 'A')",
@@ -84,8 +84,7 @@ _SOUND = (
     "VALUES (2, 2, 2, 2, @10@, @20@, 'discharged', 1)",
     "UPDATE ward_beds SET patient_id = 1, status = 'occupied', assigned_at = @8@, version = 2 WHERE id = 1",
     "UPDATE ward_beds SET status = 'reserved', held_text = 'x', held_until = @99@, version = 2 WHERE id = 4",
-    "UPDATE ward_beds SET status = 'maintenance', blocked_from = 'available', version = 2 WHERE id = 5",
-    "UPDATE ward_beds SET status = 'cleaning', blocked_from = NULL, version = 3 WHERE id = 5",
+    "UPDATE ward_beds SET status = 'cleaning', version = 2 WHERE id = 5",
 )
 
 
@@ -171,6 +170,27 @@ def test_legal_steps_pass(sound: Store) -> None:
             _run(connection, statement)
 
 
+def test_beds_go_their_own_ways(sound: Store) -> None:
+    """Kept for one and taken by her, blocked and given back as it was; undo makes a blocked bed reserved."""
+    with sound.writing() as connection:
+        for statement in (
+                "UPDATE ward_beds SET held_for = 3, held_text = '', version = version + 1 WHERE id = 4",
+                "UPDATE ward_beds SET patient_id = 3, assigned_at = @9@, status = 'occupied', held_for = NULL, "
+                "held_until = NULL, version = version + 1 WHERE id = 4",
+                "INSERT INTO bed_stays (admission_id, patient_id, bed_id, started_at, started_by) "
+                "VALUES (3, 3, 4, @9@, 1)",
+                "UPDATE ward_beds SET remark = 'x', version = version + 1 WHERE id IN (4, 6)",
+                "UPDATE ward_beds SET status = 'maintenance', blocked_from = 'cleaning', version = version + 1 "
+                "WHERE id = 5",
+                "UPDATE ward_beds SET status = 'cleaning', blocked_from = NULL, version = version + 1 WHERE id = 5",
+                "UPDATE ward_beds SET status = 'available', blocked_from = NULL, version = version + 1 WHERE id = 6",
+                "UPDATE ward_beds SET status = 'maintenance', blocked_from = 'available', version = version + 1 "
+                "WHERE id = 6",
+                "UPDATE ward_beds SET status = 'reserved', blocked_from = NULL, held_text = 'x', held_until = @99@, "
+                "version = version + 1 WHERE id = 6"):
+            _run(connection, statement)
+
+
 def test_an_empty_period_overlaps_nothing(sound: Store) -> None:
     with sound.writing() as connection:
         _run(connection, "INSERT INTO bed_stays (admission_id, patient_id, bed_id, started_at, ended_at, ended_why, "
@@ -229,7 +249,5 @@ def test_check_names_what_is_planted(unguarded: Store, wrong: Wrong) -> None:
             _run(connection, statement)
     with unguarded.reading() as connection:
         found = {one.invariant for one in check(connection)}
-    if not wrong.found:
-        assert found == set()
-    for name in wrong.found:
-        assert name in found, json.dumps(sorted(found))
+    assert wrong.found
+    assert found >= set(wrong.found), json.dumps(sorted(found))

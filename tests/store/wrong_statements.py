@@ -2,8 +2,7 @@
 
 Every row is run as the owner of the tables, past the services, on the sound database that :func:`prepare` makes, and
 must fail at the statement or at COMMIT, by the guard named (on SQLite by another where one is named). The same rows,
-with all guards off, are the plants of ``db check``: what then stands in the database must be found under one of the
-names given (an empty tuple: nothing is left to be found).
+with all guards off, are the plants of ``db check``: what then stands in the database must be found under the names given.
 
 Beds: 1 occupied by patient 1 (stay 1, admission 1), 2 free, 3 free, 4 reserved, 5 to clean, 6 blocked.
 Patient 2 was in bed 2 from T10 to T20 (stay 2, admission 2, discharged at T20); patient 3 waits (admission 3).
@@ -41,6 +40,12 @@ def _at(hour: int) -> str:
 
 
 _OCCUPY = "patient_id = {p}, status = 'occupied', assigned_at = @9@, version = version + 1"
+_TAKE_KEPT = f"UPDATE ward_beds SET {_OCCUPY}, held_for = NULL, held_text = '', held_until = NULL WHERE id = 4"
+_STAY = ("INSERT INTO bed_stays (admission_id, patient_id, bed_id, started_at, started_by) "
+         "VALUES ({p}, {p}, {b}, @9@, 1)")
+_NO_MORE_WAITING = "UPDATE admissions SET waiting_ward = NULL WHERE id = 3"
+_BLOCK = "UPDATE ward_beds SET status = 'maintenance', blocked_from = '{s}', version = version + 1 WHERE id = {b}"
+_GIVE_BACK = "UPDATE ward_beds SET status = '{s}', blocked_from = NULL, version = version + 1 WHERE id = {b}"
 
 WRONG: tuple[Wrong, ...] = (
     Wrong("bed occupied without patient",
@@ -108,7 +113,32 @@ WRONG: tuple[Wrong, ...] = (
            "UPDATE ward_beds SET patient_id = NULL, assigned_at = NULL, status = 'maintenance', "
            "blocked_from = 'available', version = version + 1 WHERE id = 1",
            "UPDATE admissions SET waiting_ward = 1 WHERE id = 1"), ("bed_as_events_say",), "tr_ward_beds_transition"),
-    Wrong("version not raised", ("UPDATE ward_beds SET remark = 'x' WHERE id = 1",), (), "tr_ward_beds_version"),
+    Wrong("reserved by a text, taken by somebody",
+          (_TAKE_KEPT.format(p=3), _STAY.format(p=3, b=4), _NO_MORE_WAITING), ("bed_as_events_say",),
+          "tr_ward_beds_held"),
+    Wrong("reserved for one, taken by another",
+          ("UPDATE ward_beds SET held_for = 2, held_text = '', version = version + 1 WHERE id = 4",
+           _TAKE_KEPT.format(p=3), _STAY.format(p=3, b=4), _NO_MORE_WAITING), ("bed_as_events_say",),
+          "tr_ward_beds_held"),
+    Wrong("blocked when free, given back to clean", (_GIVE_BACK.format(s="cleaning", b=6),), ("bed_as_events_say",),
+          "tr_ward_beds_unblocked"),
+    Wrong("blocked when to clean, given back as free",
+          (_BLOCK.format(s="cleaning", b=5), _GIVE_BACK.format(s="available", b=5)), ("bed_as_events_say",),
+          "tr_ward_beds_unblocked"),
+    Wrong("blocked when to clean, as if free", (_BLOCK.format(s="available", b=5),), ("bed_as_events_say",),
+          "tr_ward_beds_blocked"),
+    Wrong("blocked when free, as if to clean", (_BLOCK.format(s="cleaning", b=3),), ("bed_as_events_say",),
+          "tr_ward_beds_blocked"),
+    Wrong("blocked, and then as if before to clean",
+          ("UPDATE ward_beds SET blocked_from = 'cleaning', version = version + 1 WHERE id = 6",), ("bed_version",),
+          "tr_ward_beds_blocked"),
+    Wrong("one patient for another in one step",
+          ("UPDATE bed_stays SET ended_at = @9@, ended_why = 'moved' WHERE id = 1",
+           f"UPDATE ward_beds SET {_OCCUPY.format(p=3)} WHERE id = 1", _STAY.format(p=3, b=1), _NO_MORE_WAITING,
+           "UPDATE admissions SET waiting_ward = 1 WHERE id = 1"), ("bed_as_events_say",), "tr_ward_beds_occupant"),
+    Wrong("version not raised",
+          ("UPDATE ward_beds SET status = 'maintenance', blocked_from = 'available' WHERE id = 2",),
+          ("bed_as_events_say",), "tr_ward_beds_version"),
     Wrong("version raised by two",
           ("UPDATE ward_beds SET remark = 'x', version = version + 2 WHERE id = 1",), ("bed_version",),
           "tr_ward_beds_version"),

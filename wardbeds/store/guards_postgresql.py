@@ -6,6 +6,7 @@ No extension is needed: a bed's id as a one-element range makes the exclusion wo
 from __future__ import annotations
 
 from wardbeds.domain.stays import GUARDED
+from wardbeds.store import bed_guards
 
 _LEGAL = ", ".join(f"'{old}>{new}'" for old, new in sorted(GUARDED))
 
@@ -54,7 +55,8 @@ STATEMENTS: tuple[str, ...] = (
                     "tr_ward_beds_transition")
               + _when("NEW.version <> OLD.version + 1", "tr_ward_beds_version")
               + _when("NEW.made_status <> OLD.made_status OR NEW.created_at <> OLD.created_at OR NEW.id <> OLD.id",
-                      "tr_ward_beds_origin")),
+                      "tr_ward_beds_origin")
+              + "".join(_when(condition, name) for name, condition in bed_guards.CHANGES)),
     "CREATE TRIGGER guard_ward_beds_update BEFORE UPDATE ON ward_beds FOR EACH ROW "
     "EXECUTE FUNCTION guard_ward_beds_update()",
     _function("guard_ward_beds_insert",

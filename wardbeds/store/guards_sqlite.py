@@ -6,6 +6,7 @@ The text of each RAISE is the guard's name, which ``store/refusals`` and the tes
 from __future__ import annotations
 
 from wardbeds.domain.stays import GUARDED
+from wardbeds.store import bed_guards
 
 _LEGAL = ", ".join(f"'{old}>{new}'" for old, new in sorted(GUARDED))
 
@@ -40,6 +41,7 @@ STATEMENTS: tuple[str, ...] = (
     _trigger("tr_ward_beds_made", "BEFORE INSERT", "ward_beds", "NEW.status <> NEW.made_status OR NEW.version <> 1"),
     _trigger("tr_ward_beds_origin", "BEFORE UPDATE", "ward_beds",
              "NEW.made_status <> OLD.made_status OR NEW.created_at <> OLD.created_at OR NEW.id <> OLD.id"),
+    *(_trigger(name, "BEFORE UPDATE", "ward_beds", condition) for name, condition in bed_guards.CHANGES),
     _overlap("bed", "INSERT"), _overlap("bed", "UPDATE OF started_at, ended_at, bed_id"),
     _overlap("patient", "INSERT"), _overlap("patient", "UPDATE OF started_at, ended_at, patient_id"),
     _trigger("tr_bed_stays_admission_insert", "AFTER INSERT", "bed_stays", f"NEW.ended_at IS NULL AND {_GONE}"),

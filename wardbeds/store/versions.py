@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from wardbeds.domain.errors import ProgramTooOld, SchemaMismatch
 from wardbeds.store.tables import schema_version
 
-VERSION = 2
+VERSION = 3
 """The number of this program's newest migration."""
 
 TOO_OLD_TO_READ = "This database was made by a newer Wardbeds. Please update this program."

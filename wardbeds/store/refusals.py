@@ -16,6 +16,7 @@ BY_CONSTRAINT: dict[str, tuple[Code, str]] = {
     "uq_ward_beds_patient_id": (Code.STALE, "patient_moved"),
     "uq_bed_stays_open_patient": (Code.STALE, "patient_moved"),
     "uq_bed_stays_open_bed": (Code.STALE, "bed_changed"),
+    "tr_ward_beds_held": (Code.STALE, "bed_changed"),
     "uq_admissions_open": (Code.STATE, "already_admitted"),
     "uq_ward_beds_held_for": (Code.STATE, "already_held"),
     "ex_bed_stays_bed": (Code.STATE, "later_happening"),

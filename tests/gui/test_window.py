@@ -23,9 +23,10 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Desk, see
 from tests.support.hospital import PASSWORD, Hospital
 from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.contacts import read_phone
 from wardbeds.domain.errors import Code, OutOfReach
 from wardbeds.domain.requests import AdmitPatient, BlockBed, MarkClean, PlacePatient, SeenBed, SeenPlace
-from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step, read_date, read_phone
+from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step, read_date
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.frame import Frame
 from wardbeds.gui.geometry import GeometryFile

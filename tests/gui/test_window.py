@@ -24,11 +24,12 @@ from tests.gui.conftest import Desk, see
 from tests.support.hospital import PASSWORD, Hospital
 from wardbeds.domain.access import Permission, missing
 from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.contacts import read_phone
 from wardbeds.domain.errors import OutOfReach
 from wardbeds.domain.people import Role
 from wardbeds.domain.requests import AdmitPatient, BlockBed, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import verbs
-from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step, read_date, read_phone
+from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step, read_date
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.frame import Frame
 from wardbeds.gui.geometry import GeometryFile

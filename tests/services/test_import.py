@@ -36,6 +36,7 @@ from wardbeds.services.settings import read_settings
 from wardbeds.store.batches import handle_row
 from wardbeds.store.check import check
 from wardbeds.store.database import Again, Store
+from wardbeds.store.registry import person_row
 from wardbeds.store.values import write_value
 
 
@@ -339,6 +340,21 @@ def test_a_discharge_from_elsewhere_names_what_differs(sqlite_store: Store, tmp_
     report = run_import(sqlite_store, IMPORTER, tmp_path)
     assert [(one["code"], one["column"]) for one in report.refused] == 2 * [
         ("STALE", "ward"), ("STALE", "ward"), ("STALE", "bed_number")]
+
+
+def test_phone_and_national_id_are_kept_as_the_dialogs_keep_them(sqlite_store: Store, tmp_path: Path) -> None:
+    """However they are spaced: the same again changes nothing, and the same ID is nobody else's."""
+    rows = ["A,Uwase,female,0788 123 456,a@chb.rw,1 1990 8 0012345 6 78", "B,Gasana,male,+250788123457,,1199080012345678"]
+    (tmp_path / "patients.csv").write_text(
+        "\n".join(["hospital_number,last_name,sex,phone,email,national_id", *rows]) + "\n")
+    for done in ((1, 0), (0, 1)):
+        report = run_import(sqlite_store, IMPORTER, tmp_path)
+        assert (report.applied, report.unchanged, report.updated) == (*done, 0)
+        assert [(one["row"], one["column"], one["code"]) for one in report.refused] == [(3, "national_id", "DUP")]
+    with sqlite_store.reading() as connection:
+        kept = person_row(connection, "A")
+    assert kept is not None
+    assert (kept["phone"], kept["email"], kept["national_id"]) == ("+250788123456", "a@chb.rw", "1199080012345678")
 
 
 def test_born_today_is_today_in_the_hospital(sqlite_store: Store, tmp_path: Path) -> None:

@@ -157,9 +157,14 @@ def _person(n: int, **values: str) -> Row:
     return {"hospital_number": f"BAD-{n:03d}", "last_name": "Uwase", "first_name": "Aline", "sex": "female"} | values
 
 
-def person_without_name(lists: Lists, n: int) -> Bad:
-    row = _person(n, last_name="", first_name=lists.chance.choice(["", "Eric"]))
-    return Bad(row, "last_name", "VALUE", REQUIRED)
+def person_reached_how(lists: Lists, n: int) -> Bad:
+    """By turns the national ID, the phone number or the e-mail address is none."""
+    column, values, reason = (
+        ("national_id", ["123", "1199080012345", "11990800123456789", "1199O80012345678"], "A national ID has 16 digits."),
+        ("phone", ["abc", "0788", "+2507885412080000", "none"], "This is not a phone number. Write it as 0788 123 456."),
+        ("email", ["notmail", "a@", "@chb", "a b@chb"], "This is not an e-mail address. Write it as name@example.org."),
+    )[n % 3]
+    return Bad(_person(n, **{column: lists.chance.choice(values)}), column, "VALUE", reason)
 
 
 def person_of_which_sex(lists: Lists, n: int) -> Bad:
@@ -256,7 +261,7 @@ def _place(row: Row) -> Row:
 KINDS: dict[str, tuple[Callable[[Lists, int], Bad], ...]] = {
     "wards": (ward_without_name,),
     "beds": (bed_in_unknown_ward, bed_with_endless_number, bed_against_its_room, bed_nowhere_on_the_plan),
-    "patients": (person_without_name, person_of_which_sex, person_born_when, person_not_born_yet,
+    "patients": (person_reached_how, person_of_which_sex, person_born_when, person_not_born_yet,
                  person_with_anothers_id),
     "staff": (staff_as_what, staff_of_unknown_ward),
     "movements": (movement_without_time, movement_of_a_stranger, movement_of_one_admitted_already,

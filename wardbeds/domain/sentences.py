@@ -112,6 +112,11 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", 'This is not a time. Write it as 2026-03-02T08:30:00.'),
     (Code.VALUE, "bad_date"): QT_TRANSLATE_NOOP("Sentences", "This is not a date. Write it as 1990-05-14."),
     (Code.VALUE, "bad_number"): QT_TRANSLATE_NOOP("Sentences", "This is not a number."),
+    (Code.VALUE, "bad_phone"): QT_TRANSLATE_NOOP(
+        "Sentences", "This is not a phone number. Write it as 0788 123 456."),
+    (Code.VALUE, "bad_national_id"): QT_TRANSLATE_NOOP("Sentences", "A national ID has 16 digits."),
+    (Code.VALUE, "bad_email"): QT_TRANSLATE_NOOP(
+        "Sentences", "This is not an e-mail address. Write it as name@example.org."),
     (Code.VALUE, "too_long"): QT_TRANSLATE_NOOP("Sentences", "This is longer than {length} characters."),
     (Code.VALUE, "too_many_values"): QT_TRANSLATE_NOOP("Sentences", "This row has more values than the header."),
     (Code.VALUE, "control_character"): QT_TRANSLATE_NOOP("Sentences", "This value holds characters nobody can read."),

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-import phonenumbers
 from pydantic import ValidationError
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from wardbeds.domain.beds import Bed, BedStatus, Priority, Waiting, WardBoard, as_of
 from wardbeds.domain.changes import Happening
+from wardbeds.domain.contacts import read_national_id, read_phone
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson, Person, Role, Sex
 from wardbeds.domain.placement import InHand, SoftWarning, Warned, judge
@@ -61,19 +61,6 @@ def read_date(text: str) -> date:
     if numbers:
         return date(int(numbers.group(3)), int(numbers.group(2)), int(numbers.group(1)))
     return date.fromisoformat(text)
-
-
-def read_phone(text: str) -> str:
-    """A phone number as +250788123456; empty stays empty. Raises ValueError."""
-    if not text.strip():
-        return ""
-    try:
-        number = phonenumbers.parse(text, "RW")
-    except phonenumbers.NumberParseException as error:
-        raise ValueError(text) from error
-    if not phonenumbers.is_valid_number(number):
-        raise ValueError(text)
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 class AdmitPatientDialog(Dialog):
@@ -433,8 +420,9 @@ class AdmitPatientDialog(Dialog):
                 self._show_more()
                 self.refuse(self.tr("This is not a phone number. Write it as 0788 123 456."), name)
                 return None
-        nid = re.sub(r"\s", "", self.national_id.text())
-        if nid and not re.fullmatch(r"\d{16}", nid):
+        try:
+            nid = read_national_id(self.national_id.text())
+        except ValueError:
             self._show_more()
             self.refuse(self.tr("A national ID has 16 digits."), "national_id")
             return None

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from wardbeds.domain.beds import Bed, Priority, Waiting
+from wardbeds.domain.contacts import read_national_id, read_phone
 from wardbeds.domain.people import Role, Sex, StaffMember
 from wardbeds.domain.requests import EditAdmission, EditIdentity
 from wardbeds.domain.stays import AdmissionDetail, Feeds
 from wardbeds.gui import words
 from wardbeds.gui.controls import Check, Field
-from wardbeds.gui.dialogs.admit import NAME, read_date, read_phone
+from wardbeds.gui.dialogs.admit import NAME, read_date
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
 from wardbeds.gui.dialogs.meanwhile import Subject, newer_values
@@ -98,8 +98,9 @@ class EditIdentityDialog(Dialog):
             return None
         if born != self._detail.person.date_of_birth:
             values |= {"date_of_birth": born, "birth_estimated": False}
-        nid = re.sub(r"\s", "", self.national_id.text())
-        if nid and not re.fullmatch(r"\d{16}", nid):
+        try:
+            nid = read_national_id(self.national_id.text())
+        except ValueError:
             self.refuse(self.tr("A national ID has 16 digits."), "national_id")
             return None
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,14 @@ def number(record: Record, column: str) -> float | None:
     if not abs(found) < 1e6:
         raise Refused(refuse(Code.VALUE, "bad_number", field=column))
     return found
+
+
+def contact(record: Record, column: str, length: int, read: Callable[[str], str]) -> str:
+    """What ``read`` makes of a text, its form checked, or empty. Raises Refused VALUE ``bad_`` and the column."""
+    try:
+        return read(text(record, column, length))
+    except ValueError:
+        raise Refused(refuse(Code.VALUE, f"bad_{column}", field=column)) from None
 
 
 def birth_date(record: Record, column: str, today: date) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from wardbeds.domain.beds import MAX_BED_NUMBER, RoomSexPolicy, WardSexPolicy, join_codes, split_codes
+from wardbeds.domain.contacts import read_email, read_national_id, read_phone
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.names import MAX_NAME, name_key
 from wardbeds.domain.people import Actor, Role, Sex
@@ -116,8 +117,9 @@ def patient(transaction: Transaction, actor: Actor, record: Record, today: date)
         "first_name": checks.text(record, "first_name", MAX_NAME),
         "sex": checks.one_of(record, "sex", list(Sex), required=True),
         "date_of_birth": checks.birth_date(record, "date_of_birth", today),
-        "phone": checks.text(record, "phone", 32), "email": checks.text(record, "email", 254),
-        "national_id": checks.text(record, "national_id", 32)}
+        "phone": checks.contact(record, "phone", 32, read_phone),
+        "email": checks.contact(record, "email", 254, read_email),
+        "national_id": checks.contact(record, "national_id", 32, read_national_id)}
     wanted = {key: value for key, value in wanted.items() if value not in ("", None)}
     known = registry.person_row(transaction.connection, number)
     if "national_id" in wanted:

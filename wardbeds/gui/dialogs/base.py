@@ -166,8 +166,7 @@ class Dialog(QWidget):
 
     def add_row(self, name: str, caption: str, widget: QWidget, *, required: bool = False) -> None:
         """Add a field with its caption; ``name`` is the request's field, where errors are shown."""
-        text = f"{caption} <span style='color:{theme.theme().focus.name()}'>*</span>" if required else caption
-        words_of = coloured(text, "ink" if required else "ink2", 14, 600 if required else 400)
+        words_of = coloured(_marked(caption), "ink", weight=600) if required else coloured(caption, "ink2")
         words_of.setBuddy(widget)
         words_of.setFixedWidth(theme.px(LABEL))
         words_of.setContentsMargins(0, theme.px(9), 0, 0)
@@ -190,6 +189,12 @@ class Dialog(QWidget):
         captions[name] = words_of
         self._captions = captions
 
+    def rename_row(self, name: str, caption: str) -> None:
+        """Call a required field by another word, on the screen and for a screen reader."""
+        self._captions[name].setText(_marked(caption))
+        self._names[name] = caption
+        self._fields[name].setAccessibleName(caption)
+
     def keep(self, name: str, widget: QWidget) -> None:
         """Keep what is typed into a field that is only a part of a row, when the dialog is left by Esc."""
         self._kept[name] = widget
@@ -211,10 +216,10 @@ class Dialog(QWidget):
         self._giving_way = widget, least, most
         widget.setFixedHeight(most)
 
-    def add_happened_at(self, caption: str | None = None) -> HappenedAt:
+    def add_happened_at(self, caption: str | None = None, *, required: bool = False) -> HappenedAt:
         """Add the time, always the last field."""
         at = HappenedAt(self.session)
-        self.add_row("happened_at", caption or self.tr("Happened at"), at)
+        self.add_row("happened_at", caption or self.tr("Happened at"), at, required=required)
         return at
 
     def combo(self, items: list[tuple[str, Any]]) -> QComboBox:
@@ -512,3 +517,8 @@ class Dialog(QWidget):
 
     def mousePressEvent(self, event: object) -> None:
         """The scrim takes clicks: nothing behind a dialog can be pressed."""
+
+
+def _marked(caption: str) -> str:
+    """A caption with the mark of what has to be filled in."""
+    return f"{caption} <span style='color:{theme.theme().focus.name()}'>*</span>"

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Desk, see
 from tests.support.hands import Hands
 from tests.support.stations import Colleague
+from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step
 from wardbeds.gui.dialogs.bed_state import BlockBedDialog
 from wardbeds.gui.verbs import Verb
 
@@ -56,3 +57,30 @@ def test_a_typed_field_is_forgiven_while_it_is_corrected(desk: Desk, qtbot: QtBo
     Hands(desk.page).type("t")
     assert reason.accessibleDescription() == ""
     assert not dialog.summary.isVisible()
+
+
+def test_all_that_is_missing_is_said_at_once(desk: Desk, qtbot: QtBot, said: list[str]) -> None:
+    desk.page.window().activateWindow()
+    desk.page.selection.select_bed(desk.hospital.beds["N-1"])
+    desk.page.do(Verb.ADMIT)
+    dialog = desk.page.dialog
+    assert isinstance(dialog, AdmitPatientDialog)
+    dialog.new.click()
+    dialog.phone.setText("12")
+    dialog._on_primary()
+    wrong = [name for name in dialog._fields if dialog._errors[name].isVisible()]
+    assert wrong == ["last_name", "sex", "date_of_birth", "phone"]
+    assert all(dialog._fields[name].accessibleDescription() for name in wrong)
+    assert dialog.summary.text().startswith("4 fields")
+    for caption in ("Family or Kinyarwanda name", "Gender", "Born", "Phone"):
+        assert caption in dialog.summary.text()
+    assert said == [dialog.summary.text()]
+    assert dialog.last_name.hasFocus()
+    Hands(desk.page).type("Zaninka")
+    assert not dialog._errors["last_name"].isVisible()
+    assert dialog.summary.text().startswith("3 fields")
+    dialog.sex.choose("female")
+    dialog.phone.clear()
+    dialog.born.setText("14-May-1988")
+    dialog._on_primary()
+    assert dialog._step is Step.STAY

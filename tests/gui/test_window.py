@@ -560,6 +560,9 @@ def test_an_error_goes_when_its_field_is_corrected(desk: Desk) -> None:
     dialog.primary.click()
     assert dialog.summary.isVisible()
     QTest.keyClicks(dialog.last_name, "Uw")  # type: ignore[attr-defined]
+    assert not dialog._errors["last_name"].isVisible()
+    assert "birth date" in dialog.summary.text()
+    QTest.keyClicks(dialog.born, "1")  # type: ignore[attr-defined]
     assert not dialog.summary.isVisible()
 
 

@@ -167,7 +167,7 @@ class BoardPage(QWidget):
         engine.put_back.connect(self.popover.hide)
         engine.put_back.connect(self.show_selection)
         self.selection.changed.connect(self.show_selection)
-        session.model.dataChanged.connect(lambda _first, _last, roles=None: None if roles else self.show_selection())
+        session.model.dataChanged.connect(self._on_beds_changed)
         session.model.waiting_changed.connect(self.show_selection)
         bar = self.command_bar
         bar.ward.ward_chosen.connect(session.open_ward)
@@ -333,6 +333,11 @@ class BoardPage(QWidget):
         self.work.setVisible(not empty)
         self.connection.show_strip()
         self._show_rail()
+
+    def _on_beds_changed(self, _first: object, _last: object, roles: list[int] | None = None) -> None:
+        """What is said of the selected bed, unless only a mark has come or gone."""
+        if not roles:
+            self.show_selection()
 
     def _on_ward_updated(self) -> None:
         self.strip.show_age(self.session.as_of, fresh=self.session.online)

@@ -137,6 +137,7 @@ class Session(QObject):
         """Listen no longer to other stations."""
         self._summaries.stop()
         self._slow.stop()
+        self.model.stop_clock()
         self.link.stop()
 
     def now(self) -> datetime:

@@ -186,6 +186,10 @@ class BoardModel(QAbstractTableModel):
         if rows:
             self.counts_changed.emit()
 
+    def stop_clock(self) -> None:
+        """The board is not shown any more."""
+        self._ticks.stop()
+
     def _stay_texts(self) -> list[str]:
         """What the cards say that grows by itself, and whether the day of leaving has come."""
         return [f"{self._stay_text(bed, Column.STAY)} {self._stay_text(bed, Column.LEAVING)}" for bed in self._beds]

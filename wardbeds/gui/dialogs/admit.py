@@ -383,10 +383,10 @@ class AdmitPatientDialog(Dialog):
         self._show_step(Step.PATIENT)
 
     def _take_patient(self) -> None:
-        if not self.sex.value:
-            self.refuse(self.tr("Choose the gender; “Not known” is one of the choices."), "sex")
-            return
         if isinstance(self._person, UnknownPerson):
+            if not self.sex.value:
+                self.refuse(self._no_sex(), "sex")
+                return
             self._person = UnknownPerson(sex=Sex(self.sex.value))
             self._show_step(Step.STAY)
             return
@@ -400,37 +400,48 @@ class AdmitPatientDialog(Dialog):
         self._person = new
         self._show_step(Step.STAY)
 
-    def _read_new(self) -> NewPerson | None:
-        """The person as typed, or None with the error shown."""
+    def _no_sex(self) -> str:
+        return self.tr("Choose the gender; “Not known” is one of the choices.")
+
+    def _faults_of_new(self) -> dict[str, str]:
+        """What is wrong with the person as typed, by field."""
+        faults: dict[str, str] = {}
         for name, field in (("last_name", self.last_name), ("first_name", self.first_name)):
             text = field.text().strip()
             if (name == "last_name" and not text) or (text and not NAME.fullmatch(text)) or len(text) > 60:
-                self.refuse(self.tr("Write a name of 1 to 60 letters; hyphen and apostrophe may be in it."), name)
-                return None
+                faults[name] = self.tr("Write a name of 1 to 60 letters; hyphen and apostrophe may be in it.")
+        if not self.sex.value:
+            faults["sex"] = self._no_sex()
         try:
-            born, estimated = self._read_born()
-        except ValueError:
-            self.refuse(self.tr("Write the birth date as 14-May-1988, or the age."), "date_of_birth")
-            return None
-        phones = {}
+            self._read_born()
+        except (ValueError, OverflowError):
+            faults["date_of_birth"] = self.tr("Write the birth date as 14-May-1988, or the age.")
         for name, field in (("phone", self.phone), ("attendant_phone", self.attendant_phone)):
             try:
-                phones[name] = read_phone(field.text())
+                read_phone(field.text())
             except ValueError:
-                self._show_more()
-                self.refuse(self.tr("This is not a phone number. Write it as 0788 123 456."), name)
-                return None
+                faults[name] = self.tr("This is not a phone number. Write it as 0788 123 456.")
         try:
-            nid = read_national_id(self.national_id.text())
+            read_national_id(self.national_id.text())
         except ValueError:
-            self._show_more()
-            self.refuse(self.tr("A national ID has 16 digits."), "national_id")
+            faults["national_id"] = self.tr("A national ID has 16 digits.")
+        return faults
+
+    def _read_new(self) -> NewPerson | None:
+        """The person as typed, or None with the errors shown."""
+        faults = self._faults_of_new()
+        if faults:
+            if faults.keys() & set(self._MORE) and not self._more_shown:
+                self._show_more()
+            self.refuse_all(faults)
             return None
+        born, estimated = self._read_born()
         try:
             return NewPerson(
                 last_name=self.last_name.text(), first_name=self.first_name.text(), sex=Sex(self.sex.value),
-                date_of_birth=born, birth_estimated=estimated, hospital_number=self.number.text(), national_id=nid,
-                attendant_name=self.attendant.text(), **phones)
+                date_of_birth=born, birth_estimated=estimated, hospital_number=self.number.text(),
+                national_id=read_national_id(self.national_id.text()), attendant_name=self.attendant.text(),
+                phone=read_phone(self.phone.text()), attendant_phone=read_phone(self.attendant_phone.text()))
         except ValidationError as error:
             self.refuse(self.tr("This cannot be kept as it is written."), str(error.errors()[0]["loc"][0]))
             return None

@@ -64,6 +64,7 @@ class Dialog(QWidget):
         self._final = final
         self._width = width
         self._fields: dict[str, QWidget] = {}
+        self._names: dict[str, str] = {}
         self._kept: dict[str, QWidget] = {}
         self._at_first: dict[str, Any] = {}
         self._giving_way: tuple[QWidget, int, int] | None = None
@@ -165,8 +166,7 @@ class Dialog(QWidget):
 
     def add_row(self, name: str, caption: str, widget: QWidget, *, required: bool = False) -> None:
         """Add a field with its caption; ``name`` is the request's field, where errors are shown."""
-        text = f"{caption} <span style='color:{theme.theme().focus.name()}'>*</span>" if required else caption
-        words_of = coloured(text, "ink" if required else "ink2", 14, 600 if required else 400)
+        words_of = coloured(_marked(caption), "ink", weight=600) if required else coloured(caption, "ink2")
         words_of.setBuddy(widget)
         words_of.setFixedWidth(theme.px(LABEL))
         words_of.setContentsMargins(0, theme.px(9), 0, 0)
@@ -183,11 +183,17 @@ class Dialog(QWidget):
         row = self.rows.rowCount()
         self.rows.addWidget(words_of, row, 0)
         self.rows.addLayout(box, row, 1)
-        self._fields[name], self._errors[name] = widget, error
+        self._fields[name], self._errors[name], self._names[name] = widget, error, caption
         self._captions: dict[str, QLabel]
         captions = getattr(self, "_captions", {})
         captions[name] = words_of
         self._captions = captions
+
+    def rename_row(self, name: str, caption: str) -> None:
+        """Call a required field by another word, on the screen and for a screen reader."""
+        self._captions[name].setText(_marked(caption))
+        self._names[name] = caption
+        self._fields[name].setAccessibleName(caption)
 
     def keep(self, name: str, widget: QWidget) -> None:
         """Keep what is typed into a field that is only a part of a row, when the dialog is left by Esc."""
@@ -210,10 +216,10 @@ class Dialog(QWidget):
         self._giving_way = widget, least, most
         widget.setFixedHeight(most)
 
-    def add_happened_at(self, caption: str | None = None) -> HappenedAt:
+    def add_happened_at(self, caption: str | None = None, *, required: bool = False) -> HappenedAt:
         """Add the time, always the last field."""
         at = HappenedAt(self.session)
-        self.add_row("happened_at", caption or self.tr("Happened at"), at)
+        self.add_row("happened_at", caption or self.tr("Happened at"), at, required=required)
         return at
 
     def combo(self, items: list[tuple[str, Any]]) -> QComboBox:
@@ -381,6 +387,24 @@ class Dialog(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self._place()
 
+    def refuse_all(self, faults: dict[str, str]) -> None:
+        """Show several errors, each at its field; the summary names the fields, the first on the screen gets the
+        keyboard. ``faults`` is not empty."""
+        names = [name for name in self._fields if name in faults]  # rows are added from top to bottom
+        for name in names:
+            self._show_error(name, faults[name])
+        self.refuse(self._summary_of(names), None)
+        self._fields[names[0]].setFocus()
+        self.scroll_area.ensureWidgetVisible(self.summary)
+
+    def _summary_of(self, names: list[str]) -> str:
+        """The error itself, or which fields have one."""
+        if len(names) == 1:
+            return self._errors[names[0]].text()
+        fields = ", ".join(self._names[name] for name in names)
+        return self.tr("{count} fields are to be filled in or corrected: {fields}.").format(
+            count=len(names), fields=fields)
+
     def _show_error(self, name: str, text: str) -> None:
         """What is wrong with a field, below it and for a screen reader; empty where nothing is."""
         self._errors[name].setText(text)
@@ -393,8 +417,12 @@ class Dialog(QWidget):
 
     def _forgive(self, name: str) -> None:
         """Who corrects a field need not go on reading what was wrong with it."""
-        if self._errors[name].text():
-            self.clear_errors()
+        if not self._errors[name].text():
+            return
+        self._show_error(name, "")
+        left = [one for one in self._fields if self._errors[one].text()]
+        self.summary.setText(self._summary_of(left) if left else "")
+        self.summary.setVisible(bool(left))
 
     def clear_errors(self) -> None:
         """Take the errors of the last try away."""
@@ -489,3 +517,8 @@ class Dialog(QWidget):
 
     def mousePressEvent(self, event: object) -> None:
         """The scrim takes clicks: nothing behind a dialog can be pressed."""
+
+
+def _marked(caption: str) -> str:
+    """A caption with the mark of what has to be filled in."""
+    return f"{caption} <span style='color:{theme.theme().focus.name()}'>*</span>"

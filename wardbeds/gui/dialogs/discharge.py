@@ -9,7 +9,7 @@ from wardbeds.domain.people import Person
 from wardbeds.domain.requests import DecideDischarge, DischargePatient, RecordLeft, RemoveWaiting, SeenPlace
 from wardbeds.domain.stays import Outcome
 from wardbeds.gui import words
-from wardbeds.gui.controls import Button, Check
+from wardbeds.gui.controls import Button, Check, Field
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
@@ -49,9 +49,13 @@ class DischargeDialog(Dialog):
         self.note = self.text_box(2, self.tr("Control visit, medicines given"))
         self.informed = Check(self.tr("Attendant informed"))
         self.add_row("outcome", self.tr("Outcome"), self.outcome, required=True)
+        self.facility = Field(self.tr("hospital or health centre"))
+        self.facility.setMaxLength(120)
+        self.add_row("facility", self.tr("Referred to"), self.facility)
+        self.show_row("facility", False)
         self.add_row("note", self.tr("Note"), self.note)
         self.add_row("attendant_informed", self.tr("Before leaving"), self.informed)
-        self.at = self.add_happened_at(self.tr("Left at"))
+        self.at = self.add_happened_at(self.tr("Left at"), required=True)
         board = session.model.board
         if bed is not None and board is not None:
             word = self.tr("To clean") if board.ward.cleaning_step else self.tr("Free")
@@ -75,6 +79,16 @@ class DischargeDialog(Dialog):
         died = value == Outcome.DECEASED
         self.foot_note.setText(self.tr("A death cannot be undone.") if died else self.tr("Can be undone for 2 hours."))
         self.primary.setText(self._primary_text)
+        self.show_row("facility", value == Outcome.REFERRED)
+        time = self.tr("Time of death") if died else self.tr("Left at")
+        self.rename_row("happened_at", time)
+        self.at.edit.setAccessibleName(time)
+        self._place()
+
+    def _said(self) -> str:
+        """The note, and before it where a referred patient goes."""
+        facility = self.facility.text().strip() if self.outcome.value == Outcome.REFERRED else ""
+        return "; ".join(part for part in (facility and f"to: {facility}", self.note.toPlainText().strip()) if part)
 
     def submit(self) -> None:
         outcome = Outcome(self.outcome.value)
@@ -85,13 +99,13 @@ class DischargeDialog(Dialog):
             self.refuse(self.tr("Please check name, number and time of death above, then confirm."))
             return
         self.send(discharge_patient, DischargePatient(
-            patient_id=self._person.patient_id, seen=self._seen, outcome=outcome, note=self.note.toPlainText(),
+            patient_id=self._person.patient_id, seen=self._seen, outcome=outcome, note=self._said(),
             attendant_informed=self.informed.isChecked(), happened_at=self.at.value))
 
     def _decide(self) -> None:
         self.send(decide_discharge, DecideDischarge(
             patient_id=self._person.patient_id, seen=self._seen, outcome=Outcome(self.outcome.value),
-            note=self.note.toPlainText(), happened_at=self.at.value))
+            note=self._said(), happened_at=self.at.value))
 
 
 class PatientLeftDialog(Dialog):
@@ -103,7 +117,7 @@ class PatientLeftDialog(Dialog):
                          session.tr("Free {bed}").format(bed=bed.number), person=person)
         self._person = person
         self._bed_id = bed.id
-        self.at = self.add_happened_at(self.tr("Left at"))
+        self.at = self.add_happened_at(self.tr("Left at"), required=True)
 
     def subject(self) -> Subject:
         return Subject(Verb.LEFT, self._bed_id, self._person.patient_id)

@@ -79,13 +79,15 @@ class EditIdentityDialog(Dialog):
                                               seen_hospital_number=person.hospital_number, **values))
 
     def _read(self) -> dict[str, Any] | None:
+        faults: dict[str, str] = {}
         for name, field in (("last_name", self.last_name), ("first_name", self.first_name)):
             text = field.text().strip()
             if (name == "last_name" and not text) or (text and not NAME.fullmatch(text)) or len(text) > 60:
-                self.refuse(self.tr("Write a name of 1 to 60 letters; hyphen and apostrophe may be in it."), name)
-                return None
+                faults[name] = self.tr("Write a name of 1 to 60 letters; hyphen and apostrophe may be in it.")
         if not self.number.text().strip():
-            self.refuse(self.tr("Please fill in this field."), "hospital_number")
+            faults["hospital_number"] = self.tr("Please fill in this field.")
+        if faults:
+            self.refuse_all(faults)
             return None
         values: dict[str, Any] = {
             "last_name": self.last_name.text(), "first_name": self.first_name.text(), "sex": Sex(self.sex.value),

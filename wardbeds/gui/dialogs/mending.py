@@ -200,12 +200,13 @@ class ReopenDialog(Dialog):
         self._place()
 
     def submit(self) -> None:
-        found = self.people.current()
+        found, faults = self.people.current(), {}
         if found is None:
-            self.refuse(self.tr("Find the person first."), "person")
-            return
+            faults["person"] = self.tr("Find the person first.")
         if not self.reason.text().strip():
-            self.refuse(self.tr("Say in a few words why the discharge was wrong."), "reason")
+            faults["reason"] = self.tr("Say in a few words why the discharge was wrong.")
+        if found is None or faults:
+            self.refuse_all(faults)
             return
         self.send(mending.reopen_admission, ReopenAdmission(
             patient_id=found.person.patient_id, ward_id=int(self.ward.currentData()),

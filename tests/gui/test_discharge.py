@@ -1,0 +1,63 @@
+"""What the discharge asks for depends on the outcome: where to, or when somebody died."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from tests.gui.conftest import Desk, see
+from tests.support.stations import Colleague
+from wardbeds.domain.stays import Outcome
+from wardbeds.gui.dialogs.discharge import DischargeDialog
+from wardbeds.gui.verbs import Verb
+from wardbeds.store.tables import admissions
+
+
+def _note(desk: Desk) -> str:
+    with desk.store.reading() as connection:
+        kept = connection.execute(select(admissions.c.outcome, admissions.c.note)).one()
+    assert kept.outcome is not None
+    return str(kept.note)
+
+
+@pytest.fixture
+def dialog(desk: Desk, qtbot: QtBot) -> DischargeDialog:
+    Colleague(desk.hospital).admit(0, "N-1")
+    see(desk, qtbot)
+    desk.page.selection.select_bed(desk.hospital.beds["N-1"])
+    desk.page.do(Verb.DISCHARGE)
+    opened = desk.page.dialog
+    assert isinstance(opened, DischargeDialog)
+    return opened
+
+
+def test_the_time_is_required_and_is_called_what_it_is(dialog: DischargeDialog) -> None:
+    caption = dialog._captions["happened_at"]
+    assert caption.text().startswith("Left at <span")
+    dialog.outcome.choose(Outcome.DECEASED)
+    assert caption.text().startswith("Time of death <span")
+    assert dialog.at.edit.accessibleName() == "Time of death"
+    dialog.outcome.choose(Outcome.STABLE)
+    assert caption.text().startswith("Left at <span")
+
+
+def test_where_a_referred_patient_goes_is_kept(desk: Desk, dialog: DischargeDialog, qtbot: QtBot) -> None:
+    assert not dialog.facility.isVisible()
+    dialog.outcome.choose(Outcome.REFERRED)
+    assert dialog.facility.isVisible()
+    dialog.facility.setText("CHUK")
+    dialog.note.setPlainText("with oxygen")
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.primary.click()
+    assert _note(desk) == "to: CHUK; with oxygen"
+
+
+def test_a_facility_counts_for_a_referral_only(desk: Desk, dialog: DischargeDialog, qtbot: QtBot) -> None:
+    dialog.outcome.choose(Outcome.REFERRED)
+    dialog.facility.setText("CHUK")
+    dialog.outcome.choose(Outcome.IMPROVED)
+    assert not dialog.facility.isVisible()
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.primary.click()
+    assert _note(desk) == ""

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.boards import make_board
 from tests.support.hospital import PASSWORD, Hospital
+from wardbeds import app
 from wardbeds.domain.people import Role
 from wardbeds.gui import theme
 from wardbeds.gui.board.drag import DragPilot
@@ -27,6 +33,12 @@ from wardbeds.gui.session import Session
 from wardbeds.gui.tasks import Tasks
 from wardbeds.store.database import Store
 
+TESTS = Path(__file__).parents[1]
+APP = Path(app.__file__)
+WINDOW = APP.parent / "gui"
+PICTURES = (WINDOW / "screenshots.py", WINDOW / "station_scenes.py")
+"""They make the house whose pictures they draw, and act as its other stations."""
+
 
 @pytest.fixture(autouse=True)
 def _collect_in_this_thread() -> Iterator[None]:
@@ -34,6 +46,37 @@ def _collect_in_this_thread() -> Iterator[None]:
     gc.disable()
     yield
     gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def _no_query_in_the_windows_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The window never asks the database itself; tests may."""
+    asked: list[str] = []
+    for name in ("reading", "writing"):
+        monkeypatch.setattr(Store, name, _spied(getattr(Store, name), asked))
+    yield
+    assert not asked, f"the window's own thread asked the database: {asked}"
+
+
+def _spied(real: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
+    def spied(*args: Any, **options: Any) -> Any:
+        if threading.current_thread() is threading.main_thread():
+            asked.extend(_asking_window(sys._getframe(1)))
+        return real(*args, **options)
+
+    return spied
+
+
+def _asking_window(frame: FrameType | None) -> list[str]:
+    """Which place in the window asks, unless a test or the pictures' maker stands between."""
+    while frame is not None:
+        place = Path(frame.f_code.co_filename)
+        if place.is_relative_to(TESTS) or place in PICTURES:
+            return []
+        if place.is_relative_to(WINDOW) or place == APP:
+            return [f"{place.name}:{frame.f_lineno} {frame.f_code.co_name}"]
+        frame = frame.f_back
+    return []
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +23,7 @@ from wardbeds.domain.people import Person, Sex
 from wardbeds.domain.requests import PlacePatient
 from wardbeds.gui import theme
 from wardbeds.gui.board.beds_view import BedsView
-from wardbeds.gui.board.card import make_face, name_lines
+from wardbeds.gui.board.card import Line, name_lines
 from wardbeds.gui.board.model import BoardModel, Column
 from wardbeds.gui.board.plan import make_lanes, make_plan
 from wardbeds.gui.status_strip import StatusStrip
@@ -48,7 +50,7 @@ def test_model_keeps_qts_rules(board: Board, qtmodeltester: ModelTester) -> None
     del tester
 
 
-def test_one_changed_bed_repaints_map_grid_list_and_counters(board: Board, qtbot: QtBot) -> None:
+def test_one_changed_bed_reaches_map_grid_list_and_counters(board: Board, qtbot: QtBot) -> None:
     strip = StatusStrip(board.model)
     qtbot.addWidget(strip)
     strip.refresh()
@@ -66,6 +68,55 @@ def test_one_changed_bed_repaints_map_grid_list_and_counters(board: Board, qtbot
     index = board.list.model().index(FREE_BED - 1, Column.NUMBER)
     assert index.data() == person(77).hospital_number
     assert strip.chips[1].count == before + 1
+
+
+def _painted(window: QWidget, rect: QRectF) -> QImage:
+    """What stands on the screen there: only what was repainted differs from before."""
+    place = QRect(window.mapFromGlobal(rect.topLeft()).toPoint(), rect.size().toSize())
+    return window.screen().grabWindow(window.winId(), place.x(), place.y(), place.width(), place.height()).toImage()
+
+
+def _renamed(board: Board) -> WardUpdate:
+    """Another name for who lies there: nothing but the card changes, no count and no room's label."""
+    bed, shown = board.model.bed_by_id(OCCUPIED_BED), board.model.board
+    assert bed is not None and bed.occupant is not None
+    assert shown is not None
+    occupant = replace(bed.occupant, person=replace(bed.occupant.person, last_name="Zaninka"))
+    return WardUpdate(1, shown.revision + 1, (replace(bed, occupant=occupant, version=2),), shown.waiting, shown.as_of)
+
+
+def _settle() -> None:
+    """Let everything be painted that waits for it."""
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("name", ["map", "grid", "list"])
+def test_a_changed_bed_is_painted_anew_where_it_is_shown(board: Board, qtbot: QtBot, name: str) -> None:
+    for one in ("map", "grid", "list"):
+        getattr(board, one).setVisible(one == name)
+    _settle()
+    rect = getattr(board, name).item_rect_global(OCCUPIED_BED)
+    before = _painted(board.window, rect)
+    assert not before.isNull()
+    board.model.apply(_renamed(board))
+    qtbot.waitUntil(lambda: _painted(board.window, rect) != before)
+
+
+def test_a_changed_count_is_painted_anew(board: Board, qtbot: QtBot) -> None:
+    strip = StatusStrip(board.model)
+    qtbot.addWidget(strip)
+    strip.resize(1366, 60)
+    strip.refresh()
+    strip.show()
+    qtbot.waitExposed(strip)
+    _settle()
+    chip = strip.chips[1]
+    rect = QRectF(chip.mapToGlobal(chip.rect().topLeft()), chip.size())
+    before = _painted(strip, rect)
+    assert not before.isNull()
+    board.model.apply(_update(board, FREE_BED))
+    qtbot.waitUntil(lambda: _painted(strip, rect) != before)
 
 
 def test_an_older_update_is_passed_over(board: Board) -> None:
@@ -99,7 +150,7 @@ def test_drag_asks_for_a_move(board: Board, qtbot: QtBot, name: str) -> None:
     assert isinstance(request, PlacePatient)
     assert (request.seen.bed_id, request.bed.bed_id) == (OCCUPIED_BED, FREE_BED)
     assert board.engine.hand is None
-    assert board.ghost_hidden if hasattr(board, "ghost_hidden") else not board.pilot.ghost.isVisible()
+    assert not board.pilot.ghost.isVisible()
 
 
 def test_drag_from_the_rail(board: Board, qtbot: QtBot) -> None:
@@ -212,21 +263,30 @@ def test_a_plan_made_by_itself_is_sound(rooms: int, per_room: int, width: int) -
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("percent", [100, 130])
-def test_texts_of_cards_stay_inside(qapp: object, scheme: str, percent: int) -> None:
-    """No line of a card reaches over its edge."""
-    from PySide6.QtGui import QFontMetricsF
-    from PySide6.QtWidgets import QApplication
-
-    assert isinstance(qapp, QApplication)
+@pytest.mark.parametrize("percent", [100, 115, 130])
+def test_texts_of_cards_stay_inside(board: Board, qapp: QApplication, scheme: str, percent: int) -> None:
+    """No line of a card reaches over its edge, left or right; the letters on the screen grow with the text size."""
     theme.set_scheme(qapp, scheme)
-    for bed in make_board().beds:
-        face = make_face(bed, (), 160, 88)
-        for line in face.lines:
-            width = QFontMetricsF(theme.font(line.size, line.weight)).horizontalAdvance(line.text)
-            assert line.right or line.x + width <= 160
-            assert line.baseline <= 88
-    assert percent
+    theme.set_text_scale(qapp, percent)
+    rights = 0
+    for view in (board.map, board.grid):
+        view.rebuild()
+        for bed in board.model.beds:
+            face = view.item(bed.id).face
+            assert face is not None
+            for line in face.lines:
+                left, right = _reach(line)
+                assert 0 <= left < right <= face.width
+                assert line.baseline <= face.height
+                assert line.size * view.scaling >= 12 * percent / 100 - 0.1
+                rights += line.right
+    assert rights
+
+
+def _reach(line: Line) -> tuple[float, float]:
+    """From where to where a line is painted."""
+    width = QFontMetricsF(theme.scene_font(line.size, line.weight)).horizontalAdvance(line.text)
+    return (line.x - width, line.x) if line.right else (line.x, line.start + width)
 
 
 @pytest.mark.parametrize("zoom", [0.5, 0.65, 0.72])
@@ -259,17 +319,15 @@ def _says_stay(board: Board) -> bool:
 @pytest.mark.parametrize("zoom", [1.3, 1.5, 2.0])
 def test_a_large_card_says_everything_inside_its_edge(board: Board, zoom: float) -> None:
     """From 1.3 on: both identifiers, birth date and state in words, 12 px and more, nothing over the edge."""
-    from PySide6.QtGui import QFontMetricsF
-
     board.map.set_zoom(zoom)
     for bed in board.model.beds:
         face = board.map.item(bed.id).face
         assert face is not None
         texts = " ".join(line.text for line in face.lines)
         for line in face.lines:
-            width = QFontMetricsF(theme.scene_font(line.size, line.weight)).horizontalAdvance(line.text)
+            left, right = _reach(line)
             assert line.size * zoom >= 11.9
-            assert line.right or line.x + width <= face.width
+            assert 0 <= left < right <= face.width
             assert line.baseline <= face.height
         if bed.occupant is not None:
             assert bed.occupant.person.hospital_number in texts

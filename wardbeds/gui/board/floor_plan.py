@@ -213,8 +213,10 @@ class FloorPlanView(BedsView):
 
     def _on_data_changed(self, first: object, last: object) -> None:
         super()._on_data_changed(first, last)
-        self._ground._labels = room_labels(self)
-        self._ground.update()
+        labels = room_labels(self)
+        if labels != self._ground._labels:  # else only the bed's card is painted
+            self._ground._labels = labels
+            self._ground.update()
 
 
 def room_labels(view: BedsView) -> dict[int | None, tuple[str, str, bool]]:

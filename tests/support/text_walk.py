@@ -156,10 +156,34 @@ def _uncached(root: QWidget) -> Iterator[None]:
             item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
 
+class _Layouts(QObject):
+    """Knows whether anything was laid out."""
+
+    busy = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.busy = self.busy or event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize)
+        return False
+
+
+def _settle() -> None:
+    """Layouts settle level by level; an answer that comes in between begins it anew."""
+    app, layouts = QApplication.instance(), _Layouts()
+    assert app is not None
+    app.installEventFilter(layouts)
+    try:
+        for n in range(50):
+            layouts.busy = False
+            QApplication.processEvents()
+            if n >= 2 and not layouts.busy:
+                return
+    finally:
+        app.removeEventFilter(layouts)
+
+
 def walk(root: QWidget) -> list[str]:
     """What is wrong with the texts and targets under a widget, in words; empty where all is well."""
-    for _round in range(3):  # layouts settle level by level
-        QApplication.processEvents()
+    _settle()
     with _uncached(root), recording() as painted:
         root.grab()
     wrong = [*_painted_faults(painted), *_widget_faults(root)]
@@ -187,8 +211,7 @@ def _ground(image: QImage, rect: QRect) -> QColor:
 
 def contrast_faults(root: QWidget, least: float = 4.5) -> list[str]:
     """Texts that are hard to read: painted ones and labels, against what is really behind them."""
-    for _round in range(3):
-        QApplication.processEvents()
+    _settle()
     with recording() as painted:
         image = root.grab().toImage()
     wrong = []

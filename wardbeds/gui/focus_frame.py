@@ -17,7 +17,6 @@ class FocusFrame(QWidget):
 
     def __init__(self, view: QAbstractScrollArea) -> None:
         super().__init__(view)
-        self._view = view
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -25,17 +24,19 @@ class FocusFrame(QWidget):
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        view = self._view
+        view = self.parentWidget()  # asked of Qt: our own attributes may be gone already while the window is taken down
+        if view is None:
+            return False
         if isinstance(event, QFocusEvent) and watched is view:
-            self._show(event.gotFocus() and event.reason() in BY_KEYS)
+            self._show(view, shown=event.gotFocus() and event.reason() in BY_KEYS)
         elif event.type() is QEvent.Type.Resize and watched is view:
             self.setGeometry(view.rect())
         elif event.type() is QEvent.Type.MouseButtonPress:
             self.hide()
         return False
 
-    def _show(self, shown: bool) -> None:
-        self.setGeometry(self._view.rect())
+    def _show(self, view: QWidget, *, shown: bool) -> None:
+        self.setGeometry(view.rect())
         self.setVisible(shown)
         self.raise_()
 

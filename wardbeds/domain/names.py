@@ -35,6 +35,7 @@ def full_name(person: Named) -> str:
     return f"{family_text(person)} {person.first_name}".strip()
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes, hyphens and double spaces, for searching."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
@@ -60,8 +61,13 @@ def phonetic_key(name: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def distance(first: str, second: str) -> int:
-    """Optimal string alignment: insertions, deletions, substitutions and neighbours swapped."""
+def distance(first: str, second: str, most: int = 2 * MAX_NAME) -> int:
+    """Optimal string alignment: insertions, deletions, substitutions and neighbours swapped.
+
+    Beyond ``most`` it is not counted on: what is returned then is ``most + 1``.
+    """
+    if abs(len(first) - len(second)) > most:
+        return most + 1
     before: list[int] = []
     previous = list(range(len(second) + 1))
     for i, left in enumerate(first, 1):
@@ -72,8 +78,10 @@ def distance(first: str, second: str) -> int:
             if i > 1 and j > 1 and left == second[j - 2] and first[i - 2] == right:
                 best = min(best, before[j - 2] + 1)
             current.append(best)
+        if min(current) > most and min(previous) >= most:  # a swap reaches back two rows, all else one
+            return most + 1
         before, previous = previous, current
-    return previous[-1]
+    return min(previous[-1], most + 1)
 
 
 def _alike(first: str, second: str, limit: int) -> bool:
@@ -81,7 +89,9 @@ def _alike(first: str, second: str, limit: int) -> bool:
         return True
     if min(len(first), len(second)) <= 3:
         return False
-    return distance(first, second) <= limit or phonetic_key(first) == phonetic_key(second)
+    if phonetic_key(first) == phonetic_key(second):
+        return True
+    return distance(first, second, limit) <= limit
 
 
 def similar_names(one: Named, other: Named) -> bool:

@@ -67,9 +67,14 @@ def role_word(role: Role) -> str:
             Role.HOSPITAL_MANAGER: tr("manager")}[role]
 
 
+def day_of(moment: datetime) -> date:
+    """The hospital's day at a moment."""
+    return moment.astimezone(_Zone.zone).date()
+
+
 def today() -> date:
     """The hospital's day."""
-    return datetime.now(UTC).astimezone(_Zone.zone).date()
+    return day_of(datetime.now(UTC))
 
 
 def age_text(born: date | None, on: date | None = None) -> str:

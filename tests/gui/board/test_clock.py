@@ -49,6 +49,13 @@ def test_minutes_of_a_bed_to_clean_grow(board: Board) -> None:
     assert board.model.index(row, Column.STAY).data() != before
 
 
+def test_a_bed_that_waits_for_hours_still_grows_by_the_minute(board: Board) -> None:
+    row = min(_rows(board, BedStatus.CLEANING))
+    _pass(board, timedelta(hours=3))
+    board.model._looked_at = board.model.clock()
+    assert row in _pass(board, timedelta(hours=3, minutes=1))
+
+
 def test_nothing_is_announced_where_nothing_changed(board: Board) -> None:
     assert _pass(board, timedelta(0)) <= _rows(board, BedStatus.CLEANING)  # a minute may just have passed
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import Enum
 
 from wardbeds.domain.beds import Bed, BedStatus, WardBoard
-from wardbeds.domain.names import similar_names
+from wardbeds.gui.board.alike import Alike
 from wardbeds.gui.words import today, tr
 
 
@@ -40,13 +40,11 @@ def is_leaving(bed: Bed) -> bool:
         occupant.expected_leaving is not None and occupant.expected_leaving <= today())
 
 
-def find_flags(board: WardBoard) -> dict[int, tuple[Flag, ...]]:
-    """The flags of every occupied bed, by bed id."""
+def find_flags(board: WardBoard, alike: Alike | None = None) -> dict[int, tuple[Flag, ...]]:
+    """The flags of every occupied bed, by bed id. ``alike``: what is known of the names already, if anything is."""
     now = datetime.now(UTC)
-    people = [bed.occupant.person for bed in board.beds if bed.occupant]
-    people += [one.person for one in board.waiting]
-    alike = {person.patient_id for n, person in enumerate(people) for other in people[:n] + people[n + 1:]
-             if similar_names(person, other)}
+    similar = (alike or Alike()).update([*(bed.occupant.person for bed in board.beds if bed.occupant),
+                                         *(one.person for one in board.waiting)])
     found: dict[int, tuple[Flag, ...]] = {}
     for bed in board.beds:
         if name_is_hidden(bed):
@@ -56,7 +54,7 @@ def find_flags(board: WardBoard) -> dict[int, tuple[Flag, ...]]:
         flags = []
         if {"isolation", "infectious"} & set(bed.occupant.needs):
             flags.append(Flag.ISOLATION)
-        if bed.occupant.person.patient_id in alike:
+        if bed.occupant.person.patient_id in similar:
             flags.append(Flag.SIMILAR)
         if is_leaving(bed):
             flags.append(Flag.LEAVING)

@@ -14,6 +14,7 @@ from wardbeds.domain.changes import WardUpdate
 from wardbeds.domain.merging import merge
 from wardbeds.domain.names import full_name
 from wardbeds.gui import words
+from wardbeds.gui.board.alike import Alike
 from wardbeds.gui.board.changes import Changes
 from wardbeds.gui.board.flags import Flag, find_flags, flag_word, is_leaving, name_is_hidden
 
@@ -52,6 +53,7 @@ class BoardModel(QAbstractTableModel):
     counts_changed = Signal()
     board_changed = Signal()
     saving_changed = Signal()
+    time_passed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +62,8 @@ class BoardModel(QAbstractTableModel):
         self._rows: dict[int, int] = {}
         self._flags: dict[int, tuple[Flag, ...]] = {}
         self._saving: int | None = None
-        self._stays: list[str] = []
+        self._alike = Alike()
+        self._looked_at = datetime.min.replace(tzinfo=UTC)
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._ticks = QTimer(self, interval=TICK_MILLISECONDS)
         self._ticks.timeout.connect(self.pass_time)
@@ -130,9 +133,9 @@ class BoardModel(QAbstractTableModel):
         self._board = board
         now = self.clock()
         self._beds = [as_of(bed, now) for bed in board.beds]
-        self._stays = self._stay_texts()
+        self._looked_at = now
         self._rows = {bed.id: row for row, bed in enumerate(self._beds)}
-        self._flags = find_flags(board)
+        self._flags = find_flags(board, self._alike)
         self._ticks.start()
         self.endResetModel()
         self.board_changed.emit()
@@ -158,7 +161,6 @@ class BoardModel(QAbstractTableModel):
                 row = self._rows[bed.id]
                 self._beds[row] = as_of(bed, now)
                 changed.add(row)
-        self._stays = self._stay_texts()
         self._announce(changed)
         if merged.waiting != before.waiting:
             self.waiting_changed.emit()
@@ -172,32 +174,25 @@ class BoardModel(QAbstractTableModel):
         """
         if self._board is None:
             return
-        now, freed = self.clock(), False
-        before, rows = self._stays, set()
-        for row, bed in enumerate(self._beds):
-            if (present := as_of(bed, now)) is not bed:
-                self._beds[row], freed = present, True
-                rows.add(row)
-        self._stays = self._stay_texts()
-        rows |= {row for row, (old, new) in enumerate(zip(before, self._stays, strict=True)) if old != new}
-        self._announce(rows)
+        before, self._looked_at = self._looked_at, self.clock()
+        now, shown = self._looked_at, self._beds
+        self._beds = [as_of(bed, now) for bed in shown]
+        freed = {row for row, bed in enumerate(shown) if bed is not self._beds[row]}
+        self._announce(freed | {row for row, bed in enumerate(self._beds) if _told(bed, before) != _told(bed, now)})
         if freed:
             self.waiting_changed.emit()
-        if rows:
+        if freed or words.day_of(before) != words.day_of(now):
             self.counts_changed.emit()
+        self.time_passed.emit()
 
     def stop_clock(self) -> None:
         """The board is not shown any more."""
         self._ticks.stop()
 
-    def _stay_texts(self) -> list[str]:
-        """What the cards say that grows by itself, and whether the day of leaving has come."""
-        return [f"{self._stay_text(bed, Column.STAY)} {self._stay_text(bed, Column.LEAVING)}" for bed in self._beds]
-
     def _announce(self, rows: set[int]) -> None:
         """dataChanged for the rows that differ, and for those whose flags do: a name can be alike from afar."""
         assert self._board is not None
-        before, self._flags = self._flags, find_flags(self._board)
+        before, self._flags = self._flags, find_flags(self._board, self._alike)
         rows |= {self._rows[bed_id] for bed_id in before.keys() | self._flags.keys()
                  if before.get(bed_id) != self._flags.get(bed_id) and bed_id in self._rows}
         for row in sorted(rows):
@@ -320,3 +315,13 @@ class BoardModel(QAbstractTableModel):
         return (self.tr("Bed"), self.tr("State"), self.tr("Name"), self.tr("Hospital No."), self.tr("Born"),
                 self.tr("Gender"), self.tr("Since"), self.tr("Stay"), self.tr("Leaving"), self.tr("Flags"),
                 self.tr("Note"))[section]
+
+
+def _told(bed: Bed, moment: datetime) -> tuple[str, bool]:
+    """What is told of a bed at a moment, and another thing later by itself: how long, and whether it leaves that day."""
+    if bed.occupant is not None:
+        leaving = bed.occupant.expected_leaving
+        return words.duration_text(bed.occupant.admitted_at, moment), leaving is not None and (
+            leaving <= words.day_of(moment))
+    waits = bed.status is BedStatus.CLEANING and bed.since is not None
+    return words.waited_text(bed.since, moment) if waits and bed.since else "", False

@@ -234,6 +234,7 @@ class WaitingRail(QWidget):
         self.setFixedWidth(theme.px(self.base_width))
         for signal in (model.waiting_changed, model.counts_changed):
             signal.connect(self.rebuild)
+        model.time_passed.connect(self._repaint)  # how long each one waits
         selection.changed.connect(self._repaint)
         engine.picked_up.connect(self._repaint)
         engine.put_back.connect(self._repaint)

@@ -318,7 +318,7 @@ class BoardModel(QAbstractTableModel):
 
 
 def _told(bed: Bed, moment: datetime) -> tuple[str, bool]:
-    """What is told of a bed at a moment, and another thing later by itself: how long, and whether it leaves that day."""
+    """What is told of a bed and changes by itself: how long, and whether this is the day of leaving."""
     if bed.occupant is not None:
         leaving = bed.occupant.expected_leaving
         return words.duration_text(bed.occupant.admitted_at, moment), leaving is not None and (

@@ -21,8 +21,8 @@ from wardbeds.domain.requests import (
     SeenPlace,
 )
 from wardbeds.domain.stays import Outcome
-from wardbeds.gui.dialogs.earlier import EarlierDialog
 from wardbeds.gui.dialogs.happened_at import HappenedAt, wall_time
+from wardbeds.gui.dialogs.when import WhenDialog
 from wardbeds.gui.verbs import Verb, offers, one_click
 from wardbeds.services import admitting, bed_states, leaving, reading
 
@@ -90,7 +90,7 @@ def test_what_is_one_click_can_be_entered_with_its_time(ward: Desk, qtbot: QtBot
     page.selection.select_bed(hospital.beds[number])
     QTest.keyClicks(page.map, "h")
     dialog = page.dialog
-    assert isinstance(dialog, EarlierDialog)
+    assert isinstance(dialog, WhenDialog)
     at = (datetime.now(UTC) - timedelta(hours=1)).replace(second=0, microsecond=0)
     dialog.at.edit.setDateTime(wall_time(at.astimezone(ward.session.zone)))
     with qtbot.waitSignal(ward.session.action_done):

@@ -44,7 +44,7 @@ def test_view_and_zoom_are_there_again_after_a_restart(small_hospital: Hospital,
         page.map.zoom_step(1)
         page.grid.zoom_step(-1)
         chosen = page.map.zoom, page.grid.zoom
-        page.show_view(1)
+        page.choose_view(1)
         other = next(one.ward.id for one in page.session.wards if one.ward.id != page.session.ward_id)
         with qtbot.waitSignal(page.session.ward_opened):
             page.session.open_ward(other)
@@ -62,7 +62,7 @@ def test_a_file_written_by_hand_stops_nothing(small_hospital: Hospital, qtbot: Q
     file = tmp_path / "look.ini"
     with _window(small_hospital, qtbot, file) as page:
         page.map.zoom_step(1)
-        page.show_view(2)
+        page.choose_view(2)
         qtbot.waitUntil(lambda: file.exists() and "view=2" in file.read_text(encoding="utf-8"))
     text = file.read_text(encoding="utf-8")
     lines = [line.split("=")[0] + "=nonsense" if "=" in line else line for line in text.splitlines()]

@@ -26,12 +26,8 @@ class KeptViews(QObject):
         self._zoomed = {"map": page.map, "grid": page.grid}
         for name, view in self._zoomed.items():
             view.zoom_chosen.connect(lambda ward_id, zoom, name=name: self._keep(f"{name}/{ward_id}", zoom))
-        page.views.currentChanged.connect(self._on_view)
+        page.view_chosen.connect(lambda number: self._keep("view", number))
         page.session.signed_in.connect(lambda _actor: self._recall())
-
-    def _on_view(self, number: int) -> None:
-        if number <= LAST_VIEW:  # else there is no ward to see
-            self._keep("view", number)
 
     def _group(self) -> str:
         actor = self._page.session.actor

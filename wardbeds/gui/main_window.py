@@ -33,7 +33,6 @@ from wardbeds.gui.connection import ConnectionView
 from wardbeds.gui.details import Inspector
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.details import DetailsDialog
-from wardbeds.gui.dialogs.earlier import EarlierDialog
 from wardbeds.gui.dialogs.find_bed import FindBedDialog
 from wardbeds.gui.dialogs.help import AboutDialog, HelpDialog, ShortcutsDialog, region_of
 from wardbeds.gui.dialogs.move import ReasonDialog
@@ -74,6 +73,7 @@ class BoardPage(QWidget):
 
     lock_requested = Signal()
     look_changed = Signal()
+    view_chosen = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +99,7 @@ class BoardPage(QWidget):
         self.map.setAccessibleName(self.tr("Floor plan"))
         self.grid.setAccessibleName(self.tr("Bed grid"))
         self.views = QStackedWidget(self)
+        self._view = 0
         self.no_wards = NoWards(self)
         for view in (self.map, self.grid, self.list, self.no_wards):
             self.views.addWidget(view)
@@ -171,7 +172,7 @@ class BoardPage(QWidget):
         session.model.waiting_changed.connect(self.show_selection)
         bar = self.command_bar
         bar.ward.ward_chosen.connect(session.open_ward)
-        bar.view_chosen.connect(self.show_view)
+        bar.view_chosen.connect(self.choose_view)
         for part in (bar, self.rail):
             part.admit_requested.connect(lambda: self.do(Verb.ADMIT))
         bar.print_requested.connect(self.print_sheet)
@@ -202,8 +203,8 @@ class BoardPage(QWidget):
     def _shortcuts(self) -> None:
         for keys, action in (
                 ("Ctrl+Z", self.session.undo), ("Ctrl+P", self.print_sheet), ("Ctrl+K", self._search),
-                ("Ctrl+1", lambda: self.show_view(0)), ("Ctrl+2", lambda: self.show_view(1)),
-                ("Ctrl+3", lambda: self.show_view(2)), ("F5", self.session.reload), ("F4", self._toggle_rail),
+                ("Ctrl+1", lambda: self.choose_view(0)), ("Ctrl+2", lambda: self.choose_view(1)),
+                ("Ctrl+3", lambda: self.choose_view(2)), ("F5", self.session.reload), ("F4", self._toggle_rail),
                 ("Ctrl+L", self.lock_requested.emit), ("F6", lambda: self._next_region(1)),
                 ("Shift+F6", lambda: self._next_region(-1)), ("F11", self._full_screen), ("F1", self.show_help),
                 ("Ctrl+F", self.find_bed)):
@@ -221,8 +222,14 @@ class BoardPage(QWidget):
 
     # what is shown -------------------------------------------------------------------------------------------
 
+    def choose_view(self, number: int) -> None:
+        """Show a view because somebody wants to, who will want it next time, too."""
+        self.show_view(number)
+        self.view_chosen.emit(number)
+
     def show_view(self, number: int) -> None:
         """Show Map (0), Grid (1) or List (2)."""
+        self._view = number
         self.views.setCurrentIndex(number)
         self.command_bar.views.choose(number)
         self.strip.show_zoom(number < 2)
@@ -285,6 +292,11 @@ class BoardPage(QWidget):
         if self.dialog is not None:
             self.dialog.reject()
         self.pilot.abort()
+        self.selection.select_bed(None)
+        self.command_bar.search.clear()
+        self.strip.clear_filter()
+        self.others.forget()
+        self.bars.back.hide()
         self._hush()
 
     def show_foot(self) -> None:
@@ -318,7 +330,7 @@ class BoardPage(QWidget):
             self.views.setCurrentWidget(self.no_wards)
             self._show_rail()
         elif self.views.currentWidget() is self.no_wards:
-            self.show_view(0)
+            self.show_view(self._view)
         self.connection.show_strip()
 
     def _on_wards_listed(self, wards: tuple[object, ...]) -> None:
@@ -329,7 +341,7 @@ class BoardPage(QWidget):
             self.no_wards.offer(may_set_up=grant(actor.role, Permission.WARD_SETUP) is Grant.YES)
             self.views.setCurrentWidget(self.no_wards)
         elif self.views.currentWidget() is self.no_wards and self.session.model.beds:
-            self.show_view(0)
+            self.show_view(self._view)
         self.work.setVisible(not empty)
         self.connection.show_strip()
         self._show_rail()
@@ -399,7 +411,7 @@ class BoardPage(QWidget):
         bed = self.session.model.bed_by_id(bed_id)
         self.popover.hide()
         if bed is not None and verb in _AT_ONCE:
-            self.session.perform(*_AT_ONCE[verb](bed))
+            self._do_at_once(bed, verb, asked=self.session.catch_up.at is not None)
             return
         self.engine.cancel()
         self.selection.select_bed(bed_id)
@@ -465,17 +477,21 @@ class BoardPage(QWidget):
             return
         meant = one_click(bed) if bed is not None else None
         if bed is not None and verb is Verb.EARLIER and meant is not None:
-            self.open_dialog(EarlierDialog(self.session, self, bed, meant, *_AT_ONCE[meant](bed)))
+            self._do_at_once(bed, meant, asked=True)
             return
         if bed is not None and verb in _AT_ONCE:
-            service, request = _AT_ONCE[verb](bed)
-            if self.session.catch_up.at is None:
-                self.session.perform(service, request)
-            else:  # it did not happen just now
-                what = f"{verb_text(verb)} {bed.number}"
-                self.open_dialog(when_dialog(self.session, self, what, service, request, bed.patient_id))
+            self._do_at_once(bed, verb, asked=self.session.catch_up.at is not None)
             return
         open_dialog(self.session, self, verb, bed, waiting, self.open_dialog)
+
+    def _do_at_once(self, bed: Bed, verb: Verb, *, asked: bool) -> None:
+        """Do what needs no question but, if ``asked``, when it was: it did not happen just now."""
+        service, request = _AT_ONCE[verb](bed)
+        if asked:
+            what = f"{verb_text(verb)} {bed.number}"
+            self.open_dialog(when_dialog(self.session, self, what, service, request, bed.patient_id))
+        else:
+            self.session.perform(service, request)
 
     def show_details(self) -> None:
         """Enter: everything about the selection, in the inspector if it is there, else in a dialog."""
@@ -510,9 +526,7 @@ class BoardPage(QWidget):
         if ward_id == self.session.ward_id:
             self._go_to_bed(bed_id)
             return
-        self.session.ward_opened.connect(lambda _board: self._go_to_bed(bed_id),
-                                         Qt.ConnectionType.SingleShotConnection)
-        self.session.open_ward(ward_id)
+        self.session.open_ward(ward_id, lambda: self._go_to_bed(bed_id))
 
     def show_help(self) -> None:
         """F1: what can be done where the focus is."""
@@ -562,7 +576,7 @@ class BoardPage(QWidget):
                 name=f"{found.person.last_name} {found.person.first_name}".strip()), "warning")
             return
 
-        def select(_board: object = None) -> None:
+        def select() -> None:
             if found.bed_id is not None:
                 self.selection.select_bed(found.bed_id)
             else:
@@ -572,8 +586,7 @@ class BoardPage(QWidget):
             select()
             self.focus_board()
         else:
-            self.session.ward_opened.connect(select, Qt.ConnectionType.SingleShotConnection)
-            self.session.open_ward(found.ward_id)
+            self.session.open_ward(found.ward_id, select)
 
     def _search(self) -> None:
         self.command_bar.search.setFocus()

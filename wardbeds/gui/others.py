@@ -39,7 +39,7 @@ class OthersView(QObject):
     def stands_in_work_strip(self) -> bool:
         """Whether the work strip shows the line: nothing is selected and nobody is in the hand."""
         page = self._page
-        return page.engine.hand is None and page.selected() == (None, None)
+        return page.engine.hand is None and page.selected() == (None, None) and not page.work.line.isHidden()
 
     def _on_others(self, happenings: tuple[Happening, ...]) -> None:
         model = self._page.session.model
@@ -60,11 +60,15 @@ class OthersView(QObject):
         self._page.show_selection()
         self._page.show_foot()
 
+    def forget(self) -> None:
+        """What was said is of no interest any more."""
+        self._show(None)
+
     def _on_ward(self) -> None:
         """Another ward: the line was about a place that is no longer shown."""
         if self._ward != self._page.session.ward_id:
             self._ward = self._page.session.ward_id
-            self._show(None)
+            self.forget()
 
     def _on_selection(self) -> None:
         self._page.session.model.changes.see(self._page.selection.bed_id)
@@ -78,4 +82,4 @@ class OthersView(QObject):
         self._escaped = float("-inf") if twice else now
         if twice:
             self._page.session.model.changes.see_all()
-            self._show(None)
+            self.forget()

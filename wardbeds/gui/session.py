@@ -167,7 +167,8 @@ class Session(QObject):
 
     def run(self, job: Callable[[Store], Any], on_done: Callable[[Any], None],
             on_refused: Callable[[Refusal], None] | None = None,
-            on_lost: Callable[[Exception], None] | None = None) -> None:
+            on_lost: Callable[[Exception], None] | None = None,
+            on_bug: Callable[[BaseException], None] | None = None) -> None:
         """Run a job on the data thread without anybody being signed in."""
 
         def failed(error: BaseException) -> None:
@@ -183,7 +184,7 @@ class Session(QObject):
             elif isinstance(error, OutOfReach | SchemaMismatch):
                 (on_lost or self._lost)(error)
             else:
-                self._bug(error)
+                (on_bug or self._bug)(error)
 
         def done(result: Any) -> None:
             self._count(-1)
@@ -235,9 +236,9 @@ class Session(QObject):
         self.action_started.emit(request)
 
         def done(result: Done) -> None:
-            self._apply(result)
+            self._apply(result, actor)
             self.catch_up.entered(request.happened_at)
-            if on_done is not None:
+            if on_done is not None and is_there(on_done):
                 on_done(result)
             self.action_done.emit(result)
 
@@ -245,7 +246,7 @@ class Session(QObject):
             self.model.set_saving(None)
             if refusal.code is Code.STALE:
                 self.reload()
-            if on_refused is not None:
+            if on_refused is not None and is_there(on_refused):
                 on_refused(refusal)
             self.action_refused.emit(request, refusal)
 
@@ -270,7 +271,11 @@ class Session(QObject):
             if not isinstance(error, Busy | ProgramTooOld):
                 self._lost(error)
 
-        self.run(lambda store: action.service(store, action.actor, action.request), done, refused, lost)
+        def bug(error: BaseException) -> None:
+            self._no_longer(action)  # asking again would only meet the same fault
+            self._bug(error)
+
+        self.run(lambda store: action.service(store, action.actor, action.request), done, refused, lost, bug)
 
     def _doubt(self, action: _Doubt) -> None:
         self._asked_again = False
@@ -295,12 +300,13 @@ class Session(QObject):
         if self.last_action is not None and self.last_action.undoable:
             self.perform(undoing.undo_action, UndoAction(undoes=self.last_action.operation_id))
 
-    def _apply(self, done: Done) -> None:
+    def _apply(self, done: Done, actor: Actor) -> None:
+        """Show what was done; the line of the last action belongs to whoever did it."""
         self.model.set_saving(None)
         for update in done.updates:
             self.model.apply(update)
             self.ward_updated.emit(update)
-        if done.action is not None and not done.action.action.startswith("ward_"):
+        if self.actor == actor and done.action is not None and not done.action.action.startswith("ward_"):
             self.last_action = done.action
             self.last_action_changed.emit()
         self.list_wards()
@@ -350,6 +356,7 @@ class Session(QObject):
         """Leave; the ward stays chosen for whoever comes next."""
         self.actor = None
         self.last_action = None
+        self.link.follow(None)
         self.signed_out.emit()
 
     # wards ---------------------------------------------------------------------------------------------------
@@ -368,13 +375,15 @@ class Session(QObject):
 
         self.ask(reading.list_wards, listed, lambda _refusal: None)
 
-    def open_ward(self, ward_id: int) -> None:
-        """Read a ward and show it."""
+    def open_ward(self, ward_id: int, on_opened: Callable[[], None] | None = None) -> None:
+        """Read a ward and show it; ``on_opened`` is called then, and never if it cannot be read."""
 
         def opened(board: WardBoard) -> None:
             self.model.set_board(board)
             self._follow(board)
             self.ward_opened.emit(board)
+            if on_opened is not None:
+                on_opened()
 
         self.ask(lambda store, actor: reading.read_board(store, actor, ward_id), opened)
 

@@ -213,11 +213,13 @@ class WorkStrip(QWidget):
         layout.addLayout(self._buttons)
         self.setFixedHeight(theme.px(HEIGHT))
         self._offers: list[Offer] = []
+        self._filled: tuple[tuple[Offer, ...], int] | None = None
 
     def restyle(self) -> None:
         """Take the text size in force."""
         self.setFixedHeight(theme.px(HEIGHT))
         self.last.fit()
+        self._filled = None
         self._fill()
 
     def show_hints(self, hinting: bool) -> None:
@@ -225,6 +227,7 @@ class WorkStrip(QWidget):
         self._hinting = hinting
 
     def _clear(self) -> None:
+        self._filled = None
         while self._buttons.count():
             item = self._buttons.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -263,8 +266,12 @@ class WorkStrip(QWidget):
 
     def _fill(self) -> None:
         """As many verbs as there is room for beside the name; the rest under More."""
-        self._clear()
         room = self.width() - self.last.width() - self.line.needed() - 24 - theme.px(48)
+        wanted = tuple(self._offers), room
+        if wanted == self._filled:  # buttons made anew under a press would swallow it
+            return
+        self._clear()
+        self._filled = wanted
         shown = 0
         for offer in self._offers[:SHOWN]:
             button = Button(offer.text, key=offer.verb.value)

@@ -228,6 +228,9 @@ class ListView(QTableView):
         self._delegate = RowDelegate(model.changes, self)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(Head(self))
+        self._corner = QWidget(self)
+        self._corner.setAutoFillBackground(True)
+        self.setCornerWidget(self._corner)
         self._set_up()
         self.focus_frame = FocusFrame(self)
         selection.changed.connect(self._on_selection_changed)
@@ -235,7 +238,7 @@ class ListView(QTableView):
         engine.put_back.connect(self._judge)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         model.modelReset.connect(self.fit_columns)
-        model.dataChanged.connect(self._dim)
+        model.dataChanged.connect(self._on_data_changed)
         model.changes.changed.connect(self._on_changes)
         self.setMouseTracking(True)
         self.entered.connect(lambda index: model.changes.see(index.data(BED_ID_ROLE)))
@@ -268,18 +271,20 @@ class ListView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.target(ROW))
         self.horizontalHeader().setFixedHeight(theme.px(HEAD))
         self.resizeColumnsToContents()
-        corner = QWidget(self)
-        corner.setAutoFillBackground(True)
-        palette = corner.palette()
+        palette = self._corner.palette()
         palette.setColor(QPalette.ColorRole.Window, theme.theme().sunken)
-        corner.setPalette(palette)
-        self.setCornerWidget(corner)
+        self._corner.setPalette(palette)
         self._dim()
 
     def set_filter(self, states: frozenset[BedStatus], only: frozenset[int] | None = None) -> None:
         """Dim the rows of other states."""
         self._filter, self._only = states, only
         self._dim()
+
+    def _on_data_changed(self) -> None:
+        self._dim()
+        if self._engine.hand is not None:  # a bed may have been taken meanwhile
+            self._judge()
 
     def _dim(self) -> None:
         beds = self.board_model.beds

@@ -19,11 +19,17 @@ class RailStub(Painted):
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._model = model
+        self._hidden: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         for signal in (model.waiting_changed, model.counts_changed):
             signal.connect(self._count)
         self._count()
         self.hide()
+
+    def hide_people(self, waiting: int | None) -> None:
+        """How many wait, where nobody may be named; None: as the board says."""
+        self._hidden = waiting
+        self._count()
 
     def _count(self) -> None:
         self.setAccessibleName(self.tr("Open the waiting list: {words}").format(words=", ".join(self._words())))
@@ -31,7 +37,8 @@ class RailStub(Painted):
         self.update()
 
     def _words(self) -> tuple[str, str]:
-        return (self.tr("Waiting {n}").format(n=len(self._model.waiting)),
+        waiting = len(self._model.waiting) if self._hidden is None else self._hidden
+        return (self.tr("Waiting {n}").format(n=waiting),
                 self.tr("Leaving {n}").format(n=len(self._model.leaving())))
 
     def sizeHint(self) -> QSize:

@@ -1,4 +1,4 @@
-"""While catching up, what is otherwise done at once asks when it happened."""
+"""When something was done that is otherwise one click: afterwards, or while catching up after an outage."""
 
 from __future__ import annotations
 

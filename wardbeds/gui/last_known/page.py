@@ -121,7 +121,8 @@ class LastKnownPage(BoardPage):
 
     def _on_ward_opened(self, board: object) -> None:
         super()._on_ward_opened(board)
-        self.rail.hide_people(self.kept.waiting_unnamed)
+        for part in (self.rail, self.stub):
+            part.hide_people(self.kept.waiting_unnamed)
 
     def do(self, verb: Verb) -> None:
         """No verb can be done; with names shown its button says so too."""

@@ -103,11 +103,13 @@ class LastKnownSession(Session):
                       if ward_id in self._boards]
             self.open_ward(theirs[0] if theirs else next(iter(self._boards)))
 
-    def open_ward(self, ward_id: int) -> None:
+    def open_ward(self, ward_id: int, on_opened: Callable[[], None] | None = None) -> None:
         board = self._boards.get(ward_id)
         if board is not None:
             self.model.set_board(board)
             self.ward_opened.emit(board)
+            if on_opened is not None:
+                on_opened()
 
     def search_people(self, text: str, on_found: Callable[[tuple[FoundPerson, ...]], None], limit: int = 8) -> None:
         on_found(search_boards(self._boards.values(), text, limit))
@@ -120,7 +122,8 @@ class LastKnownSession(Session):
 
     def run(self, job: Callable[[Store], Any], on_done: Callable[[Any], None],
             on_refused: Callable[[Refusal], None] | None = None,
-            on_lost: Callable[[Exception], None] | None = None) -> None:
+            on_lost: Callable[[Exception], None] | None = None,
+            on_bug: Callable[[BaseException], None] | None = None) -> None:
         if on_refused is not None:
             on_refused(refuse(Code.OFF))
         else:

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import threading
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -228,7 +229,11 @@ class Application(QObject):
 
     @Slot(object)
     def _on_loaded(self, result: Opened | Cut | BaseException) -> None:
-        if isinstance(result, Cut):
+        if isinstance(result, Opened):
+            self._again.stop()
+        if isinstance(result, Opened) and self.session is not None:
+            result.store.close()  # an earlier answer was first
+        elif isinstance(result, Cut):
             self._on_cut(result)
         elif isinstance(result, BaseException):
             self._cannot_open(result)
@@ -424,8 +429,9 @@ def open_database(url: str | None, *, demo: bool) -> Opened:
     return Opened(store, needs_first_admin(store), accounts)
 
 
+@cache
 def settle_memory() -> None:
-    """Keep the collector from stopping the window: what start-up made stays, collect seldom (measured)."""
+    """Keep the collector from stopping the window: what start-up made stays, collect seldom (measured). Once."""
     gc.collect()
     gc.freeze()
     gc.disable()  # a collection in another thread would destroy widgets there, which Qt does not survive

@@ -130,6 +130,12 @@ def test_it_opens_on_the_kept_board_without_names(cut: Cut, qtbot: QtBot, tmp_pa
     assert "T-001" not in text
 
 
+def test_the_folded_rail_counts_who_may_not_be_named(cut: Cut, qtbot: QtBot) -> None:
+    cut.page.show_view(2)
+    qtbot.waitUntil(cut.page.stub.isVisible)
+    assert "Waiting 1" in cut.page.stub.accessibleName()
+
+
 def test_a_password_shows_the_names_and_the_sheet_has_them(cut: Cut, qtbot: QtBot, tmp_path: Path) -> None:
     page = cut.page
     page.names.click()

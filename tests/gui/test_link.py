@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from uuid import uuid4
 
 import pytest
+import shiboken6
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
 from wardbeds.domain.changes import News
-from wardbeds.domain.errors import InDoubt, OutOfReach
+from wardbeds.domain.errors import Code, InDoubt, OutOfReach, Refusal, Refused, refuse
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import BlockBed, SeenBed
 from wardbeds.gui.link import Link, LinkState
@@ -71,3 +74,51 @@ def test_what_was_certainly_not_done_is_said_so(desk: Desk, qtbot: QtBot) -> Non
         desk.session.perform(unreachable, request)  # type: ignore[arg-type]
     assert "cannot be reached" in desk.page.notice.text()
     assert not desk.session.checking
+
+
+def test_a_fault_ends_a_doubt(desk: Desk, qtbot: QtBot) -> None:
+    """Asking again would only meet it again, and everything later would wait behind it."""
+    asked: list[int] = []
+
+    def faulty(*_: object) -> object:
+        asked.append(1)
+        raise InDoubt("nobody knows") if len(asked) == 1 else ValueError("a fault of ours")
+
+    request = BlockBed(bed=SeenBed.of(desk.hospital.bed("N-1")), reason="works")
+    with qtbot.waitSignals([desk.session.checking_changed] * 2):
+        desk.session.perform(faulty, request)  # type: ignore[arg-type]
+    assert not desk.session.checking
+    assert "Something went wrong" in desk.page.notice.text()
+    with qtbot.waitSignal(desk.session.action_done):
+        desk.session.perform(block_bed, BlockBed(bed=SeenBed.of(desk.hospital.bed("N-1")), reason="works"))
+
+
+def test_a_refusal_whose_dialog_is_gone_is_said_in_the_window(desk: Desk, qtbot: QtBot) -> None:
+    gone = QLabel()
+
+    def show(refusal: Refusal) -> None:
+        gone.setText(refusal.detail)
+
+    def refusing(*_: object) -> object:
+        raise Refused(refuse(Code.STATE, "not_blocked", bed="N-1"))
+
+    request = BlockBed(bed=SeenBed.of(desk.hospital.bed("N-1")), reason="works")
+    shiboken6.delete(gone)
+    with qtbot.waitSignal(desk.session.action_refused):
+        desk.session.perform(refusing, request, on_refused=show)  # type: ignore[arg-type]
+    assert desk.page.notice.text()
+
+
+def test_what_is_done_for_somebody_who_has_left_is_not_the_next_ones_to_undo(desk: Desk, qtbot: QtBot) -> None:
+    go = threading.Event()
+
+    def slow(store: Store, actor: Actor, request: BlockBed) -> object:
+        go.wait(20)
+        return block_bed(store, actor, request)
+
+    with qtbot.waitSignal(desk.session.action_done):
+        desk.session.perform(slow, BlockBed(  # type: ignore[arg-type]
+            bed=SeenBed.of(desk.hospital.bed("N-1")), reason="works"))
+        desk.session.sign_out()
+        go.set()
+    assert desk.session.last_action is None

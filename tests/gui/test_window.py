@@ -28,7 +28,7 @@ from wardbeds.domain.contacts import read_phone
 from wardbeds.domain.errors import OutOfReach
 from wardbeds.domain.people import Role
 from wardbeds.domain.requests import AdmitPatient, BlockBed, PlacePatient, SeenBed, SeenPlace
-from wardbeds.gui import verbs
+from wardbeds.gui import theme, verbs
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step, read_date
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.frame import Frame
@@ -495,6 +495,33 @@ def test_a_refusal_is_gone_for_whoever_signs_in_next(desk: Desk, qtbot: QtBot) -
     desk.session.sign_out()
     assert not desk.page.popover.isVisible()
     assert desk.page.engine.hand is None
+
+
+def test_nothing_of_whoever_worked_here_is_left(desk: Desk, qtbot: QtBot) -> None:
+    page = desk.page
+    page.selection.select_bed(desk.hospital.beds["N-1"])
+    page.command_bar.search.setText("uwimana")
+    page.strip.chips[0].setChecked(True)
+    page.bars.back.say("Connected. 3 changes by others while you were away.", "success")
+    desk.session.sign_out()
+    assert page.selection.bed_id is None
+    assert page.command_bar.search.text() == ""
+    assert not page.strip.filter()
+    assert not page.bars.back.isVisible()
+    assert page.others.line is None
+
+
+def test_verbs_stay_the_same_buttons_while_nothing_changes(desk: Desk, qapp: QApplication) -> None:
+    """A button made anew between press and release would swallow the click."""
+    page = desk.page
+    page.selection.select_bed(desk.hospital.beds["N-1"])
+    before = list(page.work.buttons)
+    assert before
+    page.show_selection()
+    assert page.work.buttons == before
+    theme.set_text_scale(qapp, 115)
+    page.restyle()
+    assert page.work.buttons != before
 
 
 def test_an_open_dialog_is_gone_for_whoever_signs_in_next(desk: Desk, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -22,6 +22,7 @@ from wardbeds.domain.stays import AdmissionDetail, Details, HistoryLine
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Button, text_width
+from wardbeds.gui.labels import label
 from wardbeds.gui.scroll_bar import use_slim_bars
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import ICONS, Offer
@@ -34,16 +35,12 @@ WAIT_MILLISECONDS = 120
 def text_label(text: str, size: int = 14, weight: int = 400, colour: str = "ink", *,
                identifier: bool = False) -> QLabel:
     """Words that wrap, in a colour of the theme."""
-    made = QLabel(text)
+    made = label(text, size, weight, colour)
     made.setFont(theme.font(size, weight, identifier=identifier))
-    made.setWordWrap(True)
     made.setTextFormat(Qt.TextFormat.PlainText)
     policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)  # else Qt makes room for the words in a narrow column
     made.setSizePolicy(policy)
-    palette = made.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), colour))
-    made.setPalette(palette)
     return made
 
 

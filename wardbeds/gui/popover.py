@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -56,8 +56,6 @@ class PersonBox(QWidget):
 
 class RefusalPopover(QWidget):
     """Stays until dismissed or until the next action."""
-
-    dismissed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -137,7 +135,6 @@ class RefusalPopover(QWidget):
     def dismiss(self) -> None:
         """Close: another bed is to be chosen."""
         self.hide()
-        self.dismissed.emit()
 
     def text(self) -> str:
         """What is said just now."""

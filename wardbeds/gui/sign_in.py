@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -17,19 +16,9 @@ from PySide6.QtWidgets import (
 from wardbeds.domain.errors import Refusal
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.labels import label
 from wardbeds.gui.notices import Notice
 from wardbeds.gui.session import Session
-
-
-def label(text: str, size: int = 14, weight: int = 400, colour: str = "ink") -> QLabel:
-    """A line of words in a colour of the theme."""
-    made = QLabel(text)
-    made.setFont(theme.font(size, weight))
-    made.setWordWrap(True)
-    palette = made.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), colour))
-    made.setPalette(palette)
-    return made
 
 
 class Form(QWidget):

@@ -12,7 +12,7 @@ from typing import Any
 
 from wardbeds.domain.access import Permission, require
 from wardbeds.domain.errors import Code, ProgramTooOld, Refused, refuse
-from wardbeds.domain.people import Actor, ProfileStatus, Role, StaffMember, may_sign_in
+from wardbeds.domain.people import Actor, ProfileStatus, Role, StaffMember, actor_name, may_sign_in
 from wardbeds.services.passwords import check_new, hash_password, verify
 from wardbeds.store import accounts as rows
 from wardbeds.store.accounts import Account
@@ -69,7 +69,7 @@ def create_first_admin(store: Store, username: str, first_name: str, last_name: 
                     last_name=last_name.strip(), password_hash=password_hash)
         record_in_house(connection, SYSTEM_USER, Role.ADMIN, station, "user_added")
 
-    store.write(job)
+    store.write(job, repeatable=False)
     return sign_in(store, username, password, station)
 
 
@@ -79,7 +79,7 @@ def _check_username(username: str) -> None:
 
 
 def _actor(account: Account, station: str) -> Actor:
-    name = f"{account.first_name} {account.last_name}".strip() or account.username
+    name = actor_name(account.first_name, account.last_name, account.username)
     return Actor(account.user_id, account.username, name, account.role, station, account.ward_ids, account.language)
 
 
@@ -112,8 +112,12 @@ def set_first_password(store: Store, username: str, code: str, password: str, st
         raise Refused(refuse(Code.ROLE, "wrong_code"))
     check_new(password, username)
     password_hash = hash_password(password)
-    store.write(lambda connection: rows.set_password(connection, account.user_id, password_hash, datetime.now(UTC),
-                                                     ProfileStatus.ACTIVE))
+
+    def job(connection: Any) -> None:
+        record_in_house(connection, account.user_id, account.role, station, "user_changed", {"password": "set"})
+        rows.set_password(connection, account.user_id, password_hash, datetime.now(UTC), ProfileStatus.ACTIVE)
+
+    store.write(job)
     return sign_in(store, username, password, station)
 
 
@@ -242,6 +246,6 @@ def _managed(store: Store, actor: Actor, job: Callable[[Any], None]) -> None:
         require(account.role, Permission.USERS_MANAGE)
         job(connection)
 
-    store.write(checked)
+    store.write(checked, repeatable=False)
 
 

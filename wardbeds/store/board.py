@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, case, exists, func, select, true
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, case, exists, select, true
 
 from wardbeds.domain.beds import (
     AgePolicy,
@@ -221,10 +221,3 @@ def read_ward_board(connection: Connection, ward_id: int, now: datetime) -> Ward
         found[0], tuple(read_rooms(connection, rooms.c.ward_id == ward_id)),
         tuple(read_beds(connection, ward_beds.c.ward_id == ward_id)), tuple(read_waiting(connection, ward_id)),
         revision or 0, now)
-
-
-def occupied_in(connection: Connection, ward_id: int) -> int:
-    """How many beds of the ward are occupied."""
-    query = select(func.count()).select_from(ward_beds).where(
-        ward_beds.c.ward_id == ward_id, ward_beds.c.patient_id.is_not(None))
-    return int(connection.scalar(query) or 0)

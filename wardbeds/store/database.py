@@ -43,6 +43,8 @@ def sqlite_path(url: str) -> Path:
 
 
 ASK_AGAIN = "The connection broke while this was being saved. It is being checked whether it was."
+LOOK_FIRST = ("The connection broke while this was being saved: perhaps it was, perhaps not. Look whether it is there "
+              "before you do it again.")
 
 
 class Unanswered(Exception):
@@ -112,13 +114,15 @@ class Store:
                 if self.postgresql:
                     _commit_at_server(writer, transaction)
 
-    def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS) -> T:
+    def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS, *, repeatable: bool = True) -> T:
         """Run ``job`` in a write transaction; deadlock, busy or a changed world: again, ``attempts`` times at most, and
         not after PATIENCE.
 
-        A connection lost in the middle counts as well: the job carries an operation id, so that asking again
-        cannot do it twice. Raises OutOfReach when the database stays out of reach, and InDoubt if it does so while
-        the answer to a COMMIT is missing.
+        A connection lost in the middle counts as well: the job carries an operation id, or does the same twice, so
+        that asking again cannot harm. One that is not ``repeatable`` would meet its own work: where the answer to its
+        COMMIT is missing, it is not tried again.
+        Raises OutOfReach when the database stays out of reach, and InDoubt if it does so while the answer to a COMMIT
+        is missing.
         """
         in_doubt, end = False, time.monotonic() + PATIENCE
         for attempt in range(1, attempts + 1):
@@ -127,6 +131,8 @@ class Store:
                     return job(connection)
             except Unanswered as error:
                 in_doubt = True
+                if not repeatable:
+                    raise InDoubt(LOOK_FIRST) from error
                 if attempt == attempts or time.monotonic() > end:
                     raise InDoubt(ASK_AGAIN) from error
             except (Again, DBAPIError) as error:
@@ -183,6 +189,8 @@ def is_contention(error: DBAPIError) -> bool:
 
 def raise_world(error: Exception) -> None:
     """Raise OutOfReach for what is the world's fault, else the error itself."""
+    if isinstance(error, Unanswered):
+        raise InDoubt(LOOK_FIRST) from error
     if isinstance(error, Again):
         raise Busy("The board is very busy. Please try again.") from error
     if isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated):

@@ -21,7 +21,6 @@ from wardbeds.store.board import (
     make_person,
     make_ward,
     person_columns,
-    read_beds,
     wards_columns,
 )
 from wardbeds.store.prepared import Prepared, Row
@@ -110,26 +109,10 @@ class Around:
         return Target(bed, self.ward, _room(bed, self.policy), near, self.occupied)
 
 
-_occupied = (select(func.count()).select_from(ward_beds)
-             .where(ward_beds.c.ward_id == wards.c.id, ward_beds.c.patient_id.is_not(None))
-             .correlate(wards).scalar_subquery())
-_SURROUNDINGS = Prepared(select(*wards_columns(), rooms.c.sex_policy, _occupied)
-                         .select_from(wards).outerjoin(rooms, rooms.c.id == bindparam("room"))
-                         .where(wards.c.id == bindparam("ward")))
-
-
 def _room(bed: Bed, policy: str | None) -> Room | None:
     if bed.room_id is None or policy is None:
         return None
     return Room(bed.room_id, bed.ward_id, bed.room_name, RoomSexPolicy(policy))
-
-
-def read_target(connection: Connection, bed: Bed) -> Target:
-    """The bed with its ward, its room, the room's other beds and the number of occupied beds in the ward."""
-    row = _SURROUNDINGS.row(connection, ward=bed.ward_id, room=bed.room_id)
-    assert row is not None
-    near = read_beds(connection, ward_beds.c.room_id == bed.room_id) if bed.room_id is not None else ()
-    return Target(bed, make_ward(row), _room(bed, row[14]), tuple(one for one in near if one.id != bed.id), row[15])
 
 
 _mates, _target, _filled = ward_beds.alias("mates"), ward_beds.alias("target"), ward_beds.alias("filled")

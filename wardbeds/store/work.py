@@ -22,7 +22,7 @@ from wardbeds.store import past
 from wardbeds.store.bed_writing import free_bed, occupy_bed, write_bed
 from wardbeds.store.board import read_ward
 from wardbeds.store.events import HOLD_ENDED, MOVING_ACTIONS, Draft, append, bed_state, person_state
-from wardbeds.store.places import Around, Place, read_around, read_bed, read_target
+from wardbeds.store.places import Around, Place, read_around, read_bed
 from wardbeds.store.prepared import Prepared
 from wardbeds.store.tables import admissions
 from wardbeds.store.transaction import Transaction
@@ -106,10 +106,10 @@ class Work:
         return True
 
     def target(self, bed: Bed) -> Target:
-        """The bed with what surrounds it."""
-        around = self._around
-        found = around.target(bed) if around is not None and around.bed_id == bed.id else read_target(
-            self.transaction.connection, bed)
+        """The bed with what surrounds it, which :meth:`look_around` has read."""
+        assert self._around is not None
+        assert self._around.bed_id == bed.id
+        found = self._around.target(bed)
         self._wards[found.ward.id] = found.ward
         return found
 

@@ -52,7 +52,6 @@ class BoardModel(QAbstractTableModel):
     waiting_changed = Signal()
     counts_changed = Signal()
     board_changed = Signal()
-    saving_changed = Signal()
     time_passed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -205,7 +204,6 @@ class BoardModel(QAbstractTableModel):
             row = self._rows.get(one) if one is not None else None
             if row is not None:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
-        self.saving_changed.emit()
 
     def _on_noted(self, beds: frozenset[int]) -> None:
         """A mark came or went: only what tells of it is announced."""

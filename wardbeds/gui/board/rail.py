@@ -191,7 +191,6 @@ class LeavingCard(Painted):
 class WaitingRail(QWidget):
     """The rail with its tabs; cards are made anew when the waiting change, which is seldom."""
 
-    waiting_selected = Signal()
     admit_requested = Signal()
 
     def __init__(self, model: BoardModel, selection: Selection, engine: PlacingEngine, pilot: DragPilot,

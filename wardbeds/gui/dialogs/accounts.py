@@ -13,7 +13,8 @@ from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, Check, Field
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
-from wardbeds.gui.dialogs.lines import coloured, info_line
+from wardbeds.gui.dialogs.lines import info_line
+from wardbeds.gui.labels import label
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.services import accounts
@@ -167,7 +168,7 @@ class CodeDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget, code: str) -> None:
         super().__init__(session, parent, session.tr("Code for the password"), session.tr("Close"))
         self.cancel_button.hide()
-        shown = coloured(code, "ink", 32, 700)
+        shown = label(code, 32, 700)
         shown.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(" ".join(code))

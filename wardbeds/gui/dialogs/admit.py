@@ -26,11 +26,12 @@ from wardbeds.gui.board.placing import PlacingEngine, target_in
 from wardbeds.gui.controls import Button, Check, Field
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
-from wardbeds.gui.dialogs.lines import coloured, info_line
+from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.override import OverrideReason
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.dialogs.steps_line import StepsLine
+from wardbeds.gui.labels import label
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.admitting import admit_patient
@@ -122,7 +123,7 @@ class AdmitPatientDialog(Dialog):
         born = QWidget()
         row = QHBoxLayout(born)
         row.setContentsMargins(0, 0, 0, 0)
-        for one in (self.born, coloured(self.tr("or age"), "ink2"), self.age, self.age_unit):
+        for one in (self.born, label(self.tr("or age"), colour="ink2"), self.age, self.age_unit):
             row.addWidget(one)
             if isinstance(one, QLabel):
                 one.setWordWrap(False)
@@ -214,7 +215,7 @@ class AdmitPatientDialog(Dialog):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        meals = coloured(self.tr("Meals"), "ink2")
+        meals = label(self.tr("Meals"), colour="ink2")
         meals.setWordWrap(False)
         self.feeds.setAccessibleName(self.tr("Meals"))
         row.addWidget(self.leaving, 1)

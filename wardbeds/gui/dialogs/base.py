@@ -41,10 +41,11 @@ from wardbeds.gui.dialogs import drafts
 from wardbeds.gui.dialogs.banner import Banner
 from wardbeds.gui.dialogs.correcting import focusable, when_corrected
 from wardbeds.gui.dialogs.happened_at import HappenedAt
-from wardbeds.gui.dialogs.lines import FieldError, Line, coloured, info_line
+from wardbeds.gui.dialogs.lines import FieldError, Line, info_line
 from wardbeds.gui.dialogs.meanwhile import Meanwhile, Subject
 from wardbeds.gui.dialogs.measures import LABEL, MAX_HEIGHT, WIDTH
 from wardbeds.gui.dialogs.panel import Panel
+from wardbeds.gui.labels import label
 from wardbeds.gui.scroll_bar import use_slim_bars
 from wardbeds.gui.session import Session
 
@@ -77,7 +78,7 @@ class Dialog(QWidget):
         self._outer = QVBoxLayout(self.panel)
         self._outer.setContentsMargins(1, 1, 1, 1)
         self._outer.setSpacing(0)
-        self.head = coloured(title, "ink", 18, 600)
+        self.head = label(title, 18, 600)
         self.head.setWordWrap(False)
         self.close_button = Button("", "x", quiet=True)
         self.close_button.setAccessibleName(self.tr("Close"))
@@ -140,7 +141,7 @@ class Dialog(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(23, 11, 23, 11)
         foot.setSpacing(8)
-        self.foot_note = coloured("", "ink2", 13)
+        self.foot_note = label("", 13, colour="ink2")
         self.cancel_button = Button(self.tr("Cancel"), key="Esc")
         self.cancel_button.clicked.connect(self.reject)
         self.primary = Button(primary, key="" if self._final else "Enter", primary=True)
@@ -166,7 +167,7 @@ class Dialog(QWidget):
 
     def add_row(self, name: str, caption: str, widget: QWidget, *, required: bool = False) -> None:
         """Add a field with its caption; ``name`` is the request's field, where errors are shown."""
-        words_of = coloured(_marked(caption), "ink", weight=600) if required else coloured(caption, "ink2")
+        words_of = label(_marked(caption), weight=600) if required else label(caption, colour="ink2")
         words_of.setBuddy(widget)
         words_of.setFixedWidth(theme.px(LABEL))
         words_of.setContentsMargins(0, theme.px(9), 0, 0)

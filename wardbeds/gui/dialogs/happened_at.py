@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from wardbeds.gui import theme
 from wardbeds.gui.controls import TimeEdit
-from wardbeds.gui.dialogs.lines import coloured
+from wardbeds.gui.labels import label
 from wardbeds.gui.session import Session
 
 
@@ -35,7 +35,7 @@ class HappenedAt(QWidget):
         self.edit.setFixedHeight(theme.target(40))
         self.edit.setMinimumWidth(theme.px(200))
         self.edit.setAccessibleName(self.tr("Happened at"))
-        self._note = coloured(self.tr("now"), "ink2")
+        self._note = label(self.tr("now"), colour="ink2")
         layout.addWidget(self.edit)
         layout.addWidget(self._note)
         layout.addStretch(1)

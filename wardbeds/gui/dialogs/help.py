@@ -12,8 +12,8 @@ from wardbeds import __version__
 from wardbeds.gui.controls import Button
 from wardbeds.gui.details import text_label
 from wardbeds.gui.dialogs.base import Dialog
-from wardbeds.gui.dialogs.lines import coloured
 from wardbeds.gui.foot import KeyCap
+from wardbeds.gui.labels import label
 from wardbeds.gui.session import Session
 from wardbeds.services.diagnostics import diagnostics, library_licences
 
@@ -58,9 +58,9 @@ class HelpDialog(_Reading):
     def __init__(self, session: Session, parent: QWidget, region: str) -> None:
         super().__init__(session, parent, session.tr("Help"))
         title, steps = self._text(region)
-        self.add_wide(coloured(title, "ink", 16, 700))
+        self.add_wide(label(title, 16, 700))
         for step in steps:
-            self.add_wide(coloured(f"•  {step}", "ink", 14))
+            self.add_wide(label(f"•  {step}", 14))
 
     def _text(self, region: str) -> tuple[str, list[str]]:
         placing = [self.tr("Drag a patient onto a bed. What letting go would do is said beside your hand."),
@@ -135,11 +135,11 @@ class AboutDialog(_Reading):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(session, parent, session.tr("About Wardbeds"))
-        self.add_wide(coloured(self.tr("Wardbeds {version}").format(version=__version__), "ink", 18, 700))
-        self.add_wide(coloured(self.tr("Station {name}. Python {python}, Qt {qt}.").format(
-            name=session.station, python=platform.python_version(), qt=qVersion()), "ink"))
-        self.add_wide(coloured(self.tr("Licence: Apache-2.0. Bundled with it, each under a licence of its own: a font, "
-                                       "icons, Qt (as PySide6 Essentials) and other libraries."), "ink2"))
+        self.add_wide(label(self.tr("Wardbeds {version}").format(version=__version__), 18, 700))
+        self.add_wide(label(self.tr("Station {name}. Python {python}, Qt {qt}.").format(
+            name=session.station, python=platform.python_version(), qt=qVersion())))
+        self.add_wide(label(self.tr("Licence: Apache-2.0. Bundled with it, each under a licence of its own: a font, "
+                                       "icons, Qt (as PySide6 Essentials) and other libraries."), colour="ink2"))
         self.text = self.text_box(10)
         self.text.setReadOnly(True)
         self.text.setAccessibleName(self.tr("Diagnostics"))

@@ -14,17 +14,6 @@ from PySide6.QtWidgets import (
 from wardbeds.gui import icons, theme
 
 
-def coloured(text: str, colour: str, size: int = 14, weight: int = 400) -> QLabel:
-    """Words in a colour of the theme."""
-    made = QLabel(text)
-    made.setFont(theme.font(size, weight))
-    made.setWordWrap(True)
-    palette = made.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), colour))
-    made.setPalette(palette)
-    return made
-
-
 class InfoLine(QLabel):
     """Words on a soft ground; ``kind`` is info, warning or error."""
 

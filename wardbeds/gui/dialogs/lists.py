@@ -16,7 +16,7 @@ from wardbeds.gui.controls import Button, Field
 from wardbeds.gui.dialogs.admit import read_date
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
-from wardbeds.gui.dialogs.lines import coloured
+from wardbeds.gui.labels import label
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.services.exporting import export_board, export_census
@@ -55,8 +55,8 @@ class ImportDialog(Dialog):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(theme.px(10))
         self.bar.hide()
-        self.state = coloured(self.tr("Taken are wards.csv, beds.csv, patients.csv, staff.csv and movements.csv, as "
-                                      "far as they are there."), "ink2")
+        self.state = label(self.tr("Taken are wards.csv, beds.csv, patients.csv, staff.csv and movements.csv, as "
+                                      "far as they are there."), colour="ink2")
         self.save = Button(self.tr("Save the refused rows…"))
         self.save.clicked.connect(self._choose_report)
         self.save.hide()

@@ -23,7 +23,8 @@ from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, Check, ComboBox, Field
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
-from wardbeds.gui.dialogs.lines import coloured, info_line
+from wardbeds.gui.dialogs.lines import info_line
+from wardbeds.gui.labels import label
 from wardbeds.gui.session import Session
 from wardbeds.services.ward_setup import close_ward, set_up_ward
 
@@ -49,7 +50,7 @@ class RoomRow:
         self.numbers.setText(show_numbers(room.numbers))
         self.numbers.setCursorPosition(0)
         self.numbers.setAccessibleName(words.tr("Beds of room {name}").format(name=room.name))
-        self.count = coloured("", "ink2", 13)
+        self.count = label("", 13, colour="ink2")
         self.count.setWordWrap(False)
         self.equipment = Button("")
         self.equipment.setToolTip(words.tr("What every bed of this room has"))

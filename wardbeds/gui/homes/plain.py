@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wardbeds.domain.people import Actor
 from wardbeds.gui import words
 from wardbeds.gui.controls import Button
-from wardbeds.gui.sign_in import label
+from wardbeds.gui.labels import label
 
 
 class PlainHome(QWidget):

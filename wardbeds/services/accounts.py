@@ -114,8 +114,9 @@ def set_first_password(store: Store, username: str, code: str, password: str, st
     password_hash = hash_password(password)
 
     def job(connection: Any) -> None:
-        record_in_house(connection, account.user_id, account.role, station, "user_changed", {"password": "set"})
+        # The account writes its own event, so it has to be active first.
         rows.set_password(connection, account.user_id, password_hash, datetime.now(UTC), ProfileStatus.ACTIVE)
+        record_in_house(connection, account.user_id, account.role, station, "user_changed", {"password": "set"})
 
     store.write(job)
     return sign_in(store, username, password, station)

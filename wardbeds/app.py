@@ -265,6 +265,7 @@ class Application(QObject):
         session = LastKnownSession(known, self._station, self._tasks)
         page = self.last_known = LastKnownPage(session)
         session.setParent(page)
+        self._note_prints(session)
         page.look_changed.connect(self._keep_look)
         self.frame.show_page(page)
         page.focus_board()
@@ -296,6 +297,7 @@ class Application(QObject):
         self._store = result.store
         self.session = Session(result.store, self._station, self._tasks, self)
         self.session.connection_chosen.connect(self._on_chosen)
+        self._note_prints(self.session)
         self.sign_in = SignInPage(self.session, result.accounts, first=result.first)
         self.board = BoardPage(self.session)
         KeptViews(self.board, look_file(), result.store.url)
@@ -316,6 +318,11 @@ class Application(QObject):
             self._geometry = GeometryFile(self.frame, self.board, self.sign_in, self._watch)
         settle_memory()
         self.ready.emit()
+
+    def _note_prints(self, session: Session) -> None:
+        from wardbeds.gui.printing.noted import NotedPrints
+
+        NotedPrints(session, user_data_folder(), self._url or (self._store.url if self._store is not None else ""))
 
     def _keep(self, store: Store, url: str) -> None:
         """From now on keep the board for the hour without a server."""

@@ -27,6 +27,7 @@ from wardbeds.gui.dialogs.happened_at import HappenedAt
 from wardbeds.gui.dialogs.when import WhenDialog
 from wardbeds.gui.link import LOST_AFTER, SLOW_AFTER
 from wardbeds.gui.printing.action import PreviewDialog
+from wardbeds.gui.printing.noted import NotedPrints
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.bed_states import block_bed
 from wardbeds.store.tables import events
@@ -168,6 +169,7 @@ def test_a_wide_window_does_not_ask_again_and_again(desk: Desk, qtbot: QtBot, mo
 
 def test_the_board_that_is_shown_is_printed(desk: Desk, colleague: Colleague, qtbot: QtBot, tmp_path: Path,
                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    NotedPrints(desk.session, tmp_path, desk.store.url)
     cut(desk)
     colleague.block("N-1")
     reads: list[int] = []
@@ -181,7 +183,9 @@ def test_the_board_that_is_shown_is_printed(desk: Desk, colleague: Colleague, qt
     assert "N-1 Free N-2" in pages[0]  # as shown, not as it is
     assert "Movements without a connection" in pages[1]
     monkeypatch.undo()
+    qtbot.waitUntil(lambda: len(list(tmp_path.glob("printed_*.json"))) == 1)
     mend(desk, qtbot)
+    qtbot.waitUntil(lambda: not list(tmp_path.glob("printed_*.json")))
     with desk.store.reading() as connection:
         printed = connection.execute(select(events.c.action).where(events.c.action == "sheet_printed")).all()
     assert len(printed) == 1

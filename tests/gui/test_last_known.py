@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from tests.conftest import Servers
 from tests.gui.conftest import Desk, see
@@ -36,6 +37,7 @@ from wardbeds.services.last_known.opening import open_last_known
 from wardbeds.services.placing import place_patient
 from wardbeds.settings import user_data_folder
 from wardbeds.store.database import Store
+from wardbeds.store.tables import events
 
 
 def _fill(hospital: Hospital) -> None:
@@ -277,8 +279,12 @@ def _start(qtbot: QtBot, url: str) -> Application:
     return made
 
 
-def test_kept_while_connected_shown_while_cut_and_back_by_itself(served: tuple[Relay, str, Hospital],
-                                                                 qtbot: QtBot) -> None:
+def _notes() -> list[Path]:
+    return list(user_data_folder().glob("printed_*.json"))
+
+
+def test_kept_while_connected_shown_while_cut_and_back_by_itself(served: tuple[Relay, str, Hospital], qtbot: QtBot,
+                                                                 tmp_path: Path) -> None:
     relay, url, hospital = served
     first = _start(qtbot, url)
     with qtbot.waitSignal(first.ready, timeout=20_000):
@@ -301,8 +307,11 @@ def test_kept_while_connected_shown_while_cut_and_back_by_itself(served: tuple[R
     page = second.last_known
     assert page is not None
     cut = Cut(second, page, hospital)
+    cut.print_to(tmp_path / "nameless.pdf")
     cut.show_names(qtbot)
     assert "UWIMANA, Claire" in cut.texts()
+    cut.print_to(tmp_path / "named.pdf")
+    qtbot.waitUntil(lambda: len(_notes()) == 1)
     page.show_details()
     page.names.setFocus()
     page.find_bed()
@@ -318,7 +327,12 @@ def test_kept_while_connected_shown_while_cut_and_back_by_itself(served: tuple[R
     assert second.sign_in.note.text() == "Connected."
     assert second.last_known is None
     assert theme.theme().name == "light"
+    qtbot.waitUntil(lambda: not _notes())
     second.stop()
+    with hospital.store.reading() as connection:
+        printed = connection.execute(select(events.c.actor_id, events.c.station).where(
+            events.c.action == "sheet_printed")).all()
+    assert [tuple(one) for one in printed] == [(hospital.nurse.user_id, "ward-a")]
 
 
 def test_without_a_kept_board_one_can_try_again(served: tuple[Relay, str, Hospital], qtbot: QtBot) -> None:

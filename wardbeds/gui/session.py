@@ -86,6 +86,7 @@ class Session(QObject):
     rights_changed = Signal()
     failed = Signal(str)
     connection_chosen = Signal(object)
+    printed_offline = Signal(object)
 
     def __init__(self, store: Store, station: str, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)

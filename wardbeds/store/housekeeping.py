@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
@@ -16,10 +17,12 @@ IMPORT_USER = 2
 
 
 def _record(transaction: Transaction, key: int, user_id: int, role: Role, station: str, action: str,
-            more: dict[str, Any] | None) -> None:
+            more: dict[str, Any] | None, operation_id: UUID | None = None,
+            happened_at: datetime | None = None) -> None:
     transaction.identify(user_id)
     time = transaction.next_time()
-    draft = Draft(str(uuid4()), action, time, time, user_id, role.value, station, more=more or {})
+    draft = Draft(str(operation_id or uuid4()), action, time, min(happened_at or time, time), user_id, role.value,
+                  station, more=more or {})
     append(transaction, draft, [transaction.head(key)])
 
 
@@ -32,8 +35,9 @@ def record_in_house(connection: Connection, user_id: int, role: Role, station: s
 
 
 def record_access(connection: Connection, user_id: int, role: Role, station: str, action: str,
-                  more: dict[str, Any] | None = None) -> None:
-    """Write a sign-in, an opening or a print into the station's access stream."""
+                  more: dict[str, Any] | None = None, *, operation_id: UUID | None = None,
+                  happened_at: datetime | None = None) -> None:
+    """Write a sign-in, an opening or a print into the station's access stream; ``happened_at``: where not just now."""
     transaction = Transaction(connection)
     transaction.lock_access(station)
-    _record(transaction, -1, user_id, role, station, action, more)
+    _record(transaction, -1, user_id, role, station, action, more, operation_id, happened_at)

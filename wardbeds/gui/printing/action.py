@@ -16,7 +16,8 @@ from wardbeds.gui.printing.downtime import DowntimePack
 from wardbeds.gui.printing.occupancy import OccupancySheet
 from wardbeds.gui.printing.sheet import Sheet, a4, write_pdf
 from wardbeds.gui.session import Session
-from wardbeds.services.sheets import OccupancyData, occupancy_data, record_print
+from wardbeds.services.noted_prints import NotedPrint
+from wardbeds.services.sheets import OccupancyData, occupancy_data
 
 
 class PreviewDialog(QDialog):
@@ -104,16 +105,10 @@ def print_ward(session: Session, parent: QWidget, say: Callable[[str, str], None
         session.ask(lambda store, actor: occupancy_data(store, actor, ward_id), show)
     else:
         show(as_shown(session), session.as_of)
-        _record_when_back(session, ward_id)
-
-
-def _record_when_back(session: Session, ward_id: int) -> None:
-    """The access stream is in the database: it hears of the print when the connection is back."""
-    actor = session.actor
-    if actor is not None:
-        session.connection_restored.connect(
-            lambda: session.run(lambda store: record_print(store, actor, ward_id), lambda _done: None),
-            Qt.ConnectionType.SingleShotConnection)
+        actor = session.actor
+        if actor is not None:  # without names nobody's data were printed
+            session.printed_offline.emit(NotedPrint(
+                user_id=actor.user_id, role=actor.role, station=session.station, ward_id=ward_id))
 
 
 def as_shown(session: Session) -> OccupancyData:

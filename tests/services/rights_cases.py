@@ -12,6 +12,7 @@ from tests.support.roles import NEXT_DAY, House
 from wardbeds.domain.access import Permission, can, can_fully
 from wardbeds.domain.beds import BedWish
 from wardbeds.domain.changes import Done
+from wardbeds.domain.hospital import ChangeHospital, Hospital
 from wardbeds.domain.people import Actor, ProfileStatus, Role, Sex
 from wardbeds.domain.requests import (
     AdmitPatient,
@@ -44,6 +45,7 @@ from wardbeds.services import (
     editing,
     exporting,
     finding,
+    hospital,
     leaving,
     maintenance,
     mending,
@@ -181,6 +183,8 @@ OTHER_ACTIONS = [
     _case("another ward", P.WARD_SETUP, _ward("South"), _fully(P.WARD_SETUP)),
     _case("close ward", P.WARD_SETUP, _act(ward_setup.close_ward, lambda house: CloseWard(
         ward_id=house.hospital.wards["East"])), _fully(P.WARD_SETUP)),
+    _case("hospital", P.WARD_SETUP, _act(hospital.change_hospital, lambda _house: ChangeHospital(
+        seen=Hospital(), wanted=Hospital(name="Hill Hospital"))), _fully(P.WARD_SETUP)),
     _case("add account", P.USERS_MANAGE, _read(accounts.add_user, accounts.NewUser("keza", Role.CHEF,
                                                                                    last_name="Keza"))),
     _case("edit account", P.USERS_MANAGE, _read(accounts.edit_user, accounts.UserChange(
@@ -210,6 +214,7 @@ READS = [
     _case("find a bed", P.BOARD_READ, _read(finding.find_beds, BedWish())),
     _case("ward's layout", P.WARD_SETUP, lambda house, actor: ward_setup.read_ward_layout(
         house.store, actor, house.hospital.wards["North"])),
+    _case("the hospital", P.WARD_SETUP, _read(hospital.read_hospital), _fully(P.WARD_SETUP)),
     _case("accounts", P.USERS_MANAGE, _read(accounts.list_users)),
     _case("export the board", P.DATA_EXPORT, _read(exporting.export_board)),
     _case("export the census", P.DATA_EXPORT, _read(exporting.export_census, date(2026, 1, 1), date(2026, 1, 2))),

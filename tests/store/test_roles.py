@@ -127,7 +127,7 @@ def test_an_upgrade_sets_the_rights_anew(made: House) -> None:
         before = schema.describe(connection)
     for statement in (f"GRANT DELETE, TRUNCATE ON ward_beds TO {STATION}", f"GRANT UPDATE (role) ON events TO {STATION}",
                       f"REVOKE SELECT ON wards FROM {STATION}", "GRANT SELECT ON users TO PUBLIC",
-                      "GRANT EXECUTE ON FUNCTION leave_ward TO PUBLIC"):
+                      "GRANT EXECUTE ON FUNCTION leave_ward TO PUBLIC", "DROP FUNCTION set_hospital"):
         made.ask(statement)
     maintenance.bring_up(made.url)
     with store.reading() as connection:
@@ -158,6 +158,7 @@ def forbidden() -> Iterator[str]:
         "CREATE VIEW mine AS SELECT 1", "CREATE FUNCTION mine() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
         "CREATE OR REPLACE FUNCTION guard_events() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
         "CREATE OR REPLACE FUNCTION leave_ward(member integer, ward integer) RETURNS void LANGUAGE sql AS ''",
+        "CREATE OR REPLACE FUNCTION set_hospital(name text, place text) RETURNS text LANGUAGE sql AS 'SELECT place'",
         "DROP FUNCTION guard_events() CASCADE", "DROP TRIGGER guard_events ON events", "ALTER SCHEMA public OWNER TO "
         "CURRENT_USER", "SET ROLE wardbeds_owner", "SET ROLE postgres", "SET SESSION AUTHORIZATION postgres",
         "SET session_replication_role = replica", "GRANT wardbeds_owner TO CURRENT_USER", "CREATE ROLE mine",

@@ -37,6 +37,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", "Somebody changed the notes of {bed} in the meantime. Read them, then write yours."),
     (Code.STALE, "ward_changed"): QT_TRANSLATE_NOOP(
         "Sentences", "Somebody changed how {ward} is set up in the meantime. Open it again."),
+    (Code.STALE, "hospital_changed"): QT_TRANSLATE_NOOP(
+        "Sentences", "Somebody changed the hospital's name or time zone in the meantime. Open it again."),
     (Code.STALE, ""): QT_TRANSLATE_NOOP("Sentences", "The board changed in the meantime. Look again and repeat."),
     (Code.STATE, "already_there"): QT_TRANSLATE_NOOP("Sentences", "The patient is already in {bed}."),
     (Code.STATE, "already_admitted"): QT_TRANSLATE_NOOP("Sentences", "This person is already admitted."),
@@ -71,6 +73,10 @@ REFUSALS: dict[tuple[Code, str], str] = {
         "Sentences", "{ward} cannot be closed: somebody is or waits there. Move or discharge everybody first."),
     (Code.STATE, "last_admin"): QT_TRANSLATE_NOOP(
         "Sentences", "This is the last administrator who can sign in. Make another one first."),
+    (Code.STATE, "zone_fixed"): QT_TRANSLATE_NOOP(
+        "Sentences", "Patients have been admitted already: another time zone would change the census of earlier days."),
+    (Code.STATE, "rights_older"): QT_TRANSLATE_NOOP(
+        "Sentences", "The server does not let its stations do this yet. An administrator types: wardbeds db upgrade"),
     (Code.STATE, ""): QT_TRANSLATE_NOOP("Sentences", "This does not apply now."),
     (Code.ROLE, "permission"): QT_TRANSLATE_NOOP("Sentences", "Your role may not do this. Ask a colleague who may."),
     (Code.ROLE, "needs_nurse"): QT_TRANSLATE_NOOP("Sentences", "This place needs a nurse's judgement. Ask a nurse."),

@@ -223,7 +223,8 @@ def action_word(action: str) -> str:
             "time_corrected": tr("Time corrected"), "ward_added": tr("Ward added"),
             "ward_changed": tr("Ward changed"), "room_changed": tr("Room changed"),
             "bed_closed": tr("Bed closed"), "user_added": tr("Account made"),
-            "user_changed": tr("Account changed")}.get(action, action.replace("_", " "))
+            "user_changed": tr("Account changed"), "hospital_changed": tr("Hospital changed"),
+            }.get(action, action.replace("_", " "))
 
 
 def places_text(action: LastAction) -> str:

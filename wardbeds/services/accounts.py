@@ -12,12 +12,14 @@ from typing import Any
 
 from wardbeds.domain.access import Permission, require
 from wardbeds.domain.errors import Code, ProgramTooOld, Refused, refuse
+from wardbeds.domain.hospital import Hospital
 from wardbeds.domain.people import Actor, ProfileStatus, Role, StaffMember, actor_name, may_sign_in
 from wardbeds.services.passwords import check_new, hash_password, verify
 from wardbeds.store import accounts as rows
 from wardbeds.store.accounts import Account
 from wardbeds.store.board import read_wards
 from wardbeds.store.database import Store
+from wardbeds.store.hospital import write_hospital
 from wardbeds.store.housekeeping import SYSTEM_USER, record_access, record_in_house
 from wardbeds.store.register import insert_user
 
@@ -51,8 +53,8 @@ def needs_first_admin(store: Store) -> bool:
 
 
 def create_first_admin(store: Store, username: str, first_name: str, last_name: str, password: str,
-                       station: str) -> Actor:
-    """Make the first administrator, with a password of the person's choosing, and sign in.
+                       station: str, hospital: Hospital | None = None) -> Actor:
+    """Make the first administrator, with a password of the person's choosing, name the hospital, and sign in.
 
     Raises Refused STATE ``not_first`` if there are people already, VALUE for a bad name or a weak password.
     """
@@ -68,6 +70,9 @@ def create_first_admin(store: Store, username: str, first_name: str, last_name: 
         insert_user(connection, username, Role.ADMIN, datetime.now(UTC), first_name=first_name.strip(),
                     last_name=last_name.strip(), password_hash=password_hash)
         record_in_house(connection, SYSTEM_USER, Role.ADMIN, station, "user_added")
+        changed = write_hospital(connection, hospital) if hospital is not None else []
+        if changed:
+            record_in_house(connection, SYSTEM_USER, Role.ADMIN, station, "hospital_changed", {"fields": changed})
 
     store.write(job, repeatable=False)
     return sign_in(store, username, password, station)

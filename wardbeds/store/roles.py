@@ -62,9 +62,16 @@ FUNCTIONS: dict[str, str] = {
         "CREATE OR REPLACE FUNCTION leave_ward(member integer, ward integer) RETURNS void LANGUAGE sql "
         "SECURITY DEFINER SET search_path = public, pg_temp AS "
         "$$ DELETE FROM ward_staff WHERE user_id = member AND ward_id = ward $$",
+    "set_hospital(text, text)":
+        "CREATE OR REPLACE FUNCTION set_hospital(name text, place text) RETURNS text LANGUAGE sql "
+        "SECURITY DEFINER SET search_path = public, pg_temp AS "
+        "$$ UPDATE settings SET value = name WHERE key = 'hospital_name'; "
+        "UPDATE settings SET value = place WHERE key = 'zone' AND NOT EXISTS (SELECT FROM admissions); "
+        "SELECT value FROM settings WHERE key = 'zone' $$",
 }
 """What a station may do only through a function of the owner's. Of all rows only those that say who works where are
-ever deleted; the function takes one of them, where a right to DELETE would take all by one slip."""
+ever deleted; the function takes one of them, where a right to DELETE would take all by one slip. Of the settings only
+two are changed, and the zone only before the first admission; returns the zone that is in force."""
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from wardbeds.domain.beds import BedStatus
+from pathlib import Path
+
+import pytest
+
+from wardbeds.domain.beds import BedStatus, WardBoard
 from wardbeds.domain.people import Role
 from wardbeds.domain.placement import InHand, Target, Warned, judge
+from wardbeds.domain.stays import Feeds
 from wardbeds.services import accounts, demo, reading
 from wardbeds.store.check import check
 from wardbeds.store.database import Store
@@ -48,3 +53,72 @@ def test_the_demo_has_every_state_warning_and_role(sqlite_store: Store) -> None:
     with sqlite_store.reading() as connection:
         assert check(connection) == []
     assert not demo.is_stale(sqlite_store)
+
+
+def _boards(store: Store) -> list[WardBoard]:
+    admin = accounts.sign_in(store, "uwera", "demo-admin", "demo")
+    return [reading.read_board(store, admin, one.ward.id) for one in reading.list_wards(store, admin)]
+
+
+def test_the_demo_has_all_that_is_known_of_patients(sqlite_store: Store) -> None:
+    demo.fill(sqlite_store)
+    nurse = accounts.sign_in(sqlite_store, "mukamana", "demo-nurse", "demo")
+    boards = _boards(sqlite_store)
+    beds = [bed for board in boards for bed in board.beds]
+    occupants = [bed.occupant for bed in beds if bed.occupant is not None]
+    mine = [one for one in occupants if one.nurse_id == nurse.user_id]
+    first = boards[[board.ward.code for board in boards].index("IM-A")]
+    assert 5 <= len(mine) <= 8
+    assert all(bed.ward_id == first.ward.id for bed in beds if bed.occupant in mine)
+    for board in boards:
+        assert any(bed.occupant is not None and bed.occupant.nurse_id for bed in board.beds), board.ward.name
+    assert 2 <= sum(bool(one.decided_outcome) for one in occupants) <= 3
+    assert sum(bool(one.notes) for one in occupants) >= 10
+    assert any(one.notes_shared for one in occupants)
+    assert sum(bool(bed.remark) for bed in beds) >= 5
+    unknown = [one.person for one in occupants if one.person.last_name == "UNKNOWN"]
+    assert [(one.first_name, one.birth_estimated) for one in unknown] == [("Male 1", True)]
+    admissions = [reading.read_admission(sqlite_store, nurse, one.person.patient_id) for one in occupants]
+    attended = [one for one in admissions if one.attendant_name]
+    assert 0.55 <= len(attended) / len(admissions) <= 0.85
+    assert all(one.attendant_phone.startswith("+250788") for one in attended)
+    assert {one.feeds for one in admissions if one.person not in unknown} == set(Feeds)
+    assert sum(one.doctor_id is not None for one in admissions) >= 20
+
+
+def _told(store: Store) -> list[tuple[object, ...]]:
+    """All that is told of the beds and those who lie in them."""
+    nurse = accounts.sign_in(store, "mukamana", "demo-nurse", "demo")
+    told: list[tuple[object, ...]] = []
+    for bed in (bed for board in _boards(store) for bed in board.beds):
+        told.append((bed.number, bed.status, bed.remark, bed.block_reason))
+        if bed.occupant is not None:
+            one = reading.read_admission(store, nurse, bed.occupant.person.patient_id)
+            told.append((one.person, one.complaint, one.feeds, one.attendant_name, one.attendant_phone, one.nurse_name,
+                         one.doctor_name, one.notes, one.needs, one.source))
+    return told
+
+
+def test_the_demo_is_the_same_each_time(sqlite_store: Store, tmp_path: Path) -> None:
+    demo.fill(sqlite_store)
+    other = demo.open_demo(tmp_path / "other.db")
+    try:
+        seen = [_told(store) for store in (sqlite_store, other)]
+    finally:
+        other.close()
+    assert seen[0] == seen[1]
+
+
+def test_a_demo_that_was_left_half_made_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(demo, "fill_ward", killed)
+        with pytest.raises(KeyboardInterrupt):
+            demo.open_demo(tmp_path / "demo.db")
+    store = demo.open_demo(tmp_path / "demo.db")
+    try:
+        assert any(bed.occupant is not None for board in _boards(store) for bed in board.beds)
+    finally:
+        store.close()

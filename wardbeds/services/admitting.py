@@ -38,14 +38,15 @@ def admit_patient(store: Store, actor: Actor, request: AdmitPatient) -> Done:
 
     def body(work: Work) -> None:
         require(work.role, Permission.ADMISSION_CREATE)
-        admit(work, _patient_id(work, request), request)
+        admit(work, register(work, request), request)
 
     patients = [request.person] if isinstance(request.person, int) else []
     beds = [request.bed.bed_id] if request.bed is not None else []
     return act(store, actor, request, "admitted", body, beds=beds, patients=patients, wards=[request.ward_id])
 
 
-def _patient_id(work: Work, request: AdmitPatient) -> int:
+def register(work: Work, request: AdmitPatient) -> int:
+    """The patient's id, of somebody registered or registered now. Raises Refused VALUE ``future``, DUP."""
     person = request.person
     if isinstance(person, int):
         return person

@@ -24,15 +24,18 @@ from wardbeds.store.work import Work
 def edit_remark(store: Store, actor: Actor, request: EditRemark) -> Done:
     """Change the remark about the bed. Needs ``remark:write``; UNKNOWN, STALE if it no longer says what was seen."""
 
-    def body(work: Work) -> None:
-        bed = work.bed(request.bed.bed_id)
-        require(work.role, Permission.REMARK_WRITE)
-        if bed.remark != request.seen_remark:
-            raise Refused(refuse(Code.STALE, "remark_changed", bed=bed.number))
-        work.write_bed(bed, replace(bed, remark=request.remark))
-        work.subject(None, None, bed.id)
+    return act(store, actor, request, "remark_edited", lambda work: write_remark(work, request),
+               beds=[request.bed.bed_id])
 
-    return act(store, actor, request, "remark_edited", body, beds=[request.bed.bed_id])
+
+def write_remark(work: Work, request: EditRemark) -> None:
+    """Change the remark inside a transaction."""
+    bed = work.bed(request.bed.bed_id)
+    require(work.role, Permission.REMARK_WRITE)
+    if bed.remark != request.seen_remark:
+        raise Refused(refuse(Code.STALE, "remark_changed", bed=bed.number))
+    work.write_bed(bed, replace(bed, remark=request.remark))
+    work.subject(None, None, bed.id)
 
 
 def edit_notes(store: Store, actor: Actor, request: EditNotes) -> Done:
@@ -40,20 +43,22 @@ def edit_notes(store: Store, actor: Actor, request: EditNotes) -> Done:
     no longer say what was seen.
     """
 
-    def body(work: Work) -> None:
-        bed = work.bed(request.bed.bed_id)
-        require(work.role, Permission.NOTES_WRITE)
-        stale = stale_bed(work, request.bed, bed)
-        if stale or bed.occupant is None or bed.patient_id != request.patient_id:
-            raise Refused(stale[0] if stale else refuse(Code.STALE, "patient_moved", bed=bed.number))
-        if (bed.occupant.notes, bed.occupant.notes_shared) != (request.seen_notes, request.seen_shared):
-            raise Refused(refuse(Code.STALE, "notes_changed", bed=bed.number))
-        work.write_bed(bed, replace(bed, occupant=replace(bed.occupant, notes=request.notes,
-                                                          notes_shared=request.shared)))
-        work.subject(request.patient_id, None, bed.id)
+    return act(store, actor, request, "notes_edited", lambda work: write_notes(work, request),
+               beds=[request.bed.bed_id], patients=[request.patient_id])
 
-    return act(store, actor, request, "notes_edited", body, beds=[request.bed.bed_id],
-               patients=[request.patient_id])
+
+def write_notes(work: Work, request: EditNotes) -> None:
+    """Change the notes inside a transaction."""
+    bed = work.bed(request.bed.bed_id)
+    require(work.role, Permission.NOTES_WRITE)
+    stale = stale_bed(work, request.bed, bed)
+    if stale or bed.occupant is None or bed.patient_id != request.patient_id:
+        raise Refused(stale[0] if stale else refuse(Code.STALE, "patient_moved", bed=bed.number))
+    if (bed.occupant.notes, bed.occupant.notes_shared) != (request.seen_notes, request.seen_shared):
+        raise Refused(refuse(Code.STALE, "notes_changed", bed=bed.number))
+    work.write_bed(bed, replace(bed, occupant=replace(bed.occupant, notes=request.notes,
+                                                      notes_shared=request.shared)))
+    work.subject(request.patient_id, None, bed.id)
 
 
 _ADMISSION_FIELDS = ("complaint", "priority", "specialty", "nurse_id", "doctor_id", "expected_leaving", "feeds")

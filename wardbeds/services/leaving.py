@@ -22,21 +22,24 @@ from wardbeds.store.work import Work
 def decide_discharge(store: Store, actor: Actor, request: DecideDischarge) -> Done:
     """Decide that the patient may go; the bed stays occupied. Needs ``discharge:decide``; STATE, STALE."""
 
-    def body(work: Work) -> None:
-        place = _admitted(work, request.patient_id, request.seen, Permission.DISCHARGE_DECIDE, _decidable)
-        work.set_admission(place.admission_id or 0, decided_at=work.now, decided_by=actor.user_id,
-                           decided_outcome=request.outcome.value)
-        if request.note:
-            work.set_admission(place.admission_id or 0, note=request.note)
-        work.draft.more["outcome"] = request.outcome.value
-        work.subject(place.patient_id, None, None)
-        work.remember_person(place, replace(place, decided_outcome=request.outcome.value))
-        if place.bed_id is not None:
-            work.wards_touched.add(work.bed(place.bed_id).ward_id)
-        if place.waiting_ward is not None:
-            work.wards_touched.add(place.waiting_ward)
+    return act(store, actor, request, "discharge_decided", lambda work: decide(work, request),
+               patients=[request.patient_id])
 
-    return act(store, actor, request, "discharge_decided", body, patients=[request.patient_id])
+
+def decide(work: Work, request: DecideDischarge) -> None:
+    """Decide a discharge inside a transaction."""
+    place = _admitted(work, request.patient_id, request.seen, Permission.DISCHARGE_DECIDE, _decidable)
+    work.set_admission(place.admission_id or 0, decided_at=work.now, decided_by=work.actor.user_id,
+                       decided_outcome=request.outcome.value)
+    if request.note:
+        work.set_admission(place.admission_id or 0, note=request.note)
+    work.draft.more["outcome"] = request.outcome.value
+    work.subject(place.patient_id, None, None)
+    work.remember_person(place, replace(place, decided_outcome=request.outcome.value))
+    if place.bed_id is not None:
+        work.wards_touched.add(work.bed(place.bed_id).ward_id)
+    if place.waiting_ward is not None:
+        work.wards_touched.add(place.waiting_ward)
 
 
 def record_left(store: Store, actor: Actor, request: RecordLeft) -> Done:

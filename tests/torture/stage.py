@@ -73,8 +73,8 @@ class FileStage(Stage):
 class _Hasty(Store):
     """Asks once: a busy answer is an answer, and the test asks again when the other is done."""
 
-    def write(self, job: Any, attempts: int = 1, *, repeatable: bool = True) -> Any:
-        return super().write(job, 1, repeatable=repeatable)
+    def write(self, job: Any, attempts: int = 1, *, patience: float = 0, repeatable: bool = True) -> Any:
+        return super().write(job, 1, patience=patience, repeatable=repeatable)
 
 
 class ServerStage(Stage):

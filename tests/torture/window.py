@@ -57,7 +57,7 @@ class Watched(QObject):
         self._timer.start()
         self._tell()
         self.obeyed.connect(self._obey)
-        self.session.ward_opened.connect(settle_memory, Qt.ConnectionType.SingleShotConnection)  # as the program does
+        self.session.ward_opened.connect(lambda _board: settle_memory())  # as the program does
         self.session.sign_in("anna", PASSWORD, lambda refusal: self._say("refused", code=str(refusal)))
 
     def _tell(self) -> None:

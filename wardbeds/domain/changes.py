@@ -89,7 +89,7 @@ class News:
 
     ``update`` and ``board`` concern the ward that is followed; ``board`` where more than beds changed, or where the
     revisions went back because a backup was restored; ``ward_gone`` where the ward was closed. ``revisions`` is by ward
-    id, the house being 0. ``caught_up`` is the first answer after connecting.
+    id, the house being 0.
     """
 
     revisions: Mapping[int, int]
@@ -97,7 +97,6 @@ class News:
     board: WardBoard | None = None
     happenings: tuple[Happening, ...] = ()
     may_write: bool = True
-    caught_up: bool = False
     ward_gone: bool = False
 
 

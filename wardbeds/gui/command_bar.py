@@ -187,8 +187,7 @@ class SearchBox(Field):
         for one in people:
             where = f"{one.ward_name} {one.bed_number}".strip() or self.tr("not admitted")
             person = one.person
-            shown.append((full_name(person), f"{person.hospital_number}   {words.born_text(person)}   "
-                          f"{words.sex_word(person.sex)}   {where}", "user", "person", one))
+            shown.append((full_name(person), f"{words.second_line(person, 3)}   {where}", "user", "person", one))
         for summary in self._session.wards:
             if text.casefold() in summary.ward.name.casefold():
                 shown.append((summary.ward.name, "", "map", "ward", summary.ward.id))

@@ -23,6 +23,7 @@ from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Button, text_width
 from wardbeds.gui.labels import label
+from wardbeds.gui.layouts import clear
 from wardbeds.gui.scroll_bar import use_slim_bars
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import ICONS, Offer
@@ -159,7 +160,7 @@ class DetailsPanel(QWidget):
 
     def rebuild(self) -> None:
         """Lay everything out anew."""
-        _clear(self._layout)
+        clear(self._layout)
         if self._bed is None and self._waiting is None:
             self._layout.addWidget(text_label(self.tr("Select a bed or a patient to see details."), 14, 400, "ink2"))
             self._layout.addStretch(1)
@@ -319,25 +320,6 @@ class Ribbon(QWidget):
         painter.setPen(ink)
         painter.setFont(theme.font(14, 600))
         painter.drawText(QRectF(38, 0, self.width() - 40, self.height()), Qt.AlignmentFlag.AlignVCenter, self._text)
-
-
-def _clear(layout: QVBoxLayout | QGridLayout | QHBoxLayout) -> None:
-    """Empty a layout. Items are not taken out: a taken layout would have two owners, and be deleted twice."""
-    for n in reversed(range(layout.count())):
-        item = layout.itemAt(n)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            layout.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, QVBoxLayout | QGridLayout | QHBoxLayout):
-            _clear(inner)
-            layout.removeItem(inner)
-            inner.deleteLater()
-        else:
-            layout.removeItem(item)
 
 
 class Inspector(QScrollArea):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from wardbeds.gui import icons, theme
 from wardbeds.gui.controls import Button
 from wardbeds.gui.fitting import draw_rows, fit_person
+from wardbeds.gui.layouts import clear
 
 WIDTH, SHADOW, ICON, GAP = 428, 12, 36, 8
 
@@ -102,12 +103,7 @@ class RefusalPopover(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._words()))
 
     def _fill(self) -> None:
-        while self._buttons.count():
-            item = self._buttons.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._buttons)
         for step in self.steps:
             button = Button(step.text, key=step.key)
             button.clicked.connect(step.act)

@@ -44,8 +44,7 @@ class RefusalView(QObject):
         person = hand.person
         title, _, about = words.refusal_text(refusal).partition(". ")
         card = view.item_rect_global(bed.id).toRect()
-        self.popover.say(title, about, (full_name(person), f"{person.hospital_number}  {words.born_text(person)}  "
-                                        f"{words.sex_word(person.sex)}"), self._ways_out(refusal, bed),
+        self.popover.say(title, about, (full_name(person), words.second_line(person)), self._ways_out(refusal, bed),
                          QRect(page.mapFromGlobal(card.topLeft()), card.size()),
                          QRect(view.mapTo(page, QPoint(0, 0)), view.size()))
 

@@ -13,7 +13,7 @@ from wardbeds.domain.errors import Refusal
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person, Role, Sex, age_text_parts
 from wardbeds.domain.placement import SoftWarning, Verdict
-from wardbeds.domain.sentences import CONTEXT, fill, template, warning_template
+from wardbeds.domain.sentences import CONTEXT, TIMES, fill, template, warning_template
 from wardbeds.domain.stays import Outcome, Source
 from wardbeds.domain.times import DEFAULT_ZONE
 
@@ -145,12 +145,17 @@ def born_text(person: Person, *, age: bool = True) -> str:
     return f"{text} ({age_text(person.date_of_birth)})" if age else text
 
 
+def second_line(person: Person, gap: int = 2) -> str:
+    """What stands under a name so that nobody is taken for somebody else: number, birth date, gender."""
+    return (" " * gap).join((person.hospital_number, born_text(person), sex_word(person.sex)))
+
+
 def _params(params: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Parameters as people read them: times local, codes in words."""
     words = {"male": tr("male"), "female": tr("female"), "adult": tr("adult"), "child": tr("child")}
     shown = []
     for name, value in params:
-        if name in ("until", "since", "at") and value:
+        if name in TIMES and value:
             shown.append((name, until_text(datetime.fromisoformat(value))))
         elif name == "policy":
             shown.append((name, words.get(value, value)))

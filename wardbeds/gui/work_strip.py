@@ -16,6 +16,7 @@ from wardbeds.gui.controls import Button, text_width
 from wardbeds.gui.fitting import draw_rows, fit_person, needed_width
 from wardbeds.gui.hand_line import HandLine
 from wardbeds.gui.hint_line import HintLine
+from wardbeds.gui.layouts import clear
 from wardbeds.gui.verbs import Offer
 
 WIDTH, HEIGHT = 468, 64
@@ -228,12 +229,7 @@ class WorkStrip(QWidget):
 
     def _clear(self) -> None:
         self._filled = None
-        while self._buttons.count():
-            item = self._buttons.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._buttons)
         self.buttons = []
 
     def _add(self, button: Button) -> None:
@@ -248,7 +244,7 @@ class WorkStrip(QWidget):
         self.line.setVisible(not self._hinting)
         self.hints.setVisible(self._hinting)
         if person is not None:
-            self.line.show_lines(bed.number if bed else "", full_name(person), _second(person))
+            self.line.show_lines(bed.number if bed else "", full_name(person), words.second_line(person))
         elif bed is not None:
             self.line.show_lines(bed.number, words.status_word(bed.status), self._about(bed, held))
         else:
@@ -320,10 +316,6 @@ class WorkStrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.theme().chrome)
         painter.fillRect(QRectF(0, 0, self.width(), 1), theme.theme().line1)
-
-
-def _second(person: Person) -> str:
-    return f"{person.hospital_number}  {words.born_text(person)}  {words.sex_word(person.sex)}"
 
 
 def make_menu(parent: QWidget, offers: list[Offer], on_verb: object) -> QMenu:

@@ -22,8 +22,8 @@ def find_beds(store: Store, actor: Actor, wish: BedWish) -> tuple[tuple[Ward, Be
     require(actor.role, Permission.BOARD_READ)
     now = datetime.now(UTC)
     with store.reading() as connection:
-        boards = [board.read_ward_board(connection, ward.id, now) for ward in board.read_wards(connection)]
-    return suitable([redact_board(actor.role, one) for one in boards if one is not None], wish, actor, now)
+        boards = board.read_boards(connection, board.read_wards(connection), now)
+    return suitable([redact_board(actor.role, one) for one in boards.values()], wish, actor, now)
 
 
 def suitable(boards: Iterable[WardBoard], wish: BedWish, actor: Actor, now: datetime) -> tuple[tuple[Ward, Bed], ...]:

@@ -28,7 +28,8 @@ HEARTBEAT = 4.0
 """Seconds between two questions that nobody was woken for (DESIGN 5)."""
 PAUSES = (0.2, 0.5, 1.0, 2.0)
 """Seconds before each further try to connect; the last one goes on."""
-MOST_LINES = 50
+AT_LEAST = 50
+"""So many events are asked for at least: others may have been written since the revision that was told."""
 WHOLE_WARD = frozenset({"ward_added", "ward_changed", "ward_closed", "merged"})
 """Actions that change more than the beds and people they name."""
 log = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ class Follower:
         while not self._stopped.is_set():
             try:
                 self._feed.open()
-                self._look(self._feed, caught_up=True)
+                self._look(self._feed)
                 failures = 0
                 self._listen(self._feed)
             except (OutOfReach, SchemaMismatch) as error:
@@ -120,7 +121,7 @@ class Follower:
             self._revisions |= {ward: max(now, self._revisions.get(ward, 0)) for ward, now in heard.items()}
             self._look(feed, told=True)
 
-    def _look(self, feed: Feed, *, caught_up: bool = False, told: bool = False) -> None:
+    def _look(self, feed: Feed, *, told: bool = False) -> None:
         """Read what is new; ``told``: the wake-up said how far the wards are, so that nobody needs to ask first."""
         with self._lock:
             wish = self._wish
@@ -132,10 +133,10 @@ class Follower:
                 self._revisions, self._may_write = feed.revisions(connection)
             news = read_news(connection, wish, self._revisions)
         self._revisions = dict(news.revisions)
-        news = replace(news, may_write=self._may_write, caught_up=caught_up)
+        news = replace(news, may_write=self._may_write)
         with self._lock:
             if self._wish is not wish:  # another ward was chosen meanwhile: what was read is not for it
-                news = News(news.revisions, may_write=self._may_write, caught_up=caught_up)
+                news = News(news.revisions, may_write=self._may_write)
             elif wish is not None and wish.ward_id in self._revisions:
                 self._wish = replace(wish, revision=self._revisions[wish.ward_id])
         self._tell(news)
@@ -167,15 +168,10 @@ def read_news(connection: Any, wish: Wish | None, revisions: Mapping[int, int]) 
 
 
 def _read_touches(connection: Any, wish: Wish, now: int) -> tuple[list[history.Touch], dict[str, LastAction]]:
-    """What happened since the revision of the wish, and the latest lines about it; only others' lines are needed."""
+    """What happened since the revision of the wish, and the lines about it."""
     if now < wish.revision:
         return [], {}
-    if now - wish.revision <= MOST_LINES:
-        return history.touches_with_lines(connection, wish.ward_id, wish.revision, MOST_LINES)
-    touches = history.touches_since(connection, wish.ward_id, wish.revision)
-    if all(_is_mine(wish, one) for one in touches):
-        return touches, {}
-    return touches, history.lines_since(connection, wish.ward_id, wish.revision, MOST_LINES)
+    return history.touches_with_lines(connection, wish.ward_id, wish.revision, max(now - wish.revision, AT_LEAST))
 
 
 def _is_mine(wish: Wish, touch: history.Touch) -> bool:

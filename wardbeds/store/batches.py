@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import random
-import time
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
-from wardbeds.domain.errors import InDoubt, Refusal, Refused
-from wardbeds.store.database import ASK_AGAIN, Again, Store, Unanswered, raise_world, worth_another_try
+from wardbeds.domain.errors import Refusal, Refused
+from wardbeds.store.database import Store
 from wardbeds.store.refusals import refusal_of
 from wardbeds.store.tables import events
 from wardbeds.store.transaction import Transaction
@@ -20,7 +19,7 @@ from wardbeds.store.transaction import Transaction
 T = TypeVar("T")
 R = TypeVar("R")
 
-PATIENCE = 60
+ATTEMPTS = 60
 """How often a batch is tried while others hold what it needs."""
 
 
@@ -54,18 +53,8 @@ def run_all(store: Store, job: Callable[[Connection], T]) -> T:
 
 
 def _persist(store: Store, job: Callable[[Connection], T]) -> T:
-    for attempt in range(1, PATIENCE + 1):
-        try:
-            with store.writing() as connection:
-                return job(connection)
-        except Unanswered as error:  # what was done is told from what was not by its operation id, or its key
-            if attempt == PATIENCE:
-                raise InDoubt(ASK_AGAIN) from error
-        except (Again, DBAPIError) as error:
-            if not worth_another_try(error) or attempt == PATIENCE:
-                raise_world(error)
-        time.sleep(min(1.0, 0.02 * attempt) * (0.5 + random.random()))  # noqa: S311  (spreads the tries)
-    raise AssertionError("unreachable")
+    """As any write, with more patience: what was done is told from what was not by its operation id, or its key."""
+    return store.write(job, ATTEMPTS, patience=math.inf)
 
 
 def _handle_all(connection: Connection, user_id: int, rows: Sequence[T], needs: Callable[[Connection], Needs],

@@ -7,6 +7,7 @@ connection. PostgreSQL: READ COMMITTED; ``store/postgresql`` notices a cut cable
 from __future__ import annotations
 
 import hashlib
+import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -114,9 +115,10 @@ class Store:
                 if self.postgresql:
                     _commit_at_server(writer, transaction)
 
-    def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS, *, repeatable: bool = True) -> T:
+    def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS, *, patience: float = PATIENCE,
+              repeatable: bool = True) -> T:
         """Run ``job`` in a write transaction; deadlock, busy or a changed world: again, ``attempts`` times at most, and
-        not after PATIENCE.
+        not after ``patience`` seconds.
 
         A connection lost in the middle counts as well: the job carries an operation id, or does the same twice, so
         that asking again cannot harm. One that is not ``repeatable`` would meet its own work: where the answer to its
@@ -124,7 +126,7 @@ class Store:
         Raises OutOfReach when the database stays out of reach, and InDoubt if it does so while the answer to a COMMIT
         is missing.
         """
-        in_doubt, end = False, time.monotonic() + PATIENCE
+        in_doubt, end = False, time.monotonic() + patience
         for attempt in range(1, attempts + 1):
             try:
                 with self.writing() as connection:
@@ -140,7 +142,7 @@ class Store:
                     if in_doubt and _is_world(error):
                         raise InDoubt(ASK_AGAIN) from error
                     raise_world(error)
-            time.sleep(0.02 * attempt * attempt)
+            time.sleep(min(1.0, 0.02 * attempt * attempt) * (0.5 + random.random()))  # noqa: S311  (spreads the tries)
         raise AssertionError("unreachable")
 
     def settle(self) -> None:

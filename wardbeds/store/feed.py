@@ -20,7 +20,7 @@ from wardbeds.store.database import Store, raise_world
 from wardbeds.store.guards_postgresql import CHANNEL
 from wardbeds.store.postgresql import wait_for_input, watched
 from wardbeds.store.tables import schema_version, streams
-from wardbeds.store.versions import VERSION
+from wardbeds.store.versions import may_write
 
 SQLITE_TICK = 0.25
 """Seconds between two looks at ``data_version``, which costs microseconds."""
@@ -161,8 +161,7 @@ class Feed:
     def revisions(self, connection: Connection) -> tuple[dict[int, int], bool]:
         """The revision of each ward by its id, the house's as ward 0, and whether this program may write."""
         rows = connection.execute(_HEADS).all()
-        writes = all(row[3] is None or row[3] <= VERSION for row in rows)
-        return {(row[0] or 0): row[2] for row in rows}, writes
+        return {(row[0] or 0): row[2] for row in rows}, all(may_write(row[3]) for row in rows)
 
     def close(self) -> None:
         """Close the connection and the wake-up."""

@@ -148,18 +148,6 @@ class Touch:
     to_bed: int | None
 
 
-_TOUCHES = (
-    select(events.c.revision, events.c.operation_id, events.c.action, events.c.actor_id, events.c.station,
-           event_subjects.c.patient_id, event_subjects.c.from_bed, event_subjects.c.to_bed)
-    .join_from(streams, events, events.c.stream_id == streams.c.id)
-    .outerjoin(event_subjects, (event_subjects.c.stream_id == events.c.stream_id)
-               & (event_subjects.c.revision == events.c.revision))
-    .where(streams.c.ward_id == bindparam("ward"), events.c.revision > bindparam("since"))
-    .order_by(events.c.revision, event_subjects.c.n))
-_LINES_SINCE = (
-    _LINES.join(streams, streams.c.id == events.c.stream_id)
-    .where(streams.c.ward_id == bindparam("ward"), events.c.revision > bindparam("since"))
-    .order_by(events.c.revision.desc(), event_subjects.c.n).limit(bindparam("limit")))
 _TOUCHES_WITH_LINES = (
     _lines(outer=True)
     .add_columns(events.c.actor_id, event_subjects.c.n, event_subjects.c.patient_id, event_subjects.c.from_bed,
@@ -167,17 +155,6 @@ _TOUCHES_WITH_LINES = (
     .where(events.c.stream_id == select(streams.c.id).where(streams.c.ward_id == bindparam("ward")).scalar_subquery(),
            events.c.revision > bindparam("since"), events.c.revision <= bindparam("until"))
     .order_by(events.c.revision, event_subjects.c.n))
-
-
-def touches_since(connection: Connection, ward_id: int, revision: int) -> list[Touch]:
-    """What the ward's events after ``revision`` name, in order; an event that names nothing comes once, empty."""
-    return [Touch(*row) for row in connection.execute(_TOUCHES, {"ward": ward_id, "since": revision})]
-
-
-def lines_since(connection: Connection, ward_id: int, revision: int, limit: int) -> dict[str, LastAction]:
-    """The latest ``limit`` lines of the ward after ``revision``, by operation id."""
-    rows = connection.execute(_LINES_SINCE, {"ward": ward_id, "since": revision, "limit": limit}).all()
-    return {row[0]: _line(row) for row in reversed(rows)}
 
 
 def touches_with_lines(connection: Connection, ward_id: int, revision: int,

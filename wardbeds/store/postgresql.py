@@ -32,6 +32,8 @@ OPTIONS: dict[str, Any] = {
 }
 LOOPBACK = frozenset({"", "localhost", "127.0.0.1", "::1"})
 UNHURRIED = "wardbeds_unhurried"
+POOL = 4
+"""Connections that are kept, and as many more while they are needed: the data thread, the feed, what is kept."""
 """The execution option of a transaction whose statements may take long, see :func:`let_take_time`."""
 
 
@@ -75,7 +77,7 @@ def parameters_for_tools(url: str) -> dict[str, Any]:
     return conninfo_to_dict(url) | ours
 
 
-def make_engine(url: str, pool_size: int = 4) -> Engine:
+def make_engine(url: str) -> Engine:
     """An engine whose connections notice silence, from this side and from the server's."""
 
     def connect() -> Any:
@@ -83,7 +85,7 @@ def make_engine(url: str, pool_size: int = 4) -> Engine:
 
         return psycopg.connect(url, **options_for(url))
 
-    engine = create_engine("postgresql+psycopg://", creator=connect, pool_size=pool_size, max_overflow=pool_size)
+    engine = create_engine("postgresql+psycopg://", creator=connect, pool_size=POOL, max_overflow=POOL)
     event.listen(engine, "checkout", _refuse_the_dead)
     event.listen(engine, "before_cursor_execute", lambda connection, *_rest: _begin(connection))
     event.listen(engine, "after_cursor_execute", lambda *_rest: _end())

@@ -24,10 +24,15 @@ def require_reader(connection: Connection) -> bool:
     row = connection.execute(select(schema_version.c.min_reader, schema_version.c.min_writer)).one_or_none()
     if row is None or row[0] > VERSION:
         raise SchemaMismatch(TOO_OLD_TO_READ)
-    return int(row[1]) <= VERSION
+    return may_write(row[1])
+
+
+def may_write(min_writer: int | None) -> bool:
+    """Whether this program may write where ``min_writer`` is asked for; a database being made asks for none."""
+    return min_writer is None or min_writer <= VERSION
 
 
 def require_writer(min_writer: int | None) -> None:
     """Raise ProgramTooOld unless this program may write."""
-    if min_writer is not None and min_writer > VERSION:
+    if not may_write(min_writer):
         raise ProgramTooOld(TOO_OLD_TO_WRITE)

@@ -37,8 +37,7 @@ class Ghost(QWidget):
     def _rows(self) -> list[Row]:
         assert self._person is not None
         person = self._person
-        return fit_person(full_name(person), f"{person.hospital_number}  {words.born_text(person)}  "
-                          f"{words.sex_word(person.sex)}", theme.px(WIDTH) - 24)
+        return fit_person(full_name(person), words.second_line(person), theme.px(WIDTH) - 24)
 
     def _card_height(self) -> int:
         return max(theme.px(HEIGHT), sum(row.height for row in self._rows()) + 12) if self._person else 0

@@ -20,6 +20,7 @@ from wardbeds.gui.board.rail_empty import RailEmpty
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.controls import Painted, draw_focus, text_width
 from wardbeds.gui.fitting import Row, draw_rows, fit_person
+from wardbeds.gui.layouts import clear
 from wardbeds.gui.scroll_bar import use_slim_bars
 
 WIDTH, WIDE_WIDTH, CARD_HEIGHT = 228, 268, 94
@@ -269,12 +270,7 @@ class WaitingRail(QWidget):
                 strict=True)):
             tab.show_text(text, n == self._tab)
         held_focus = self._let_go_of_focus()
-        while self._list_layout.count():
-            item = self._list_layout.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._list_layout)
         self.cards = []
         held = {bed.hold.person.patient_id: bed for bed in self._model.beds if bed.hold and bed.hold.person}
         if self._tab == 0:

@@ -36,6 +36,7 @@ class Keeper:
         self._clock = clock
         self._mine: dict[int, Helper] = {}
         self._before: HouseRead | None = None
+        self._seen: tuple[tuple[int, int, int] | None, tuple[Helper, ...]] = (None, ())
         remove_leftovers(self._path)
 
     def remember(self, actor: Actor, password: str) -> None:
@@ -93,12 +94,28 @@ class Keeper:
         return sorted(latest.values(), key=lambda one: one.actor.user_id)
 
     def _in_file(self) -> tuple[Helper, ...]:
+        """Who is in the file; opened again only when it is another one."""
+        stamp = _stamp(self._path)
+        if stamp is None or stamp != self._seen[0]:
+            self._seen = (stamp, self._open_helpers())
+        return self._seen[1]
+
+    def _open_helpers(self) -> tuple[Helper, ...]:
         try:
             station, sealed = station_key(self._folder), read_sealed(self._path)
             return sealed.open_helpers(station).known if sealed is not None and station is not None else ()
         except (Damaged, OSError):
             log.warning("the last-known board cannot be read and is written anew")
             return ()
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells one whole write of the file from the next: each makes a new file. None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _as_of_today(one: Helper, read: HouseRead) -> Helper | None:

@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
-from typing import Any, TypeVar
 
-from wardbeds.domain.beds import Bed, Room, Waiting, Ward, WardBoard
 from wardbeds.domain.people import Role
 from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.services.last_known.values import House
@@ -21,7 +18,6 @@ from wardbeds.store.accounts import accounts_in_force
 from wardbeds.store.database import Store
 from wardbeds.store.values import read_values
 
-InWard = TypeVar("InWard", Bed, Room, Waiting)
 OTHER_WARDS, NOTHING_NEW = timedelta(seconds=30), timedelta(seconds=60)
 """How long a change in a ward that is not open here may wait, and a file in which nothing is new but its age."""
 
@@ -53,7 +49,7 @@ def read_house(store: Store, user_ids: Iterable[int] = (), before: HouseRead | N
         same = {one.ward.id: one for one in before.house.boards if one.revision == revisions.get(one.ward.id)} \
             if before is not None else {}
         wards = board.read_wards(connection)
-        fresh = _read_boards(connection, [ward for ward in wards if ward.id not in same], revisions, now)
+        fresh = board.read_boards(connection, [ward for ward in wards if ward.id not in same], now)
         values = read_values(connection)
         accounts = accounts_in_force(connection, asked)
     boards = tuple(fresh[ward.id] if ward.id in fresh else replace(same[ward.id], as_of=now) for ward in wards)
@@ -65,19 +61,3 @@ def _worth_it(before: HouseRead, revisions: dict[int, int], near: int | None, no
     changed = {ward for ward, revision in revisions.items() if before.revisions.get(ward) != revision}
     age = abs(now - before.house.as_of)
     return near in changed or age >= (OTHER_WARDS if changed else NOTHING_NEW)
-
-
-def _read_boards(connection: Any, wards: list[Ward], revisions: dict[int, int],
-                 now: datetime) -> dict[int, WardBoard]:
-    ids = [ward.id for ward in wards]
-    if not ids:
-        return {}
-    rooms = _by_ward(board.read_rooms(connection, board.rooms_in(ids)))
-    beds = _by_ward(board.read_beds(connection, board.beds_in(ids)))
-    waiting = _by_ward(board.read_waiting(connection, *ids))
-    return {ward.id: WardBoard(ward, rooms.get(ward.id, ()), beds.get(ward.id, ()), waiting.get(ward.id, ()),
-                               revisions.get(ward.id, 0), now) for ward in wards}
-
-
-def _by_ward(found: list[InWard]) -> dict[int, tuple[InWard, ...]]:
-    return {ward_id: tuple(ones) for ward_id, ones in groupby(found, lambda one: one.ward_id)}

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.boards import make_board
+from tests.support.hands import Hands
 from tests.support.hospital import PASSWORD, Hospital
 from wardbeds import app
 from wardbeds.domain.people import Role
@@ -160,6 +161,15 @@ def desk(qtbot: QtBot, small_hospital: Hospital) -> Iterator[Desk]:
     session.sign_out()
     session.stop()
     tasks.stop()
+
+
+@pytest.fixture
+def seat(desk: Desk, qtbot: QtBot) -> Any:
+    """Somebody at that desk, with hands."""
+    from tests.support.seat import Seat  # which needs this module
+
+    desk.page.window().activateWindow()
+    return Seat(desk, Hands(desk.page), qtbot)
 
 
 def see(desk: Desk, qtbot: QtBot) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 FAR = 8
 
@@ -72,22 +72,37 @@ def recorded() -> Iterator[Count]:
         app.removeEventFilter(recorder)
 
 
+def in_sight(widget: QWidget) -> bool:
+    """Whether the middle of a widget can be seen, and so be hit."""
+    seen = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+    return seen.visibleRegion().contains(seen.rect().center())
+
+
 class Hands:
-    """Acts on the window that ``widget`` is in."""
+    """Acts on what is on the screen: the pointer meets the window under it, keys go where the keyboard is."""
 
     def __init__(self, widget: QWidget) -> None:
-        handle = widget.window().windowHandle()
-        assert handle is not None
-        self._window = handle
-        self._widget = widget.window()
+        self._page = widget.window()
+        self._held: QWidget | None = None  # the window that a button went down in gets the moves, too
 
-    def _at(self, at: QPoint) -> QPoint:
-        return self._widget.mapFromGlobal(at)
+    def _under(self, at: QPoint) -> tuple[QWidget, QWindow, QPoint]:
+        """What lies under a point of the screen, a menu before the page; its window, and the point in it. Without a
+        reference to the first the second would be gone."""
+        popup = QApplication.activePopupWidget()
+        top = self._held or (popup if popup is not None and popup.frameGeometry().contains(at) else self._page)
+        handle = top.windowHandle()
+        assert handle is not None
+        return top, handle, top.mapFromGlobal(at)
 
     def click(self, target: QWidget | QPoint) -> None:
-        """Click the middle of a widget, or a point of the screen."""
-        at = target.mapToGlobal(target.rect().center()) if isinstance(target, QWidget) else target
-        QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self._at(at))
+        """Click the middle of a widget, or a point of the screen. A widget out of sight cannot be clicked."""
+        if isinstance(target, QWidget):
+            assert target.isEnabled(), f"cannot be pressed: {target.accessibleName()} {target.toolTip()}"
+            assert in_sight(target), f"out of sight: {target.accessibleName()}"
+            target = target.mapToGlobal(target.rect().center())
+        _top, window, at = self._under(target)
+        QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        QApplication.processEvents()  # a menu or a list that opens is seen before anybody points into it
 
     def drag(self, start: QPoint, end: QPoint) -> None:
         """Press, move in steps, let go; points of the screen."""
@@ -98,23 +113,37 @@ class Hands:
 
     def press(self, at: QPoint) -> None:
         """Press the left button at a point of the screen."""
-        QTest.mousePress(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self._at(at))
+        _top, window, local = self._under(at)
+        QTest.mousePress(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, local)
+        self._held = self._page
 
     def move(self, at: QPoint) -> None:
         """Move to a point of the screen."""
-        QTest.mouseMove(self._window, self._at(at))
+        _top, window, local = self._under(at)
+        QTest.mouseMove(window, local)
 
     def release(self, at: QPoint) -> None:
         """Let the button go."""
-        QTest.mouseRelease(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self._at(at))
+        _top, window, local = self._under(at)
+        self._held = None
+        QTest.mouseRelease(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, local)
+
+    def wheel(self, at: QPoint, notches: int) -> None:
+        """Turn the wheel towards oneself by so many notches (negative: away)."""
+        _top, window, local = self._under(at)
+        QTest.wheelEvent(window, QPointF(local), QPoint(0, -120 * notches))
 
     def type(self, text: str) -> None:
         """Type letters; a capital is Shift and the letter."""
         for char in text:
-            code = ord(char.upper())
             held = Qt.KeyboardModifier.ShiftModifier if char.isupper() else Qt.KeyboardModifier.NoModifier
-            QTest.keyEvent(QTest.KeyAction.Click, self._window, Qt.Key(code), held)
+            QTest.keyEvent(QTest.KeyAction.Click, self._keyboard(), char, held)  # type: ignore[call-overload]
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press one key."""
-        QTest.keyClick(self._window, key, held)
+        QTest.keyClick(self._keyboard(), key, held)
+
+    def _keyboard(self) -> QWindow:
+        window = QGuiApplication.focusWindow()
+        assert window is not None
+        return window

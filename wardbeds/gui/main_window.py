@@ -191,6 +191,7 @@ class BoardPage(QWidget):
             view.menu_requested.connect(self._context_menu)
         for plan in (self.map, self.grid):
             plan.repainted.connect(self._show_zoom)
+            plan.clean_requested.connect(lambda _bed: self.do(Verb.CLEAN))
         session.wards_listed.connect(self._on_wards_listed)
         self.no_wards.set_up.connect(lambda: self.house.new_ward() if session.model.board is None
                                      else self.house.change_ward())

@@ -76,3 +76,31 @@ def test_there_is_none_where_nobody_lies_or_nothing_can_be_changed(board: Board)
     assert not view.item(occupied.id).marks.grip
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=_at(view, occupied, 16, 16))
     assert board.engine.hand is None
+
+
+@pytest.mark.parametrize("name", ["map", "grid"])
+def test_a_click_on_the_sign_of_a_bed_to_clean_says_it_is_clean(board: Board, name: str) -> None:
+    view, bed = _view(board, name), _bed(board, BedStatus.CLEANING)
+    view.ensureVisible(view.item(bed.id))
+    said: list[int] = []
+    view.clean_requested.connect(said.append)
+    _hover(view, _at(view, bed, 16, 16))
+    assert view.item(bed.id).marks.grip
+    assert view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=_at(view, bed, 100, 40))
+    assert said == []  # the rest of the card only selects
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=_at(view, bed, 16, 16))
+    assert said == [bed.id]
+    assert board.engine.hand is None
+
+
+def test_nothing_is_said_clean_while_somebody_is_in_the_hand_or_nothing_can_be_changed(board: Board) -> None:
+    view, dirty, occupied = _view(board, "map"), _bed(board, BedStatus.CLEANING), _bed(board, BedStatus.OCCUPIED)
+    said: list[int] = []
+    view.clean_requested.connect(said.append)
+    assert board.engine.pick_up_bed(occupied)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=_at(view, dirty, 16, 16))
+    board.engine.cancel()
+    board.engine.writable = False
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=_at(view, dirty, 16, 16))
+    assert said == []

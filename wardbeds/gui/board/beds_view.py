@@ -93,6 +93,7 @@ class BedsView(QGraphicsView):
     """The base of floor plan and grid. Subclasses lay out cards and ground in :meth:`lay_out`."""
 
     bed_activated = Signal(int)
+    clean_requested = Signal(int)
     menu_requested = Signal(QPoint)
     repainted = Signal()
     zoom_chosen = Signal(int, float)
@@ -495,7 +496,7 @@ class BedsView(QGraphicsView):
             bed_id = self.bed_at(event.pos())
             bed = self.model.bed_by_id(bed_id) if bed_id is not None else None
             if bed is not None:
-                QToolTip.showText(event.globalPos(), self._describe(bed), self)
+                QToolTip.showText(event.globalPos(), self._grip.says(bed) or self._describe(bed), self)
             else:
                 QToolTip.hideText()
             return True

@@ -74,7 +74,7 @@ class Marks:
     placing: str = ""  # "allowed", "warned", "refused" while a patient is in the hand
     changed: bool = False
     outline: float = 0.0  # 1 just after another station changed the bed, 0 when that has faded
-    grip: bool = False  # the pointer is where a click takes the patient into the hand
+    grip: bool = False  # the pointer is on the sign, which takes the patient into the hand or says the bed is clean
 
 
 def line_width(text: str, size: int, weight: int) -> float:
@@ -233,8 +233,7 @@ def paint(painter: QPainter, face: Face, marks: Marks) -> None:
     _ground(painter, face, rect, state)
     for line in face.lines:
         _text(painter, line)
-    _symbols(painter, face, state, colours, refused=marks.placing == "refused",
-             grip=marks.grip)
+    _symbols(painter, face, state, colours, refused=marks.placing == "refused", grip=marks.grip)
     painter.setOpacity(1.0)
     _marks(painter, face, rect, marks, colours)
 
@@ -343,9 +342,10 @@ def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme,
     else:
         badge = QRectF(right - 20, 7, 20, 20)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(state.accent)
-        painter.drawRoundedRect(badge, 5, 5)
-        icons.draw(painter, face.badge, badge.adjusted(3, 3, -3, -3), state.glyph)
+        painter.setBrush(colours.focus if grip else state.accent)
+        painter.drawRoundedRect(badge.adjusted(-3, -3, 3, 3) if grip else badge, 5, 5)
+        icons.draw(painter, "check" if grip else face.badge, badge.adjusted(3, 3, -3, -3),
+                   colours.raised if grip else state.glyph)
         right -= 25
     for flag in face.flags:
         colour = colours.warning if flag in (Flag.ISOLATION, Flag.SIMILAR) else colours.ink2

@@ -1,7 +1,8 @@
-"""The grip of an occupied card: a click on it takes the patient into the hand, the next click puts her on a bed.
+"""What a click on a card's sign does: it takes the patient of an occupied bed into the hand, and the next click puts
+her on a bed; a bed to clean is done.
 
-The rest of the card selects, so that looking at a patient moves nobody. The grip stands where the bed's sign is; it
-shows itself under the pointer.
+The rest of the card selects, so that looking at a bed changes nothing. The sign shows itself under the pointer as what
+it does.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from wardbeds.domain.beds import Bed, BedStatus
+from wardbeds.gui.verbs import Verb, verb_text
 
 if TYPE_CHECKING:
     from wardbeds.gui.board.beds_view import BedsView
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 32.0, 32.0
 """In the card's own pixels: more than the sign, so that it is hit without aiming."""
+
+
+ACTIVE = (BedStatus.OCCUPIED, BedStatus.CLEANING)
+"""The states whose sign does something."""
 
 
 class Grip:
@@ -41,18 +47,28 @@ class Grip:
         self._pressed = bed.id if bed is not None else None
 
     def release(self, at: QPoint) -> None:
-        """The button came up: take the patient, unless it was a drag that ended elsewhere."""
+        """The button came up: take the patient, or the bed is clean, unless it was a drag that ended elsewhere."""
         bed, pressed, self._pressed = self._under(at), self._pressed, None
-        if bed is not None and bed.id == pressed:
+        if bed is None or bed.id != pressed:
+            return
+        if bed.status is BedStatus.CLEANING:
+            self._show(None)
+            self._view.clean_requested.emit(bed.id)
+        else:
             self._engine.pick_up_bed(bed)
 
+    def says(self, bed: Bed) -> str:
+        """What a click here does, in words; empty where the sign is not under the pointer."""
+        return verb_text(Verb.CLEAN) if self.shown == bed.id and bed.status is BedStatus.CLEANING else ""
+
     def _under(self, at: QPoint) -> Bed | None:
-        """The occupied bed whose grip lies here; none while somebody is in the hand or nothing can be changed."""
+        """The bed whose sign lies here and does something; none while somebody is in the hand or nothing can be
+        changed."""
         if self._engine.hand is not None or not self._engine.writable:
             return None
         bed_id = self._view.bed_at(at)
         bed = self._view.model.bed_by_id(bed_id) if bed_id is not None else None
-        if bed is None or bed.status is not BedStatus.OCCUPIED or bed.occupant is None:
+        if bed is None or bed.status not in ACTIVE or (bed.status is BedStatus.OCCUPIED and bed.occupant is None):
             return None
         item = self._view.item(bed.id)
         place = QRectF(item.size.width() - WIDTH, 0, WIDTH, HEIGHT)
@@ -68,4 +84,7 @@ class Grip:
         if bed_id is None:
             self._view.viewport().unsetCursor()
         else:
-            self._view.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+            bed = self._view.model.bed_by_id(bed_id)
+            clean = bed is not None and bed.status is BedStatus.CLEANING
+            self._view.viewport().setCursor(
+                Qt.CursorShape.PointingHandCursor if clean else Qt.CursorShape.OpenHandCursor)

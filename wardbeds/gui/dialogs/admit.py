@@ -196,7 +196,7 @@ class AdmitPatientDialog(Dialog):
                                  (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
         self.override = OverrideReason()
         self.warned = info_line("", "warning")
-        self.add_row("ward_id", self.tr("Ward and bed"), self._where, required=True)
+        self.add_row("ward_id", self.tr("Ward and bed"), self._where)  # the open ward is chosen: it cannot be empty
         self.add_row("source", self.tr("Comes from"), self.source, required=True)
         self.add_row("priority", self.tr("Priority"), self.priority)
         self.add_row("complaint", self.tr("Reason"), self.complaint)

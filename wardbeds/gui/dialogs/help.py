@@ -73,6 +73,7 @@ class HelpDialog(_Reading):
                 self.tr("Here wait the patients of this ward who have no bed yet, the most urgent first."), *placing]),
             "board": (self.tr("The board"), [
                 *placing,
+                self.tr("A bed to clean is done with a click on the sign in its card’s corner, or with C."),
                 self.tr("A filled corner marks a bed that another station changed. It goes when you look at the bed, "
                         "or for all beds with Esc pressed twice."),
                 self.tr("Arrow keys go to the nearest bed. Enter shows everything about it."),

@@ -35,7 +35,7 @@ def wrong_reason(patch: pytest.MonkeyPatch) -> None:
 
 def never_committed(patch: pytest.MonkeyPatch) -> None:
     """Said to be done, and left to be forgotten."""
-    def write(self: Store, job: Callable[[Connection], Any], _attempts: int = 1) -> Any:
+    def write(self: Store, job: Callable[[Connection], Any], *_: Any, **__: Any) -> Any:
         with self.engine.connect().execution_options(wardbeds_write=True) as connection:
             return job(connection)
 

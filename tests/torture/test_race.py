@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,7 @@ from tests.torture.reasons import Case, is_true
 from tests.torture.record import DONE, REFUSED, Record, read_logs
 from tests.torture.station import microseconds
 from tests.torture.timeline import Past, read_past
-from tests.torture.verdict import Verdict, judge_records
+from tests.torture.verdict import Verdict, judge_records, wrong
 from wardbeds.domain.errors import Refused
 from wardbeds.domain.requests import CorrectTime, DischargePatient, MarkClean, SeenBed, SeenPlace
 from wardbeds.domain.stays import Outcome
@@ -106,6 +107,21 @@ def test_every_reason_is_weighed(told: Told) -> None:
     for code in ("OCC", "BLK", "DIRTY", "HELD"):
         forged = [replace(one, code=code, detail="") for one in refused]
         assert judge_records(forged, past), code
+
+
+@pytest.mark.parametrize(("until", "weighed"), [("2099-01-01T00:00:00.000000Z", 1), ("2001-01-01T00:00:00.000000Z", 0)])
+def test_a_hold_that_somebody_made_since_is_a_change(told: Told, until: str, weighed: int) -> None:
+    """Also where status and patient stayed as they were seen; one that ran out is none."""
+    records, past = told
+    record = next(one for one in records if one.answer == DONE and one.request.get("bed")
+                  and (both := past.events[one.operation].both("beds", one.request["bed"]["bed_id"])) is not None
+                  and not both[0]["hold_until"])
+    event = past.events[record.operation]
+    body = copy.deepcopy(event.body)
+    held = next(one for one in body["beds"] if one["bed"] == record.request["bed"]["bed_id"])
+    held["before"] |= {"hold_for": 99_999, "hold_until": until, "version": held["before"]["version"] + 1}
+    assert wrong(record, event) == []
+    assert len(wrong(record, replace(event, body=body))) == weighed
 
 
 def test_a_stay_that_was_corrected_is_a_reason(small_hospital: Hospital) -> None:

@@ -13,7 +13,8 @@ from tests.torture.mix import KINDS
 from tests.torture.pairs import Pair, count_pairs, rarest
 from tests.torture.reasons import Case, is_true
 from tests.torture.record import AWAY, BUG, DONE, REFUSED, REPEATED, Record, read_logs
-from tests.torture.timeline import Event, Past, read_past
+from tests.torture.timeline import Event, Past, micros, read_past
+from wardbeds.domain.times import from_text
 from wardbeds.store.check import check
 from wardbeds.store.database import Store
 
@@ -111,7 +112,7 @@ def wrong(record: Record, event: Event) -> list[str]:
     seen_bed: dict[str, Any] = request.get("bed") or {}
     seen = request.get("seen")
     both = event.both("beds", seen_bed["bed_id"]) if seen_bed else None
-    if both and record.kind != "remark" and _stale(seen_bed, both[0]):
+    if both and record.kind != "remark" and _stale(seen_bed, both[0], event.time):
         found.append("was done on a bed that had changed")
     if seen is not None and any((one["before"]["bed"], one["before"]["ward"]) != (seen["bed_id"], seen["ward_id"])
                                 for one in event.body["people"]):
@@ -123,8 +124,10 @@ def wrong(record: Record, event: Event) -> list[str]:
     return found
 
 
-def _stale(seen: dict[str, Any], before: dict[str, Any]) -> bool:
-    """A hold that ran out in between is no change: the bed is free by the clock."""
+def _stale(seen: dict[str, Any], before: dict[str, Any], moment: int) -> bool:
+    """A hold that ran out in between is no change: the bed is free by the clock. One that somebody made is."""
     ran_out = (seen["status"], before["status"]) == ("reserved", "available")
     same = (seen["status"], seen["patient_id"]) == (before["status"], before["patient"])
-    return seen["version"] != before["version"] and not same and not ran_out
+    live = before["hold_until"] is not None and micros(from_text(before["hold_until"])) > moment
+    held_since = live and before["hold_for"] not in (None, seen["held_for"])
+    return seen["version"] != before["version"] and (held_since or (not same and not ran_out))

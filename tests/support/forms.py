@@ -49,6 +49,7 @@ class Way(Protocol):
 
     def fill(self, dialog: Dialog, caption: str, value: str) -> None: ...
     def press(self, dialog: Dialog, button: QWidget) -> None: ...
+    def reach(self, dialog: Dialog, widget: QWidget) -> None: ...
     def choose_row(self, dialog: Dialog, rows: RowList, text: str) -> None: ...
 
 
@@ -128,10 +129,15 @@ class ByKeys(_Filler):
         buttons = list(choices.buttons.values())
         self._tab_to(dialog, lambda one: one in buttons)
         wanted = choices.buttons[value]
-        for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left) * len(buttons):
-            if dialog.window().focusWidget() is wanted:
+        for _step in buttons:
+            now = dialog.window().focusWidget()
+            assert now is not None
+            if now is wanted:
                 break
-            self.hands.key(key)
+            if now.y() != wanted.y():
+                self.hands.key(Qt.Key.Key_Down if now.y() < wanted.y() else Qt.Key.Key_Up)
+            else:
+                self.hands.key(Qt.Key.Key_Right if now.x() < wanted.x() else Qt.Key.Key_Left)
         assert dialog.window().focusWidget() is wanted
         if not wanted.isChecked():
             self.hands.key(Qt.Key.Key_Space)

@@ -104,6 +104,13 @@ class Hands:
         QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         QApplication.processEvents()  # a menu or a list that opens is seen before anybody points into it
 
+    def double_click(self, at: QPoint) -> None:
+        """Click twice at a point of the screen."""
+        self.click(at)
+        _top, window, local = self._under(at)
+        QTest.mouseDClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, local)
+        QApplication.processEvents()
+
     def drag(self, start: QPoint, end: QPoint) -> None:
         """Press, move in steps, let go; points of the screen."""
         self.press(start)

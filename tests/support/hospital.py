@@ -70,3 +70,23 @@ def make_hospital(store: Store) -> Hospital:
                                                          password=PASSWORD))
         staff[name] = accounts.sign_in(store, name, PASSWORD, "station-1")
     return Hospital(store, wards, beds, people, staff["nurse"], staff["support"], staff["admin"])
+
+
+def add_ward(hospital: Hospital, name: str, beds: dict[str, tuple[str, ...]], room_policy: str = "any",
+             **values: Any) -> int:
+    """One more ward with one room; ``beds``: what each one has. Returns its id."""
+    actor = accounts.system_actor("setup")
+    made: list[int] = []
+
+    def build(connection: Any) -> None:
+        transaction = begin(connection, actor.user_id, Needs(house=True))
+        ward_id = setup.add_ward(transaction, actor, {"name": name, "code": name[:2], "cleaning_step": True,
+                                                      "sex_policy": "any", **values})
+        room = registry.insert_room(transaction, ward_id, f"{name} 1", room_policy)
+        for number, features in beds.items():
+            setup.add_bed(transaction, actor, {"ward_id": ward_id, "room_id": room, "bed_number": number,
+                                               "features": ";".join(features)})
+        made.append(ward_id)
+
+    run_all(hospital.store, build)
+    return made[0]

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QW
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from wardbeds.gui import icons, theme
+from wardbeds.gui.controls import draw_focus
 from wardbeds.gui.scroll_bar import use_slim_bars
 
 DETAIL = int(Qt.ItemDataRole.UserRole) + 10
@@ -184,7 +185,7 @@ class RowList(QListView):
         self.choose(self.current_row() + by)
 
     def event(self, event: QEvent) -> bool:
-        """The edge, with the corners of a field, in place of Qt's frame."""
+        """The edge, with the corners of a field, in place of Qt's frame; it says where the keyboard is."""
         if event.type() is not QEvent.Type.Paint:
             return super().event(event)
         colours = theme.theme()
@@ -193,6 +194,8 @@ class RowList(QListView):
         painter.setPen(QPen(colours.line3, 1))
         painter.setBrush(colours.raised)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        if self.hasFocus():
+            draw_focus(painter, QRectF(self.rect()), 8)
         return True
 
     def paintEvent(self, event: QPaintEvent) -> None:

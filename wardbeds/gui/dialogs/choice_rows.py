@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from wardbeds.gui.controls import draw_focus
 from wardbeds.gui.rows import Row, RowList
 
 
@@ -49,12 +47,3 @@ class ChoiceRows(RowList):
             self.add(one.title, one.detail, icon=one.icon, data=one.data)
         self.choose(before)
         self.blockSignals(False)
-
-    def event(self, event: QEvent) -> bool:
-        """The edge says where the keyboard is."""
-        done = super().event(event)
-        if event.type() is QEvent.Type.Paint and self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_focus(painter, QRectF(self.rect()), 8)
-        return done

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, BedWish, Ward
@@ -41,6 +40,7 @@ class FindBedDialog(Dialog):
         self.also = Check(self.tr("Also beds that still wait for cleaning"))
         self.beds = RowList()
         self.beds.setAccessibleName(self.tr("Beds found"))
+        self.beds.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrow keys belong to the choices above it
         self.beds.nothing = self.tr("No bed suits. Ask for less, or look for beds to clean.")
         self.give_way(self.beds, theme.px(80), theme.px(152))
         self.add_row("sex", self.tr("For"), self.sex)
@@ -82,10 +82,3 @@ class FindBedDialog(Dialog):
         ward, bed = self._found[row]
         self.finish()
         self._go(ward.id, bed.id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if Qt.Key(event.key()) in steps:
-            self.beds.step(steps[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)

@@ -12,7 +12,8 @@ from tests.gui.conftest import Board, Desk
 from tests.support.stations import Colleague, see
 from wardbeds.domain.requests import BlockBed, SeenBed
 from wardbeds.gui import theme
-from wardbeds.gui.board.beds_view import BedItem, BedsView
+from wardbeds.gui.board.bed_item import BedItem
+from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.board.card import Face, Marks, make_face, paint
 from wardbeds.gui.board.changes import SECONDS, Changes
 from wardbeds.gui.board.model import Column

@@ -11,23 +11,20 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QGraphicsItem,
     QGraphicsScene,
     QGraphicsView,
-    QStyleOptionGraphicsItem,
     QToolTip,
     QWidget,
 )
 
 from wardbeds.domain.beds import Bed, BedStatus
-from wardbeds.domain.names import full_name
-from wardbeds.gui import theme, words
-from wardbeds.gui.board.card import Face, Marks, make_face, make_small_face, paint
+from wardbeds.gui import theme
+from wardbeds.gui.board.bed_item import BedItem, describe_bed
+from wardbeds.gui.board.card import Face, Marks, make_face, make_small_face
 from wardbeds.gui.board.drag import DragPilot, scroll_step
 from wardbeds.gui.board.flags import flag_word
 from wardbeds.gui.board.grip import Grip
@@ -39,7 +36,6 @@ from wardbeds.gui.fitting import SMALLEST
 from wardbeds.gui.focus_frame import FocusFrame
 from wardbeds.gui.scroll_bar import use_slim_bars
 
-LOW_DETAIL = 0.45
 SMALL_BELOW, LARGE_FROM, HYSTERESIS = 0.8, 1.3, 0.05
 WIDE, WIDE_FACTOR = 1800, 1.148
 MARGIN = 6.0
@@ -49,44 +45,6 @@ SEEN = 12
 FIT_MOST = 1.25
 """Fitting never draws cards larger than this: beyond, they say more, which is for who asks for it."""
 ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
-
-
-def describe_bed(bed: Bed, flags: tuple[str, ...] = ()) -> str:
-    """A bed in one sentence, for tooltip and screen reader: number, state, and who with which identifiers."""
-    parts = [bed.number, words.status_word(bed.status)]
-    person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
-    if person is not None:
-        parts += [full_name(person), person.hospital_number, words.born_text(person), words.sex_word(person.sex)]
-    return ", ".join([*parts, *flags])
-
-
-class BedItem(QGraphicsItem):
-    """One bed's card. It shows; it does not decide."""
-
-    def __init__(self, bed_id: int, rect: QRectF) -> None:
-        super().__init__()
-        self.bed_id = bed_id
-        self.size = rect.size()
-        self.face: Face | None = None
-        self.marks = Marks()
-        self.setPos(rect.topLeft())
-
-    def show_bed(self, face: Face, marks: Marks) -> None:
-        """Show another face or other marks; repaints only where something differs."""
-        if (face, marks) != (self.face, self.marks):
-            self.face, self.marks = face, marks
-            self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(-6, -6, self.size.width() + 12, self.size.height() + 12)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if self.face is None:
-            return
-        if painter.worldTransform().m11() < LOW_DETAIL:
-            painter.fillRect(QRectF(QPointF(0, 0), self.size), theme.theme().states[self.face.status.value].accent)
-            return
-        paint(painter, self.face, self.marks)
 
 
 class BedsView(QGraphicsView):

@@ -335,9 +335,8 @@ class Application(QObject):
         self._keeping.failed.connect(self.board.warn_in_foot)
 
     def _cannot_open(self, error: BaseException) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
         from wardbeds.domain.errors import OutOfReach, SchemaMismatch
+        from wardbeds.gui.start_trouble import start_trouble
 
         known = isinstance(error, OutOfReach | SchemaMismatch)
         if not known:
@@ -348,11 +347,9 @@ class Application(QObject):
                                                 "".join(traceback.format_tb(error.__traceback__)))
         text = str(error) if known else self.tr("Wardbeds could not start ({error}). Tell your administrator.").format(
             error=type(error).__name__)
-        box = QMessageBox(QMessageBox.Icon.Critical, "Wardbeds", text, QMessageBox.StandardButton.Close, self.frame)
-        again = box.addButton(self.tr("Try again"), QMessageBox.ButtonRole.AcceptRole) \
-            if isinstance(error, OutOfReach) else None
-        other = box.addButton(self.tr("Connection…"), QMessageBox.ButtonRole.ActionRole) \
-            if isinstance(error, OutOfReach) and self._chosen and self._url is not None else None
+        out_of_reach = isinstance(error, OutOfReach)
+        box, again, other = start_trouble(self.frame, text, again=out_of_reach,
+                                          other=out_of_reach and self._chosen and self._url is not None)
 
         def finished() -> None:
             if again is not None and box.clickedButton() is again:

@@ -37,7 +37,7 @@ from wardbeds.store.database import Store
 TESTS = Path(__file__).parents[1]
 APP = Path(app.__file__)
 WINDOW = APP.parent / "gui"
-PICTURES = (WINDOW / "screenshots.py", WINDOW / "station_scenes.py")
+PICTURES = (WINDOW / "screenshots.py", *(WINDOW / "scenes").glob("*.py"))
 """They make the house whose pictures they draw, and act as its other stations."""
 
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.text_walk import contrast, contrast_faults
 from wardbeds.gui import theme
-from wardbeds.gui.screenshots import SCENES, Studio
+from wardbeds.gui.scenes.studio import Studio
+from wardbeds.gui.screenshots import SCENES
 from wardbeds.gui.theme import DARK, LIGHT, STALE, Theme
 
 LOOKED_AT = ("map", "grid", "list", "map_paediatrics", "refused", "offline", "back", "back_list", "catch_up_strip",

@@ -33,7 +33,7 @@ from wardbeds.gui.last_known.page import LastKnownPage
 from wardbeds.gui.last_known.session import LastKnownSession
 from wardbeds.gui.link import LOST_AFTER, SLOW_AFTER
 from wardbeds.gui.main_window import BoardPage
-from wardbeds.gui.screenshots import SERVER, TRIED
+from wardbeds.gui.scenes.house import SERVER, TRIED
 from wardbeds.gui.session import Session
 from wardbeds.gui.sign_in import SignInPage
 from wardbeds.gui.tasks import Tasks

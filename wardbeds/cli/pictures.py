@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from wardbeds.cli.opening import DONE, WrongUse, station_of
@@ -33,8 +32,7 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _screenshot(options: argparse.Namespace) -> int:
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from wardbeds.gui.screenshots import SCENES, draw, draw_one
+    from wardbeds.gui.screenshots import SCENES, draw, draw_one, wide_screen
     from wardbeds.services import demo
 
     if options.list:
@@ -49,6 +47,7 @@ def _screenshot(options: argparse.Namespace) -> int:
             raise WrongUse(f"There is no {kind} {value!r}. There are: {', '.join(sorted(known))}.")
     from PySide6.QtWidgets import QApplication
 
+    wide_screen()
     app = QApplication.instance() or QApplication(["wardbeds"])
     sizes, themes = options.size or [(1366, 768)], options.theme or ["light"]
     if options.screen == "all":

@@ -13,6 +13,7 @@ from wardbeds.domain.people import Actor, FoundPerson
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Button, Field, Painted, Segments, draw_focus, draw_key, key_width, text_width
+from wardbeds.gui.menus import open_at
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.gui.squeeze import SqueezedBar
@@ -50,11 +51,11 @@ class WardSelector(Painted):
     def _open(self) -> None:
         menu = QMenu(self)
         for one in self._wards:
-            text = self.tr("{ward}   {free} free of {beds}").format(
+            text = self.tr("{ward}\t{free} free of {beds}").format(
                 ward=one.ward.name, free=one.counts.available, beds=one.counts.beds)
             menu.addAction(text).triggered.connect(
                 lambda _checked=False, ward_id=one.ward.id: self.ward_chosen.emit(ward_id))
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        open_at(menu, self)
         self._menu = menu
 
     def sizeHint(self) -> QSize:

@@ -17,6 +17,7 @@ from wardbeds.gui.fitting import draw_rows, fit_person, needed_width
 from wardbeds.gui.hand_line import HandLine
 from wardbeds.gui.hint_line import HintLine
 from wardbeds.gui.layouts import clear
+from wardbeds.gui.menus import open_at
 from wardbeds.gui.verbs import Offer
 
 WIDTH, HEIGHT = 468, 64
@@ -298,7 +299,7 @@ class WorkStrip(QWidget):
 
     def _menu(self, offers: list[Offer], button: Button) -> None:
         menu = make_menu(self, offers, self.verb_requested.emit)
-        menu.popup(button.mapToGlobal(button.rect().topLeft()) - menu.rect().bottomLeft())
+        open_at(menu, button, above=True)
 
     def show_hand(self, hand: InHand) -> None:
         """Show who is in the hand, and how to put her back."""

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView, QWidget
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
@@ -267,7 +268,10 @@ class ListView(QTableView):
         self.setAccessibleName(self.tr("Beds of this ward"))
 
     def fit_columns(self) -> None:
-        """Make every column as wide as its longest text."""
+        """Make every column as wide as its longest text; while the list is not shown, when it is shown next."""
+        self._fitted = self.isVisible()
+        if not self._fitted:
+            return
         self.verticalHeader().setDefaultSectionSize(theme.target(ROW))
         self.horizontalHeader().setFixedHeight(theme.px(HEAD))
         self.resizeColumnsToContents()
@@ -275,6 +279,8 @@ class ListView(QTableView):
         palette.setColor(QPalette.ColorRole.Window, theme.theme().sunken)
         self._corner.setPalette(palette)
         self._dim()
+
+    _fitted = False
 
     def set_filter(self, states: frozenset[BedStatus], only: frozenset[int] | None = None) -> None:
         """Dim the rows of other states."""
@@ -418,3 +424,8 @@ class ListView(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._selection.bed_id is not None and self._engine.hand is None:
             self.menu_requested.emit(event.globalPos())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._fitted:
+            self.fit_columns()
+        super().showEvent(event)

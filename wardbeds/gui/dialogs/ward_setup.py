@@ -25,6 +25,7 @@ from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.labels import label
+from wardbeds.gui.menus import open_at
 from wardbeds.gui.session import Session
 from wardbeds.services.ward_setup import close_ward, set_up_ward
 
@@ -81,7 +82,7 @@ class RoomRow:
             action.setCheckable(True)
             action.setChecked(code in (self.features or ()))
             action.toggled.connect(lambda on, code=code: self.set_feature(code, on=on))
-        menu.popup(self.equipment.mapToGlobal(self.equipment.rect().bottomLeft()))
+        open_at(menu, self.equipment)
 
     def set_feature(self, code: str, *, on: bool) -> None:
         """Give every bed of the room a feature, or take it away."""

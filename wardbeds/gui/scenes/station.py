@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, BedStatus
@@ -20,19 +17,15 @@ from wardbeds.domain.requests import (
 )
 from wardbeds.domain.stays import Outcome
 from wardbeds.gui.link import LOST_AFTER, SLOW_AFTER
+from wardbeds.gui.scenes.studio import Scene, Studio
 from wardbeds.gui.verbs import Verb
 from wardbeds.services import accounts, demo
 from wardbeds.services.bed_states import block_bed, mark_clean
 from wardbeds.services.editing import edit_remark
-from wardbeds.services.following import Follower, Wish
 from wardbeds.services.leaving import discharge_patient
 from wardbeds.services.placing import place_patient
 
-if TYPE_CHECKING:
-    from wardbeds.gui.screenshots import Studio
-
 COLLEAGUE = "uwera"
-Scene = Callable[["Studio"], QWidget]
 
 
 def _colleague(studio: Studio) -> Actor:
@@ -46,25 +39,28 @@ def _seen(bed: Bed) -> SeenBed:
 
 def _discharge(studio: Studio, bed: Bed) -> None:
     assert bed.patient_id is not None
-    discharge_patient(studio.store, _colleague(studio), DischargePatient(
-        patient_id=bed.patient_id, seen=SeenPlace(bed_id=bed.id), outcome=Outcome.IMPROVED))
+    actor = _colleague(studio)
+    studio.did(actor, discharge_patient(studio.store, actor, DischargePatient(
+        patient_id=bed.patient_id, seen=SeenPlace(bed_id=bed.id), outcome=Outcome.IMPROVED)))
 
 
 def _acts(studio: Studio) -> None:
     """Three things happen at Station 2: somebody goes home, a bed is clean, somebody is placed without any warning."""
-    engine, model = studio.page.engine, studio.session.model
+    engine, model, actor = studio.page.engine, studio.session.model, _colleague(studio)
     _discharge(studio, studio.bed(BedStatus.OCCUPIED, 7))
-    mark_clean(studio.store, _colleague(studio), MarkClean(bed=_seen(studio.bed(BedStatus.CLEANING))))
+    cleaned = MarkClean(bed=_seen(studio.bed(BedStatus.CLEANING)))
+    studio.did(actor, mark_clean(studio.store, actor, cleaned))
     for waiting in model.waiting:
         engine.pick_up_waiting(waiting)
         free = [bed for bed in model.beds if bed.status is BedStatus.AVAILABLE
                 and engine.verdict(bed.id).allowed and not engine.verdict(bed.id).warnings]
         engine.cancel()
         if free:
-            place_patient(studio.store, _colleague(studio), PlacePatient(
-                patient_id=waiting.person.patient_id, seen=SeenPlace(ward_id=waiting.ward_id), bed=_seen(free[-1])))
+            studio.did(actor, place_patient(studio.store, actor, PlacePatient(
+                patient_id=waiting.person.patient_id, seen=SeenPlace(ward_id=waiting.ward_id), bed=_seen(free[-1]))))
             return
-    block_bed(studio.store, _colleague(studio), BlockBed(bed=_seen(studio.bed(BedStatus.AVAILABLE)), reason="mattress"))
+    blocked = BlockBed(bed=_seen(studio.bed(BedStatus.AVAILABLE)), reason="mattress")
+    studio.did(actor, block_bed(studio.store, actor, blocked))
 
 
 def _changed(view: int) -> Scene:
@@ -169,15 +165,6 @@ def _too_old(studio: Studio) -> QWidget:
     studio.session._set_may_write(False)
     studio.settle()
     return studio.page
-
-
-def follow_again(studio: Studio) -> None:
-    """Listen again from what is shown on, as after a broken connection."""
-    session, board = studio.session, studio.session.model.board
-    assert board is not None and session.actor is not None
-    session.link._follower = Follower(studio.store, session.link._tell)
-    session.link.follow(Wish(board.ward.id, board.revision, session.actor.role, session.actor.user_id, session.station))
-    session.link.start()
 
 
 STATION_SCENES: dict[str, Scene] = {

@@ -1,0 +1,173 @@
+"""Pictures of the board: its views and wards, zoomed, filtered, with somebody in the hand, with menus open."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
+from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.errors import Code
+from wardbeds.gui.scenes.studio import SUPPORT, Scene, Studio
+
+
+def selected_map(studio: Studio) -> QWidget:
+    """The plan with somebody selected."""
+    studio.select(BedStatus.OCCUPIED, 2)
+    studio.read_on()
+    return studio.page
+
+
+def _view(number: int) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        studio.page.show_view(number)
+        return selected_map(studio)
+
+    return scene
+
+
+def _ward(name: str) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        studio.open_ward(name)
+        return studio.page
+
+    return scene
+
+
+def _zoomed(steps: int) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        step = 1 if steps > 0 else -1
+        for _step in range(abs(steps)):
+            studio.page.map.zoom_step(step)
+            studio.leave_later(lambda: studio.page.map.zoom_step(-step))
+        return selected_map(studio)
+
+    return scene
+
+
+def _drag(kind: str) -> Scene:
+    """Hold a waiting patient over a bed for which the verdict is ``kind``."""
+
+    def scene(studio: Studio) -> QWidget:
+        page = studio.page
+        for waiting in studio.session.model.waiting:
+            page.engine.pick_up_waiting(waiting)
+            for bed in studio.session.model.beds[:24]:
+                verdict = page.engine.verdict(bed.id)
+                found = "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
+                if found == kind:
+                    page.selection.select_waiting(waiting.person.patient_id)
+                    page.pilot.begin(page.rail.mapToGlobal(QPoint(60, 90)))
+                    page.pilot.move(studio.centre(bed))
+                    page.pilot._timer.stop()
+                    studio.settle()
+                    return page
+            page.engine.cancel()
+        raise AssertionError(f"nobody waits for whom a bed is {kind}")
+
+    return scene
+
+
+def _in_hand(studio: Studio) -> QWidget:
+    studio.page.rail.take(studio.session.model.waiting[1])
+    studio.settle()
+    return studio.page
+
+
+def _refused(code: Code) -> Scene:
+    """Let go over a bed that is refused for this."""
+
+    def scene(studio: Studio) -> QWidget:
+        engine = studio.page.engine
+        engine.pick_up_waiting(studio.session.model.waiting[0])
+        for bed in studio.session.model.beds:
+            refusal = engine.verdict(bed.id).refusal
+            if refusal is not None and refusal.code is code:
+                engine.put_down(bed.id)
+                break
+        studio.settle()
+        return studio.page
+
+    return scene
+
+
+def _filtered(studio: Studio) -> QWidget:
+    studio.page.strip.chips[0].setChecked(True)
+    studio.settle()
+    return studio.page
+
+
+def _mine(studio: Studio) -> QWidget:
+    studio.page.strip.mine.click()
+    studio.settle()
+    return studio.page
+
+
+def _leaving(studio: Studio) -> QWidget:
+    studio.page.rail.show_tab(1)
+    studio.settle()
+    return studio.page
+
+
+def _waiting(studio: Studio) -> QWidget:
+    studio.page.selection.select_waiting(studio.session.model.waiting[0].person.patient_id)
+    studio.read_on()
+    return studio.page
+
+
+def _undone(studio: Studio) -> QWidget:
+    studio.page.work.last.undo_requested.emit()
+    studio.settle()
+    return studio.page
+
+
+def _search(studio: Studio) -> QWidget:
+    search = studio.page.command_bar.search
+    search.setFocus()
+    search.setText("muka")
+    studio.read_on()
+    studio.leave_later(search.clear)
+    return studio.page
+
+
+def _menu(name: str) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        page = studio.page
+        selected_map(studio)
+        {"more": lambda: page.work.buttons[-1].click(), "user": page.command_bar.user.click,
+         "ward": page.command_bar.ward.click}[name]()
+        studio.settle()
+        studio.leave_later(studio.close_popups)
+        return page
+
+    return scene
+
+
+def _support(studio: Studio) -> QWidget:
+    studio.sign_in(SUPPORT)
+    studio.select(BedStatus.CLEANING)
+    return studio.page
+
+
+def _not_allowed(studio: Studio) -> QWidget:
+    """A key for something that the role may not do."""
+    studio.sign_in(SUPPORT)
+    studio.select(BedStatus.AVAILABLE)
+    studio.page.keyPressEvent(studio.key("R"))
+    studio.settle()
+    return studio.page
+
+
+BOARD_SCENES: dict[str, Scene] = {
+    "map": selected_map, "grid": _view(1), "list": _view(2), "map_far": _zoomed(-3), "map_near": _zoomed(3),
+    "map_maternity": _ward("Maternity"), "map_intensive_care": _ward("Intensive Care"),
+    "map_surgery": _ward("Surgery"), "map_paediatrics": _ward("Paediatrics"), "filter": _filtered, "mine": _mine,
+    "leaving": _leaving, "waiting": _waiting, "search": _search, "menu_more": _menu("more"),
+    "menu_user": _menu("user"), "menu_ward": _menu("ward"), "drag_allowed": _drag("allowed"),
+    "drag_warned": _drag("warned"), "drag_refused": _drag("refused"), "in_hand": _in_hand,
+    "refused": _refused(Code.DIRTY), "refused_occupied": _refused(Code.OCC), "refused_held": _refused(Code.HELD),
+    "refused_blocked": _refused(Code.BLK), "support": _support, "not_allowed": _not_allowed,
+}
+"""The board as it is, and what is done on it without a dialog."""
+
+LAST_SCENES: dict[str, Scene] = {"undone": _undone}
+"""What changes the demo for good."""

@@ -1,0 +1,157 @@
+"""Pictures of what is seen before the board, or in its place: loading, questions, signing in, nothing yet, trouble."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from wardbeds.domain.errors import Code, Refusal, refuse
+from wardbeds.domain.people import Role
+from wardbeds.gui.crash import tell_of_crash
+from wardbeds.gui.first_run import FirstRunPage
+from wardbeds.gui.frame import Frame
+from wardbeds.gui.homes.plain import PlainHome
+from wardbeds.gui.main_window import BoardPage
+from wardbeds.gui.scenes.house import SERVER, TRIED
+from wardbeds.gui.scenes.studio import Scene, Studio
+from wardbeds.gui.session import Session
+from wardbeds.gui.sign_in import SignInPage
+from wardbeds.gui.start_trouble import start_trouble
+from wardbeds.services import accounts, demo, setup
+from wardbeds.store.batches import Needs, begin, run_all
+from wardbeds.store.database import Store
+from wardbeds.store.embedded import ensure
+
+FIRST = ("director", "four-green-beds")
+
+
+def _shown(studio: Studio, page: QWidget) -> QWidget:
+    """A page of its own, in place of the board's."""
+    page.resize(*studio.size)
+    page.show()
+    studio.settle()
+    studio.leave_later(page.close)
+    return page
+
+
+def _sign_in(*, first: bool) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        shown = [] if first else [(one.username, one.password, one.text) for one in demo.ACCOUNTS]
+        return _shown(studio, SignInPage(studio.session, shown, first=first))
+
+    return scene
+
+
+def _connected(studio: Studio) -> QWidget:
+    page = _sign_in(first=False)(studio)
+    assert isinstance(page, SignInPage)
+    page.say(page.tr("Connected."))
+    return page
+
+
+def _wrong_password(studio: Studio) -> QWidget:
+    page = _sign_in(first=False)(studio)
+    assert isinstance(page, SignInPage)
+    page.form.fields["username"].setText("mukamana")
+    page.form.fields["password"].setText("not this one")
+    page.form.button.click()
+    studio.settle()
+    return page
+
+
+def _first_password(studio: Studio) -> QWidget:
+    page = _sign_in(first=False)(studio)
+    assert isinstance(page, SignInPage)
+    page.switch.click()
+    studio.settle()
+    return page
+
+
+def _welcome(step: int, trouble: Refusal | None = None) -> Scene:
+    def scene(studio: Studio) -> QWidget:
+        page = FirstRunPage("internal-medicine", lambda _url, answer: answer(trouble), TRIED if trouble else [])
+        _shown(studio, page)
+        page.where.choose("server")
+        if step == 1:
+            page.go_on.click()
+            page.form.show_url(SERVER)
+            page.form.fields["password"].setText("four-green-beds")
+            page.form.test.click()
+        studio.settle()
+        return page
+
+    return scene
+
+
+def _loading(studio: Studio) -> QWidget:
+    return _shown(studio, Frame("Wardbeds"))
+
+
+def _trouble(studio: Studio) -> QWidget:
+    """The database does not answer."""
+    frame = Frame("Wardbeds")
+    _shown(studio, frame)
+    text = "The database does not answer. Check the network and the server, then try again."
+    box, _again, _other = start_trouble(frame, text, again=True, other=True)
+    box.open()
+    studio.settle()
+    studio.leave_later(box.close)
+    return frame
+
+
+def _crash(studio: Studio) -> QWidget:
+    box = tell_of_crash(studio.page.work.last.text())
+    assert box is not None
+    studio.settle()
+    studio.leave_later(box.close)
+    return box
+
+
+def _home(studio: Studio) -> QWidget:
+    """Of somebody whose role has no board."""
+    one = next(one for one in demo.ACCOUNTS if one.role is Role.CHEF)
+    return _shown(studio, PlainHome(accounts.sign_in(studio.store, one.username, one.password, "station-1")))
+
+
+def _new_hospital(*, ward: bool) -> Scene:
+    """The board of a hospital on its first day: without any ward, or with one that has no beds."""
+
+    def scene(studio: Studio) -> QWidget:
+        store = Store.open(ensure(studio.folder / "new.db"))
+        if accounts.needs_first_admin(store):
+            accounts.create_first_admin(store, FIRST[0], "Grace", "Umuhoza", FIRST[1], "station-1")
+        if ward:
+            _add_ward(store)
+        session = Session(store, "station-1", studio.tasks)
+        page = BoardPage(session)
+        _shown(studio, page)
+        session.sign_in(*FIRST, lambda _refusal: None)
+        studio.settle()
+
+        def leave() -> None:
+            session.sign_out()
+            session.stop()
+            studio.settle()
+            page.close()
+            page.deleteLater()
+            store.close()
+
+        studio.leave_later(leave)
+        return page
+
+    return scene
+
+
+def _add_ward(store: Store) -> None:
+    actor = accounts.system_actor("station-1")
+    run_all(store, lambda connection: setup.add_ward(
+        begin(connection, actor.user_id, Needs(house=True)), actor, {"name": "Maternity B", "code": "MAT-B"}))
+
+
+START_SCENES: dict[str, Scene] = {
+    "loading": _loading, "start_trouble": _trouble, "sign_in": _sign_in(first=False),
+    "sign_in_refused": _wrong_password, "sign_in_code": _first_password, "connected": _connected,
+    "welcome": _welcome(0), "welcome_server": _welcome(1),
+    "welcome_refused": _welcome(1, refuse(Code.OFF, "wrong_password")), "first_run": _sign_in(first=True),
+    "home": _home, "no_wards": _new_hospital(ward=False), "no_beds": _new_hospital(ward=True), "crash": _crash,
+}
+"""Before the board, and where it is not."""

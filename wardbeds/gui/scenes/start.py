@@ -16,12 +16,8 @@ from wardbeds.gui.scenes.studio import Scene, Studio
 from wardbeds.gui.session import Session
 from wardbeds.gui.sign_in import SignInPage
 from wardbeds.gui.start_trouble import start_trouble
-from wardbeds.services import accounts, demo, setup
-from wardbeds.store.batches import Needs, begin, run_all
-from wardbeds.store.database import Store
-from wardbeds.store.embedded import ensure
-
-FIRST = ("director", "four-green-beds")
+from wardbeds.services import accounts, demo
+from wardbeds.services.demo_first_day import PASSWORD, USERNAME, open_first_day
 
 
 def _shown(studio: Studio, page: QWidget) -> QWidget:
@@ -116,15 +112,11 @@ def _new_hospital(*, ward: bool) -> Scene:
     """The board of a hospital on its first day: without any ward, or with one that has no beds."""
 
     def scene(studio: Studio) -> QWidget:
-        store = Store.open(ensure(studio.folder / "new.db"))
-        if accounts.needs_first_admin(store):
-            accounts.create_first_admin(store, FIRST[0], "Grace", "Umuhoza", FIRST[1], "station-1")
-        if ward:
-            _add_ward(store)
+        store = open_first_day(studio.folder / f"first_day_{ward:d}.db", ward=ward)
         session = Session(store, "station-1", studio.tasks)
         page = BoardPage(session)
         _shown(studio, page)
-        session.sign_in(*FIRST, lambda _refusal: None)
+        session.sign_in(USERNAME, PASSWORD, lambda _refusal: None)
         studio.settle()
 
         def leave() -> None:
@@ -139,12 +131,6 @@ def _new_hospital(*, ward: bool) -> Scene:
         return page
 
     return scene
-
-
-def _add_ward(store: Store) -> None:
-    actor = accounts.system_actor("station-1")
-    run_all(store, lambda connection: setup.add_ward(
-        begin(connection, actor.user_id, Needs(house=True)), actor, {"name": "Maternity B", "code": "MAT-B"}))
 
 
 START_SCENES: dict[str, Scene] = {

@@ -33,7 +33,7 @@ def dialog(desk: Desk, qtbot: QtBot) -> DischargeDialog:
 
 
 def test_the_time_is_required_and_is_called_what_it_is(dialog: DischargeDialog) -> None:
-    caption = dialog._captions["happened_at"]
+    caption = dialog.fields.captions["happened_at"]
     assert caption.text().startswith("Left at <span")
     dialog.outcome.choose(Outcome.DECEASED)
     assert caption.text().startswith("Time of death <span")

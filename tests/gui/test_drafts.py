@@ -139,21 +139,21 @@ def test_the_time_comes_back_as_the_time(full: Desk, qtbot: QtBot) -> None:
 def test_a_new_patient_is_there_again_on_the_last_step(full: Desk, qtbot: QtBot) -> None:
     dialog = _open(full, qtbot, "N-2", Verb.ADMIT)
     assert isinstance(dialog, AdmitPatientDialog)
-    dialog.new.click()
-    dialog.last_name.setText("Zaninka")
-    dialog.sex.choose(Sex.FEMALE.value)
-    dialog.born.setText("14-May-1988")
+    dialog.search.new.click()
+    dialog.person.last_name.setText("Zaninka")
+    dialog.person.sex.choose(Sex.FEMALE.value)
+    dialog.person.born.setText("14-May-1988")
     dialog._on_primary()
-    assert dialog._step is Step.STAY
-    dialog.needs["oxygen"].setChecked(True)
+    assert dialog.step is Step.STAY
+    dialog.stay.needs["oxygen"].setChecked(True)
     dialog.reject()
     again = _open(full, qtbot, "N-2", Verb.ADMIT)
     assert isinstance(again, AdmitPatientDialog)
-    assert again._step is Step.STAY
+    assert again.step is Step.STAY
     assert again.banner is not None
     assert "ZANINKA" in again.banner.visible_texts()[0]
-    assert again.needs["oxygen"].isChecked()
-    again.override.setCurrentIndex(1)  # the bed has no oxygen
+    assert again.stay.needs["oxygen"].isChecked()
+    again.stay.override.setCurrentIndex(1)  # the bed has no oxygen
     with qtbot.waitSignal(full.session.action_done):
         again.primary.click()
     occupant = full.hospital.bed("N-2").occupant
@@ -164,8 +164,8 @@ def test_a_new_patient_is_there_again_on_the_last_step(full: Desk, qtbot: QtBot)
 def test_a_name_typed_blindly_over_a_draft_admits_nobody(full: Desk, qtbot: QtBot) -> None:
     """The person chosen before is shown, and the first Enter goes back to the search."""
     dialog = _open(full, qtbot, "N-2", Verb.ADMIT)
-    dialog.unknown.click()
-    dialog.sex.choose(Sex.MALE.value)
+    dialog.search.unknown.click()
+    dialog.person.sex.choose(Sex.MALE.value)
     dialog._on_primary()
     dialog.reject()
     again = _open(full, qtbot, "N-2", Verb.ADMIT)
@@ -174,5 +174,5 @@ def test_a_name_typed_blindly_over_a_draft_admits_nobody(full: Desk, qtbot: QtBo
     hands.type("uwim")
     hands.key(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: full.tasks.pending == 0)
-    assert again._step is not Step.STAY
+    assert again.step is not Step.STAY
     assert full.hospital.bed("N-2").occupant is None

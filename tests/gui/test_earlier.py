@@ -62,7 +62,7 @@ def test_every_verb_that_happens_asks_when_or_can_be_done_earlier(ward: Desk, qt
         page.do(verb)
         qtbot.waitUntil(lambda: page.dialog is not None)
         assert page.dialog is not None
-        assert isinstance(page.dialog._fields.get("happened_at"), HappenedAt), verb
+        assert isinstance(page.dialog.fields.widgets.get("happened_at"), HappenedAt), verb
         asked.add(verb)
         page.dialog.reject()
 

@@ -69,10 +69,10 @@ def test_dialogs(large: Desk, qtbot: QtBot, key: str) -> None:
     assert _too_low(dialog, LARGE) == []
     assert walk(page) == []
     if isinstance(dialog, AdmitPatientDialog):
-        dialog._start_new()
-        dialog.last_name.setText("Mukandayisenga")
-        dialog.born.setText("14-May-1988")
-        dialog.sex.choose("female")
+        dialog.start_new()
+        dialog.person.last_name.setText("Mukandayisenga")
+        dialog.person.born.setText("14-May-1988")
+        dialog.person.sex.choose("female")
         assert walk(page) == []
         assert _too_low(dialog, LARGE) == []
         dialog.submit()

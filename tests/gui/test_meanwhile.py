@@ -322,11 +322,11 @@ def test_the_list_of_possible_beds_is_the_present_one(desk: Desk, colleague: Col
 def _stay(desk: Desk, qtbot: QtBot) -> AdmitPatientDialog:
     dialog = _open(desk, qtbot, "N-2", Verb.ADMIT)
     assert isinstance(dialog, AdmitPatientDialog)
-    dialog.people.field.setText("uwima")
-    with qtbot.waitSignal(dialog.people.searched):
-        dialog.people.search()
+    dialog.search.people.field.setText("uwima")
+    with qtbot.waitSignal(dialog.search.people.searched):
+        dialog.search.people.search()
     dialog.primary.click()
-    assert dialog._step is Step.STAY
+    assert dialog.step is Step.STAY
     return dialog
 
 

@@ -45,7 +45,7 @@ def test_enter_alone_moves_nobody_into_the_wrong_room(desk: Desk, hands: Hands, 
     qtbot.waitUntil(lambda: desk.tasks.pending == 0)
     assert desk.hospital.bed("N-4").occupant is None
     assert desk.page.dialog is dialog
-    assert "Choose a reason" in dialog._errors["override"].text()
+    assert "Choose a reason" in dialog.fields.errors["override"].text()
     assert dialog.override.hasFocus()
     hands.key(Qt.Key.Key_Down)
     with qtbot.waitSignal(desk.session.action_done):
@@ -67,17 +67,17 @@ def test_enter_alone_admits_nobody_into_the_wrong_room(desk: Desk, hands: Hands,
     desk.page.do(Verb.ADMIT)
     dialog = desk.page.dialog
     assert isinstance(dialog, AdmitPatientDialog)
-    dialog.people.field.setText("T-001")
-    dialog.people.search()
+    dialog.search.people.field.setText("T-001")
+    dialog.search.people.search()
     qtbot.waitUntil(lambda: desk.tasks.pending == 0)
     hands.key(Qt.Key.Key_Return)
-    assert dialog._step is Step.STAY
-    assert Warned.SEX in dialog._warnings
+    assert dialog.step is Step.STAY
+    assert Warned.SEX in dialog.stay.warnings
     hands.key(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.tasks.pending == 0)
     assert desk.hospital.bed("N-4").occupant is None
-    assert "Choose a reason" in dialog._errors["override"].text()
-    assert dialog.override.hasFocus()
+    assert "Choose a reason" in dialog.fields.errors["override"].text()
+    assert dialog.stay.override.hasFocus()
     hands.key(Qt.Key.Key_Down)
     with qtbot.waitSignal(desk.session.action_done):
         hands.key(Qt.Key.Key_Return)

@@ -51,7 +51,7 @@ def test_a_typed_field_is_forgiven_while_it_is_corrected(desk: Desk, qtbot: QtBo
     dialog = desk.page.dialog
     assert dialog is not None
     dialog.primary.click()
-    reason = dialog._fields["reason"]
+    reason = dialog.fields.widgets["reason"]
     assert said == [reason.accessibleDescription()]
     assert reason.hasFocus()
     Hands(desk.page).type("t")
@@ -65,22 +65,22 @@ def test_all_that_is_missing_is_said_at_once(desk: Desk, qtbot: QtBot, said: lis
     desk.page.do(Verb.ADMIT)
     dialog = desk.page.dialog
     assert isinstance(dialog, AdmitPatientDialog)
-    dialog.new.click()
-    dialog.phone.setText("12")
+    dialog.search.new.click()
+    dialog.person.phone.setText("12")
     dialog._on_primary()
-    wrong = [name for name in dialog._fields if dialog._errors[name].isVisible()]
+    wrong = [name for name in dialog.fields.widgets if dialog.fields.errors[name].isVisible()]
     assert wrong == ["last_name", "sex", "date_of_birth", "phone"]
-    assert all(dialog._fields[name].accessibleDescription() for name in wrong)
+    assert all(dialog.fields.widgets[name].accessibleDescription() for name in wrong)
     assert dialog.summary.text().startswith("4 fields")
     for caption in ("Family or Kinyarwanda name", "Gender", "Born", "Phone"):
         assert caption in dialog.summary.text()
     assert said == [dialog.summary.text()]
-    assert dialog.last_name.hasFocus()
+    assert dialog.person.last_name.hasFocus()
     Hands(desk.page).type("Zaninka")
-    assert not dialog._errors["last_name"].isVisible()
+    assert not dialog.fields.errors["last_name"].isVisible()
     assert dialog.summary.text().startswith("3 fields")
-    dialog.sex.choose("female")
-    dialog.phone.clear()
-    dialog.born.setText("14-May-1988")
+    dialog.person.sex.choose("female")
+    dialog.person.phone.clear()
+    dialog.person.born.setText("14-May-1988")
     dialog._on_primary()
-    assert dialog._step is Step.STAY
+    assert dialog.step is Step.STAY

@@ -151,21 +151,21 @@ def test_the_dialogs(ward: Desk, qtbot: QtBot) -> None:
     dialog = page.dialog
     assert dialog is not None
     look("admit, find")
-    QTest.keyClicks(dialog.people.field, "uwi")  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: dialog.people.settled and ward.tasks.pending == 0)  # type: ignore[attr-defined]
+    QTest.keyClicks(dialog.search.people.field, "uwi")  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: dialog.search.people.settled and ward.tasks.pending == 0)  # type: ignore[attr-defined]
     look("admit, found")
-    dialog._start_new()  # type: ignore[attr-defined]
+    dialog.start_new()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: ward.tasks.pending == 0)
     look("admit, new")
     dialog.primary.click()
     look("admit, new, error")
-    for field, text in ((dialog.last_name, "Uwimana"), (dialog.first_name, "Claire"),  # type: ignore[attr-defined]
-                        (dialog.born, "01-Feb-1981")):  # type: ignore[attr-defined]
+    for field, text in ((dialog.person.last_name, "Uwimana"), (dialog.person.first_name, "Claire"),  # type: ignore[attr-defined]
+                        (dialog.person.born, "01-Feb-1981")):  # type: ignore[attr-defined]
         field.setText(text)
-    dialog._look_for_similar()  # type: ignore[attr-defined]
+    dialog.person.look_for_similar()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: ward.tasks.pending == 0)
     look("admit, similar")
-    dialog._use_similar()  # type: ignore[attr-defined]
+    dialog.person.alike.use()  # type: ignore[attr-defined]
     look("admit, stay")
     dialog.reject()
     assert not any(faults.values()), _all(faults)

@@ -108,7 +108,7 @@ def test_admit_a_registered_patient_to_a_chosen_bed_in_ten_actions(seat: Seat) -
         dialog = seat.dialog
         assert isinstance(dialog, AdmitPatientDialog)
         seat.hands.type("uwim")
-        seat.qtbot.waitUntil(lambda: dialog.people.settled)
+        seat.qtbot.waitUntil(lambda: dialog.search.people.settled)
         seat.enter()
         seat.enter()
     assert seat.beds() == {"N-2": "Uwimana"}
@@ -125,7 +125,7 @@ def test_a_new_patient_needs_four_fields_at_most(seat: Seat) -> None:
     seat.hands.type("n")
     dialog, hand = seat.dialog, seat.by_keys()
     assert isinstance(dialog, AdmitPatientDialog)
-    hand.press(dialog, dialog.new)
+    hand.press(dialog, dialog.search.new)
     marked = required(dialog)
     assert marked == list(MARKED)
     for caption in marked:
@@ -148,7 +148,7 @@ def test_what_is_marked_is_required(seat: Seat, left_out: str) -> None:
     seat.hands.type("n")
     dialog, hand = seat.dialog, seat.by_keys()
     assert isinstance(dialog, AdmitPatientDialog)
-    hand.press(dialog, dialog.new)
+    hand.press(dialog, dialog.search.new)
     for caption in required(dialog):
         if caption != left_out:
             hand.fill(dialog, caption, MARKED[caption])

@@ -29,8 +29,9 @@ from wardbeds.domain.errors import OutOfReach
 from wardbeds.domain.people import Role
 from wardbeds.domain.requests import AdmitPatient, BlockBed, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import theme, verbs
-from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step, read_date
+from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step
 from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.typed import read_date
 from wardbeds.gui.frame import Frame
 from wardbeds.gui.geometry import GeometryFile
 from wardbeds.gui.printing.action import PreviewDialog
@@ -104,11 +105,11 @@ def test_admit_a_registered_patient_by_keys(desk: Desk, qtbot: QtBot) -> None:
     _select(desk, "N-2")
     dialog = _press(desk, "n")
     assert isinstance(dialog, AdmitPatientDialog)
-    QTest.keyClicks(dialog.people.field, "uwima")
-    with qtbot.waitSignal(dialog.people.searched):
+    QTest.keyClicks(dialog.search.people.field, "uwima")
+    with qtbot.waitSignal(dialog.search.people.searched):
         pass
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    assert dialog._step is Step.STAY
+    assert dialog.step is Step.STAY
     assert dialog.banner is not None
     assert "T-001" in dialog.banner.visible_texts()
     with qtbot.waitSignal(desk.session.action_done):
@@ -120,19 +121,19 @@ def test_admit_a_registered_patient_by_keys(desk: Desk, qtbot: QtBot) -> None:
 def test_admit_a_new_patient_and_see_the_duplicate(desk: Desk, qtbot: QtBot) -> None:
     dialog = _press(desk, "n")
     assert isinstance(dialog, AdmitPatientDialog)
-    dialog.people.field.setText("Uwimana Clare")
-    dialog.new.click()
-    assert dialog.last_name.text() == "Uwimana"
-    dialog.sex.choose("female")
-    dialog.born.setText("1-Feb-1981")
-    dialog._look_for_similar()
-    qtbot.waitUntil(lambda: dialog.alike.isVisible())
+    dialog.search.people.field.setText("Uwimana Clare")
+    dialog.search.new.click()
+    assert dialog.person.last_name.text() == "Uwimana"
+    dialog.person.sex.choose("female")
+    dialog.person.born.setText("1-Feb-1981")
+    dialog.person.look_for_similar()
+    qtbot.waitUntil(lambda: dialog.person.alike.isVisible())
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert "same person" in dialog.summary.text()
-    dialog.different.click()
-    qtbot.waitUntil(lambda: dialog._similar is None)
+    dialog.person.alike.different.click()
+    qtbot.waitUntil(lambda: dialog.person.alike.found is None)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    assert dialog._step is Step.STAY
+    assert dialog.step is Step.STAY
     with qtbot.waitSignal(desk.session.action_done):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert [one.person.first_name for one in desk.hospital.board().waiting] == ["Clare"]
@@ -141,8 +142,8 @@ def test_admit_a_new_patient_and_see_the_duplicate(desk: Desk, qtbot: QtBot) -> 
 def test_admit_somebody_unknown(desk: Desk, qtbot: QtBot) -> None:
     dialog = _press(desk, "n")
     assert isinstance(dialog, AdmitPatientDialog)
-    dialog.unknown.click()
-    dialog.sex.choose("male")
+    dialog.search.unknown.click()
+    dialog.person.sex.choose("male")
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     with qtbot.waitSignal(desk.session.action_done):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
@@ -153,19 +154,19 @@ def test_admit_somebody_unknown(desk: Desk, qtbot: QtBot) -> None:
 def test_errors_stand_at_the_field_and_nothing_typed_is_lost(desk: Desk, qtbot: QtBot) -> None:
     dialog = _press(desk, "n")
     assert isinstance(dialog, AdmitPatientDialog)
-    dialog.new.click()
-    dialog.last_name.setText("Uwase 7")
-    dialog.sex.choose("female")
+    dialog.search.new.click()
+    dialog.person.last_name.setText("Uwase 7")
+    dialog.person.sex.choose("female")
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    assert dialog.last_name.wrong
+    assert dialog.person.last_name.wrong
     assert dialog.summary.isVisible()
-    assert dialog.last_name.text() == "Uwase 7"
+    assert dialog.person.last_name.text() == "Uwase 7"
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert desk.page.dialog is None
     again = _press(desk, "n")
     assert isinstance(again, AdmitPatientDialog)
-    assert again.last_name.text() == "Uwase 7"
-    again.last_name.clear()
+    assert again.person.last_name.text() == "Uwase 7"
+    again.person.last_name.clear()
     again.reject()
 
 
@@ -566,7 +567,7 @@ def test_a_transfer_goes_to_another_ward_for_a_reason(desk: Desk, qtbot: QtBot) 
     see(desk, qtbot)
     _select(desk, "N-1")
     dialog = _press(desk, "t")
-    ward, reason = dialog._fields["ward"], dialog._fields["reason"]
+    ward, reason = dialog.fields.widgets["ward"], dialog.fields.widgets["reason"]
     assert isinstance(ward, QComboBox)
     assert isinstance(reason, QComboBox)
     assert [ward.itemText(n) for n in range(ward.count())] == ["South"]
@@ -582,14 +583,14 @@ def test_a_transfer_goes_to_another_ward_for_a_reason(desk: Desk, qtbot: QtBot) 
 
 def test_an_error_goes_when_its_field_is_corrected(desk: Desk) -> None:
     dialog = _press(desk, "n")
-    dialog._start_new()  # type: ignore[attr-defined]
-    dialog.sex.choose("female")  # type: ignore[attr-defined]
+    dialog.start_new()  # type: ignore[attr-defined]
+    dialog.person.sex.choose("female")  # type: ignore[attr-defined]
     dialog.primary.click()
     assert dialog.summary.isVisible()
-    QTest.keyClicks(dialog.last_name, "Uw")  # type: ignore[attr-defined]
-    assert not dialog._errors["last_name"].isVisible()
+    QTest.keyClicks(dialog.person.last_name, "Uw")  # type: ignore[attr-defined]
+    assert not dialog.fields.errors["last_name"].isVisible()
     assert "birth date" in dialog.summary.text()
-    QTest.keyClicks(dialog.born, "1")  # type: ignore[attr-defined]
+    QTest.keyClicks(dialog.person.born, "1")  # type: ignore[attr-defined]
     assert not dialog.summary.isVisible()
 
 
@@ -610,8 +611,8 @@ def _to_new_patient(desk: Desk, key_on: str | None) -> AdmitPatientDialog:
         _select(desk, key_on)
     dialog = _press(desk, "n")
     assert isinstance(dialog, AdmitPatientDialog)
-    dialog._start_new()
-    for field, text in ((dialog.last_name, "Mukandayisenga"), (dialog.born, "14-May-1988")):
+    dialog.start_new()
+    for field, text in ((dialog.person.last_name, "Mukandayisenga"), (dialog.person.born, "14-May-1988")):
         field.setText(text)
     return dialog
 
@@ -621,56 +622,56 @@ def test_the_banner_says_what_is_typed_and_few_fields_are_asked_for(desk: Desk) 
     assert dialog.banner is not None
     assert dialog.banner.isVisible()
     assert [value for _caption, value in dialog.banner._said()] == ["new number", "–", "14-May-1988 (38 y)"]
-    dialog.sex.choose("female")
+    dialog.person.sex.choose("female")
     assert ("Gender", "Female") in dialog.banner._said()
-    shown = [name for name, field in dialog._fields.items() if field.isVisible()]
+    shown = [name for name, field in dialog.fields.widgets.items() if field.isVisible()]
     assert len(shown) <= 7
-    assert not dialog.phone.isVisible()
-    dialog.more.click()
-    assert dialog.phone.isVisible()
-    assert dialog.attendant_phone.isVisible()
-    dialog.phone.setText("12")
+    assert not dialog.person.phone.isVisible()
+    dialog.person.more.click()
+    assert dialog.person.phone.isVisible()
+    assert dialog.person.attendant_phone.isVisible()
+    dialog.person.phone.setText("12")
     dialog.submit()
     assert "phone number" in dialog.summary.text()
-    dialog._go_back()
-    dialog._start_new()
-    assert dialog.phone.text() == "12"
+    dialog.go_back()
+    dialog.start_new()
+    assert dialog.person.phone.text() == "12"
 
 
 def test_a_wrong_number_in_a_folded_field_opens_it(desk: Desk) -> None:
     dialog = _to_new_patient(desk, "N-3")
-    dialog.sex.choose("female")
-    dialog.national_id.setText("12")
+    dialog.person.sex.choose("female")
+    dialog.person.national_id.setText("12")
     dialog.submit()
-    assert dialog.national_id.isVisible()
-    assert "16 digits" in dialog._errors["national_id"].text()
+    assert dialog.person.national_id.isVisible()
+    assert "16 digits" in dialog.fields.errors["national_id"].text()
 
 
 def test_admission_may_go_to_another_bed_ward_or_the_waiting_list_with_a_priority(desk: Desk, qtbot: QtBot) -> None:
     dialog = _to_new_patient(desk, "N-3")
-    dialog.sex.choose("female")
+    dialog.person.sex.choose("female")
     dialog.submit()
     assert dialog.primary.text() == "Admit to N-3"
-    assert not dialog.priority.isVisible()
-    dialog.bed.setCurrentIndex(dialog.bed.findText("N-4"))
+    assert not dialog.stay.priority.isVisible()
+    dialog.stay.where.beds.setCurrentIndex(dialog.stay.where.beds.findText("N-4"))
     assert dialog.head.text() == "Admit to N-4"
-    dialog.ward.setCurrentIndex(dialog.ward.findText("South"))
-    qtbot.waitUntil(lambda: dialog.bed.findText("S-2") > 0)
+    dialog.stay.where.ward.setCurrentIndex(dialog.stay.where.ward.findText("South"))
+    qtbot.waitUntil(lambda: dialog.stay.where.beds.findText("S-2") > 0)
     assert dialog.primary.text() == "Admit to the waiting list"
-    assert dialog.priority.isVisible()
-    dialog.priority.choose("urgent")
+    assert dialog.stay.priority.isVisible()
+    dialog.stay.priority.choose("urgent")
     with qtbot.waitSignal(desk.session.action_done):
         dialog.primary.click()
     waiting = desk.hospital.board("South").waiting
     assert [(one.person.last_name, one.priority.value) for one in waiting] == [("Mukandayisenga", "urgent")]
     dialog = _to_new_patient(desk, "N-3")
-    dialog.sex.choose("female")
-    dialog._similar = None
-    dialog.last_name.setText("Zaninka")
+    dialog.person.sex.choose("female")
+    dialog.person.alike.found = None
+    dialog.person.last_name.setText("Zaninka")
     dialog.submit()
-    dialog.ward.setCurrentIndex(dialog.ward.findText("South"))
-    qtbot.waitUntil(lambda: dialog.bed.findText("S-2") > 0)
-    dialog.bed.setCurrentIndex(dialog.bed.findText("S-2"))
+    dialog.stay.where.ward.setCurrentIndex(dialog.stay.where.ward.findText("South"))
+    qtbot.waitUntil(lambda: dialog.stay.where.beds.findText("S-2") > 0)
+    dialog.stay.where.beds.setCurrentIndex(dialog.stay.where.beds.findText("S-2"))
     with qtbot.waitSignal(desk.session.action_done):
         dialog.primary.click()
     occupant = desk.hospital.bed("S-2").occupant
@@ -680,11 +681,11 @@ def test_admission_may_go_to_another_bed_ward_or_the_waiting_list_with_a_priorit
 
 def test_what_was_typed_is_there_again_after_escape(desk: Desk) -> None:
     dialog = _to_new_patient(desk, "N-3")
-    dialog.leaving.setText("24-Dec-2030")
+    dialog.stay.leaving.setText("24-Dec-2030")
     dialog.reject()
     _select(desk, "N-3")
     again = _press(desk, "n")
     assert isinstance(again, AdmitPatientDialog)
-    assert (again.last_name.text(), again.born.text(), again.leaving.text()) == (
+    assert (again.person.last_name.text(), again.person.born.text(), again.stay.leaving.text()) == (
         "Mukandayisenga", "14-May-1988", "24-Dec-2030")
     again.reject()

@@ -171,7 +171,7 @@ def _admit(seat: Seat, way: Way, *, row: bool) -> None:
     assert isinstance(dialog, AdmitPatientDialog)
     way.fill(dialog, "Find", "uwi")
     if row:
-        way.choose_row(dialog, dialog.people.list, "UWIMANA")
+        way.choose_row(dialog, dialog.search.people.list, "UWIMANA")
     way.press(dialog, dialog.primary)
     way.press(dialog, dialog.primary)
 

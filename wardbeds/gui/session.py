@@ -60,6 +60,7 @@ class _Doubt:
     request: Request
     done: Callable[[Done], None]
     refused: Callable[[Refusal], None]
+    failed: Callable[[str], None]
 
 
 class Session(QObject):
@@ -210,8 +211,12 @@ class Session(QObject):
             self._slow.start()
 
     def ask(self, job: Callable[[Store, Actor], Any], on_done: Callable[[Any], None],
-            on_refused: Callable[[Refusal], None] | None = None) -> None:
-        """Read something as the person signed in; an answer for somebody who has left is dropped."""
+            on_refused: Callable[[Refusal], None] | None = None,
+            on_failed: Callable[[str], None] | None = None) -> None:
+        """Read something as the person signed in; an answer for somebody who has left is dropped.
+
+        ``on_failed`` hears in words that this job, and no other, has no answer.
+        """
         actor = self.actor
         if actor is None:
             return
@@ -226,11 +231,33 @@ class Session(QObject):
             elif is_there(on_refused):
                 on_refused(refusal)
 
-        self.run(lambda store: job(store, actor), done, refused)
+        def lost(error: BaseException) -> None:
+            text = self._lost_read(error)
+            if on_failed is not None and is_there(on_failed):
+                on_failed(text)
+
+        if on_failed is None:
+            self.run(lambda store: job(store, actor), done, refused)
+        else:
+            self.run(lambda store: job(store, actor), done, refused, lost, lost)
+
+    def _lost_read(self, error: BaseException) -> str:
+        """What reading met instead of an answer, in words; whoever shows the connection is told as well."""
+        if isinstance(error, Busy | ProgramTooOld):
+            self.failed.emit(str(error))
+        elif isinstance(error, OutOfReach | SchemaMismatch):
+            self._lost(error)
+        else:
+            return self._bug(error)
+        return str(error)
 
     def perform(self, service: Service[R], request: R, on_done: Callable[[Done], None] | None = None,
-                on_refused: Callable[[Refusal], None] | None = None) -> None:
-        """Write something: the service runs, its updates go into the model, the line of the last action changes."""
+                on_refused: Callable[[Refusal], None] | None = None,
+                on_failed: Callable[[str], None] | None = None) -> None:
+        """Write something: the service runs, its updates go into the model, the line of the last action changes.
+
+        ``on_failed`` hears in words that this request, and no other, met a fault of the program.
+        """
         actor = self.actor
         if actor is None:
             return
@@ -251,8 +278,12 @@ class Session(QObject):
                 on_refused(refusal)
             self.action_refused.emit(request, refusal)
 
+        def failed(text: str) -> None:
+            if on_failed is not None and is_there(on_failed):
+                on_failed(text)
+
         self.model.set_saving(_bed_of(request))
-        self._carry_out(_Doubt(actor, service, request, done, refused))
+        self._carry_out(_Doubt(actor, service, request, done, refused, failed))
 
     def _carry_out(self, action: _Doubt) -> None:
         def done(result: Done) -> None:
@@ -274,7 +305,7 @@ class Session(QObject):
 
         def bug(error: BaseException) -> None:
             self._no_longer(action)  # asking again would only meet the same fault
-            self._bug(error)
+            action.failed(self._bug(error))
 
         self.run(lambda store: action.service(store, action.actor, action.request), done, refused, lost, bug)
 
@@ -455,13 +486,15 @@ class Session(QObject):
     def _refused_read(self, refusal: Refusal) -> None:
         self.failed.emit(words.refusal_text(refusal))
 
-    def _bug(self, error: BaseException) -> None:
+    def _bug(self, error: BaseException) -> str:
         """A fault of ours: all of it into the log, without anybody's name, and a plain word on the screen."""
         self.model.set_saving(None)
         place = "".join(traceback.format_tb(error.__traceback__))
         log.error("a job failed: %s\n%s", type(error).__name__, place)
-        self.failed.emit(self.tr("Something went wrong in the program. Nothing was changed. Please try again; "
-                                 "if it happens again, tell your administrator."))
+        text = self.tr("Something went wrong in the program. Nothing was changed. Please try again; "
+                       "if it happens again, tell your administrator.")
+        self.failed.emit(text)
+        return text
 
 
 def _bed_of(request: Request) -> int | None:

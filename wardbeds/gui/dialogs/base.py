@@ -16,37 +16,26 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.errors import Code, Refusal
 from wardbeds.domain.people import Person, Role
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Button, ComboBox, Field, TextBox
-from wardbeds.gui.dialogs import drafts
+from wardbeds.gui.controls import Button, ComboBox, TextBox
 from wardbeds.gui.dialogs.banner import Banner
-from wardbeds.gui.dialogs.correcting import focusable, when_corrected
+from wardbeds.gui.dialogs.bars import FootBar, HeadBar
+from wardbeds.gui.dialogs.body import Body
+from wardbeds.gui.dialogs.fields import Entry, Fields
 from wardbeds.gui.dialogs.happened_at import HappenedAt
-from wardbeds.gui.dialogs.lines import FieldError, Line, info_line
+from wardbeds.gui.dialogs.lines import Line
 from wardbeds.gui.dialogs.meanwhile import Meanwhile, Subject
-from wardbeds.gui.dialogs.measures import LABEL, MAX_HEIGHT, WIDTH
+from wardbeds.gui.dialogs.measures import MAX_HEIGHT, WIDTH
 from wardbeds.gui.dialogs.panel import Panel
-from wardbeds.gui.labels import label
-from wardbeds.gui.scroll_bar import use_slim_bars
+from wardbeds.gui.dialogs.sending import Sending
 from wardbeds.gui.session import Session
 
 
@@ -64,95 +53,45 @@ class Dialog(QWidget):
         self._draft_key = f"{draft}:{session.actor.user_id}" if draft and session.actor else ""
         self._final = final
         self._width = width
-        self._fields: dict[str, QWidget] = {}
-        self._names: dict[str, str] = {}
-        self._kept: dict[str, QWidget] = {}
-        self._at_first: dict[str, Any] = {}
-        self._giving_way: tuple[QWidget, int, int] | None = None
-        self._errors: dict[str, QLabel] = {}
-        self._busy = False
-        self._asking = False
         self._closed = False
         self._focus_before = parent.window().focusWidget()
-        self.panel = Panel(self)
-        self._outer = QVBoxLayout(self.panel)
-        self._outer.setContentsMargins(1, 1, 1, 1)
-        self._outer.setSpacing(0)
-        self.head = label(title, 18, 600)
-        self.head.setWordWrap(False)
-        self.close_button = Button("", "x", quiet=True)
-        self.close_button.setAccessibleName(self.tr("Close"))
-        self.close_button.clicked.connect(self.reject)
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 6, 10, 6)
-        head.addWidget(self.head)
-        head.addStretch(1)
-        self.head_side = QHBoxLayout()
-        head.addLayout(self.head_side)
-        head.addSpacing(12)
-        head.addWidget(self.close_button)
-        self._outer.addLayout(head)
-        self._head_line = Line(self.panel)
-        self._outer.addWidget(self._head_line)
-        self.banner: Banner | None = None
-        if person is not None:
-            self.show_banner(person)
-        self.meanwhile = Meanwhile(self)
         self._writers: list[Button] = []
-        self._build_body()
-        self._build_foot(primary)
+        self.panel = Panel(self)
+        self.banner: Banner | None = None
+        self.meanwhile = Meanwhile(self)
+        self.sending = Sending(session, self)
+        self._build(title, primary, person)
         self.setAccessibleName(title)
         for signal in (session.connection_lost, session.connection_restored, session.rights_changed):
             signal.connect(self.allow)
         session.checking_changed.connect(self._on_checking)
-        session.failed.connect(self._on_failed)
-        session.connection_lost.connect(self._on_failed)
+        self.sending.changed.connect(self.allow)
+        self.sending.refused.connect(self._on_refused)
+        self.sending.failed.connect(self._on_failed)
         parent.installEventFilter(self)
 
-    def _build_body(self) -> None:
-        self.summary = info_line("", "error")
-        self.summary.hide()
-        body = QWidget()
-        body.setAutoFillBackground(True)
-        self.rows = QGridLayout()
-        self.rows.setColumnMinimumWidth(0, theme.px(LABEL))
-        self.rows.setColumnStretch(1, 1)
-        self.rows.setVerticalSpacing(10)
-        layout = self._body_layout = QVBoxLayout(body)
-        layout.setContentsMargins(24, 14, 24, 12)
-        layout.addWidget(self.meanwhile.bar)
-        layout.addWidget(self.summary)
-        layout.addLayout(self.rows)
-        layout.addStretch(1)
-        palette = body.palette()
-        palette.setColor(QPalette.ColorRole.Window, theme.theme().raised)
-        body.setPalette(palette)
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setFrameShape(QScrollArea.Shape.NoFrame)
-        use_slim_bars(self.scroll_area, thick=10, ground="raised")
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll_area.setWidget(body)
-        self._body = body
-        self._outer.addWidget(self.scroll_area, 1)
-
-    def _build_foot(self, primary: str) -> None:
-        foot = QHBoxLayout()
-        foot.setContentsMargins(23, 11, 23, 11)
-        foot.setSpacing(8)
-        self.foot_note = label("", 13, colour="ink2")
-        self.cancel_button = Button(self.tr("Cancel"), key="Esc")
-        self.cancel_button.clicked.connect(self.reject)
-        self.primary = Button(primary, key="" if self._final else "Enter", primary=True)
-        self.primary.clicked.connect(self._on_primary)
-        foot.addWidget(self.foot_note, 1)
-        self.foot_side = QHBoxLayout()
-        foot.addLayout(self.foot_side)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.primary)
+    def _build(self, title: str, primary: str, person: Person | None) -> None:
+        head, foot = HeadBar(title), FootBar(primary, "" if self._final else "Enter")
+        self.head, self.head_side, self.close_button = head.title, head.side, head.close_button
+        self.foot_note, self.foot_side = foot.note, foot.side
+        self.cancel_button, self.primary = foot.cancel_button, foot.primary
+        self.scroll_area = Body(self.meanwhile.bar)
+        self.summary = self.scroll_area.summary
+        self.fields = Fields(self.scroll_area.rows, self)
+        self.fields.forgiven.connect(self._on_forgiven)
+        self._outer = QVBoxLayout(self.panel)
+        self._outer.setContentsMargins(1, 1, 1, 1)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(head)
         self._outer.addWidget(Line(self.panel))
-        self._outer.addLayout(foot)
+        if person is not None:
+            self.show_banner(person)
+        self._outer.addWidget(self.scroll_area, 1)
+        self._outer.addWidget(Line(self.panel))
+        self._outer.addWidget(foot)
+        self.close_button.clicked.connect(self.reject)
+        self.cancel_button.clicked.connect(self.reject)
+        self.primary.clicked.connect(self._on_primary)
         self.add_writer(self.primary)
 
     # building ------------------------------------------------------------------------------------------------
@@ -167,55 +106,19 @@ class Dialog(QWidget):
 
     def add_row(self, name: str, caption: str, widget: QWidget, *, required: bool = False) -> None:
         """Add a field with its caption; ``name`` is the request's field, where errors are shown."""
-        words_of = label(_marked(caption), weight=600) if required else label(caption, colour="ink2")
-        words_of.setBuddy(widget)
-        words_of.setFixedWidth(theme.px(LABEL))
-        words_of.setContentsMargins(0, theme.px(9), 0, 0)
-        words_of.setAlignment(Qt.AlignmentFlag.AlignTop)
-        if not widget.accessibleName():
-            widget.setAccessibleName(caption)
-        error = FieldError()
-        error.hide()
-        when_corrected(widget, lambda: self._forgive(name))
-        box = QVBoxLayout()
-        box.setSpacing(2)
-        box.addWidget(widget)
-        box.addWidget(error)
-        row = self.rows.rowCount()
-        self.rows.addWidget(words_of, row, 0)
-        self.rows.addLayout(box, row, 1)
-        self._fields[name], self._errors[name], self._names[name] = widget, error, caption
-        self._captions: dict[str, QLabel]
-        captions = getattr(self, "_captions", {})
-        captions[name] = words_of
-        self._captions = captions
-
-    def rename_row(self, name: str, caption: str) -> None:
-        """Call a required field by another word, on the screen and for a screen reader."""
-        self._captions[name].setText(_marked(caption))
-        self._names[name] = caption
-        self._fields[name].setAccessibleName(caption)
-
-    def keep(self, name: str, widget: QWidget) -> None:
-        """Keep what is typed into a field that is only a part of a row, when the dialog is left by Esc."""
-        self._kept[name] = widget
+        self.fields.add(Entry(name, caption, widget, required))
 
     def show_row(self, name: str, shown: bool) -> None:
         """Show or hide a field with its caption."""
-        self._fields[name].setVisible(shown)
-        self._captions[name].setVisible(shown)
-        if not shown:
-            self._errors[name].hide()
+        self.fields.show(name, shown)
 
     def add_wide(self, widget: QWidget) -> None:
         """Add something that takes the whole width."""
-        self.rows.addWidget(widget, self.rows.rowCount(), 0, 1, 2)
+        self.fields.add_wide(widget)
 
     def give_way(self, widget: QWidget, least: int, most: int) -> None:
-        """Something with a scroll bar of its own is ``most`` px high, or less, down to ``least``, in a low window: so
-        that what is around it needs no second bar."""
-        self._giving_way = widget, least, most
-        widget.setFixedHeight(most)
+        """What becomes lower in a low window; see :meth:`Body.give_way`."""
+        self.scroll_area.give_way(widget, least, most)
 
     def add_happened_at(self, caption: str | None = None, *, required: bool = False) -> HappenedAt:
         """Add the time, always the last field."""
@@ -275,7 +178,7 @@ class Dialog(QWidget):
         if self.primary.hasFocus():
             (bar.close_it if bar.new.isHidden() else bar.new).setFocus()
         self.allow()
-        self._place()
+        self.place()
         self.scroll_area.verticalScrollBar().setValue(0)
 
     def _hindrance(self) -> str:
@@ -286,11 +189,11 @@ class Dialog(QWidget):
         reason = self._hindrance()
         for button in self._writers:
             if isValid(button):
-                button.allow(not self._busy and not reason, reason)
+                button.allow(not self.sending.busy and not reason, reason)
 
     def _on_checking(self, checking: bool) -> None:
         """The answer to what was sent was lost: it is being asked again."""
-        if self._busy and checking:
+        if self.sending.busy and checking:
             self.foot_note.setText(self.tr("Checking whether it was saved"))
 
     # life ----------------------------------------------------------------------------------------------------
@@ -303,7 +206,7 @@ class Dialog(QWidget):
         self._restore()
         self.show()
         self.raise_()
-        self._place()
+        self.place()
         QTimer.singleShot(0, self, self._focus_first)
 
     def _focus_first(self) -> None:
@@ -313,7 +216,7 @@ class Dialog(QWidget):
 
     def first_focus(self) -> QWidget | None:
         """What has the focus when the dialog opens; the first field unless a subclass knows better."""
-        return next((one for one in self._fields.values() if one.focusPolicy() != Qt.FocusPolicy.NoFocus
+        return next((one for one in self.fields.widgets.values() if one.focusPolicy() != Qt.FocusPolicy.NoFocus
                      and not one.isHidden()), self.primary)
 
     def submit(self) -> None:
@@ -322,33 +225,19 @@ class Dialog(QWidget):
 
     def _on_primary(self) -> None:
         hindrance = self._hindrance()
-        if hindrance and not self._busy:
+        if hindrance and not self.sending.busy:
             self.refuse(hindrance)
-        elif not self._busy and self.primary.isEnabled():
+        elif not self.sending.busy and self.primary.isEnabled():
             self.clear_errors()
             self.submit()
 
-    def send(self, service: Callable[..., Any], request: Any) -> None:
-        """Carry out a request; close when it is done, say why where it is refused. Twice pressed is sent once."""
-        if self._busy:
-            return
-        self._busy = True
-        self.allow()
-        self.session.perform(service, request, self._on_done, self._on_refused)
+    def send(self, service: Callable[..., Any], request: Any, then: Callable[[Any], None] | None = None) -> None:
+        """Carry out a request, then close (or go on with ``then``); say why where it is refused."""
+        self.sending.send(service, request, then or self._on_done)
 
     def ask(self, job: Callable[[Any, Any], Any], on_done: Callable[[Any], None]) -> None:
-        """Carry out something that is no bed action; ``on_done`` gets its result. Twice pressed is sent once."""
-        if self._busy:
-            return
-        self._busy = self._asking = True
-        self.allow()
-
-        def done(result: Any) -> None:
-            self._busy = self._asking = False
-            self.allow()
-            on_done(result)
-
-        self.session.ask(job, done, self._on_refused)
+        """Carry out something that is no bed action; ``on_done`` gets its result."""
+        self.sending.ask(job, on_done)
 
     def finish(self) -> None:
         """Close as done."""
@@ -356,80 +245,53 @@ class Dialog(QWidget):
         self._close(accepted=True)
 
     def _on_done(self, _done: object) -> None:
-        self._busy = False
-        self.session.drafts.pop(self._draft_key, None)
-        self._close(accepted=True)
+        self.finish()
 
     def _on_failed(self, text: str) -> None:
-        """What was asked for has no answer, or what was sent met a fault: it can be tried again. A lost connection is
-        no answer to what was sent: that is refused, or being checked."""
-        if not self._busy or (not self._asking and (self.session.checking or not self.session.online)):
-            return
-        self._busy = self._asking = False
-        self.allow()
+        """What this dialog sent or asked for has no answer, or met a fault: it can be tried again."""
         self.refuse(text)
         self.meanwhile.offer_again()
 
     def _on_refused(self, refusal: Refusal) -> None:
-        self._busy = self._asking = False
-        self.allow()
         text = words.refusal_text(refusal)
         if refusal.code is Code.STALE:
             self.meanwhile.refused_as_stale(text)
         self.refuse(text, refusal.field)
 
+    # what is wrong -------------------------------------------------------------------------------------------
+
     def refuse(self, text: str, field: str | None = None) -> None:
         """Show an error on top and at its field; nothing typed is lost."""
         self.summary.setText(text)
         self.summary.show()
-        if field is not None and field in self._errors:
-            self._show_error(field, text)
-            self._fields[field].setFocus()
+        if field is not None and field in self.fields.widgets:
+            self.fields.show_error(field, text)
+            self.fields.widgets[field].setFocus()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-        self._place()
+        self.place()
 
     def refuse_all(self, faults: dict[str, str]) -> None:
         """Show several errors, each at its field; the summary names the fields, the first on the screen gets the
         keyboard. ``faults`` is not empty."""
-        names = [name for name in self._fields if name in faults]  # rows are added from top to bottom
+        names = [name for name in self.fields.widgets if name in faults]  # rows are added from top to bottom
         for name in names:
-            self._show_error(name, faults[name])
-        self.refuse(self._summary_of(names), None)
-        self._fields[names[0]].setFocus()
+            self.fields.show_error(name, faults[name])
+        self.refuse(self.fields.summary_of(names))
+        self.fields.widgets[names[0]].setFocus()
         self.scroll_area.ensureWidgetVisible(self.summary)
 
-    def _summary_of(self, names: list[str]) -> str:
-        """The error itself, or which fields have one."""
-        if len(names) == 1:
-            return self._errors[names[0]].text()
-        fields = ", ".join(self._names[name] for name in names)
-        return self.tr("{count} fields are to be filled in or corrected: {fields}.").format(
-            count=len(names), fields=fields)
-
-    def _show_error(self, name: str, text: str) -> None:
-        """What is wrong with a field, below it and for a screen reader; empty where nothing is."""
-        self._errors[name].setText(text)
-        self._errors[name].setVisible(bool(text))
-        widget = self._fields[name]
-        if isinstance(widget, Field):
-            widget.set_wrong(bool(text))
-        for one in focusable(widget):
-            one.setAccessibleDescription(text)
-
-    def _forgive(self, name: str) -> None:
-        """Who corrects a field need not go on reading what was wrong with it."""
-        if not self._errors[name].text():
-            return
-        self._show_error(name, "")
-        left = [one for one in self._fields if self._errors[one].text()]
-        self.summary.setText(self._summary_of(left) if left else "")
+    def _on_forgiven(self) -> None:
+        """The summary names what is still wrong."""
+        left = self.fields.wrong()
+        self.summary.setText(self.fields.summary_of(left))
         self.summary.setVisible(bool(left))
 
     def clear_errors(self) -> None:
         """Take the errors of the last try away."""
         self.summary.hide()
-        for name in self._errors:
-            self._show_error(name, "")
+        self.fields.clear_errors()
+
+    # leaving -------------------------------------------------------------------------------------------------
 
     def reject(self) -> None:
         """Close without doing anything; what was typed is kept as a draft."""
@@ -438,24 +300,15 @@ class Dialog(QWidget):
         self._close(accepted=False)
 
     def typed(self) -> dict[str, Any]:
-        """What was typed, by field; not what stood there already, which may be another value next time."""
-        return {name: value for name, value in self._held().items()
-                if name not in self._at_first or value != self._at_first[name]}
-
-    def _held(self) -> dict[str, Any]:
-        widgets = {**self._fields, **self._kept}
-        return {name: drafts.value_of(one) for name, one in widgets.items() if drafts.can_be_kept(one)}
+        """What was typed, by field."""
+        return self.fields.typed()
 
     def draft(self) -> dict[str, Any]:
         """What was typed the last time the dialog was left by Esc; empty for nothing."""
         return self.session.drafts.get(self._draft_key, {})
 
     def _restore(self) -> None:
-        self._at_first = self._held()
-        for name, value in self.draft().items():
-            widget = self._kept.get(name) or self._fields.get(name)
-            if widget is not None and drafts.can_be_kept(widget):
-                drafts.put_back(widget, value)
+        self.fields.restore(self.draft())
 
     def _close(self, *, accepted: bool) -> None:
         if self._closed:  # Esc came while the answer was on its way
@@ -470,26 +323,16 @@ class Dialog(QWidget):
         self.finished.emit(accepted)
         self.deleteLater()
 
-    def _place(self) -> None:
+    def place(self) -> None:
         """Centre the panel; as high as its content, as far as the window allows."""
         width = min(theme.px(self._width), self.width() - 32)
         self.panel.setFixedWidth(width)
         most = min(self.height() - 24, max(theme.px(MAX_HEIGHT), 240))
-        if self._giving_way is not None:
-            widget, least, full = self._giving_way
-            widget.setFixedHeight(full)
-            widget.setFixedHeight(max(least, full - max(0, self._wanted(width) - most)))
-        height = min(max(self._wanted(width), 240), most)
+        around = theme.px(136) + (theme.px(60) if self.banner is not None else 0)
+        self.scroll_area.yield_room(width, most - around)
+        height = min(max(self.scroll_area.wanted(width) + around, 240), most)
         self.panel.setFixedHeight(height)
         self.panel.move((self.width() - width) // 2, max(12, (self.height() - height) // 2))
-
-    def _wanted(self, width: int) -> int:
-        """How high the panel would be with all its content."""
-        rows = self._body_layout
-        if self._giving_way is not None:
-            rows.activate()  # else it still counts with the height before
-        wanted = rows.heightForWidth(width) if rows.hasHeightForWidth() else rows.sizeHint().height()
-        return wanted + theme.px(136) + (theme.px(60) if self.banner is not None else 0)
 
     # Qt ------------------------------------------------------------------------------------------------------
 
@@ -500,7 +343,7 @@ class Dialog(QWidget):
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place()
+        self.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -518,8 +361,3 @@ class Dialog(QWidget):
 
     def mousePressEvent(self, event: object) -> None:
         """The scrim takes clicks: nothing behind a dialog can be pressed."""
-
-
-def _marked(caption: str) -> str:
-    """A caption with the mark of what has to be filled in."""
-    return f"{caption} <span style='color:{theme.theme().focus.name()}'>*</span>"

@@ -110,7 +110,7 @@ class ReserveBedDialog(Dialog):
         """Four rows and a half are seen, fewer in a low window: that there are more is seen, too."""
         most = self.who.full_height() + 2
         self.give_way(self.who, min(most, theme.px(100)), min(most, theme.px(230)))
-        self._place()
+        self.place()
 
     def board_changed(self) -> None:
         """Who no longer waits cannot be chosen; who is chosen stays so, or is to be chosen anew."""
@@ -142,7 +142,7 @@ class ReserveBedDialog(Dialog):
         self.show_row("person", value == "search")
         self.show_row("text", value == "text")
         self._show_whom()
-        self._place()
+        self.place()
 
     def _go_to_field(self) -> None:
         """Who clicks goes on at once; arrow keys stay in the list, for what is below."""
@@ -152,7 +152,7 @@ class ReserveBedDialog(Dialog):
 
     def _on_person(self, _found: FoundPerson) -> None:
         self._show_whom()
-        self._place()
+        self.place()
 
     def submit(self) -> None:
         chosen = self.who.value

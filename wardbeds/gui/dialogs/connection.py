@@ -39,7 +39,7 @@ class ConnectionDialog(Dialog):
 
     def _show_server(self) -> None:
         self.form.setVisible(self.where.value == "server")
-        self._place()
+        self.place()
 
     def _try(self, url: str, answer: Callable[[Refusal | None], None]) -> None:
         self.session.aside(lambda: try_server(url), answer, self._on_not_kept)
@@ -52,10 +52,8 @@ class ConnectionDialog(Dialog):
 
     def _keep(self, choice: StationChoice) -> None:
         """On the data thread: a keyring may ask its owner first."""
-        if self._busy:
+        if not self.sending.begin():
             return
-        self._busy = True
-        self.primary.setEnabled(False)
 
         def kept(_written: StationChoice) -> None:
             self.finish()
@@ -64,7 +62,6 @@ class ConnectionDialog(Dialog):
         self.session.aside(lambda: keep_choice(choice), kept, self._on_not_kept)
 
     def _on_not_kept(self, error: BaseException) -> None:
-        self._busy = False
-        self.primary.setEnabled(True)
+        self.sending.end()
         self.refuse(self.tr("This PC cannot keep the choice: {why}").format(
             why=getattr(error, "strerror", None) or type(error).__name__))

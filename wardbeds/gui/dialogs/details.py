@@ -23,11 +23,11 @@ class DetailsDialog(Dialog):
         title = session.tr("Details of {bed}").format(bed=bed.number) if bed is not None else session.tr("Details")
         super().__init__(session, parent, title, session.tr("Close"), person=person)
         self.details = DetailsPanel(session, in_dialog=True)
-        self._body_layout.setContentsMargins(24, 14, 24, 8)
+        self.scroll_area.column.setContentsMargins(24, 14, 24, 8)
         self.add_wide(self.details)
         self.cancel_button.hide()
         self.details.setMinimumHeight(theme.px(340))
-        self.details.shown.connect(self._place)
+        self.details.shown.connect(self.place)
         self.details.show_selection(bed, waiting, [])
 
     def first_focus(self) -> QWidget:

@@ -81,9 +81,9 @@ class DischargeDialog(Dialog):
         self.primary.setText(self._primary_text)
         self.show_row("facility", value == Outcome.REFERRED)
         time = self.tr("Time of death") if died else self.tr("Left at")
-        self.rename_row("happened_at", time)
+        self.fields.rename("happened_at", time)
         self.at.edit.setAccessibleName(time)
-        self._place()
+        self.place()
 
     def _said(self) -> str:
         """The note, and before it where a referred patient goes."""

@@ -14,10 +14,10 @@ from wardbeds.domain.requests import EditAdmission, EditIdentity
 from wardbeds.domain.stays import AdmissionDetail, Feeds
 from wardbeds.gui import words
 from wardbeds.gui.controls import Check, Field
-from wardbeds.gui.dialogs.admit import NAME, read_date
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
 from wardbeds.gui.dialogs.meanwhile import Subject, newer_values
+from wardbeds.gui.dialogs.typed import is_name, read_date
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.editing import edit_admission, edit_identity
@@ -82,7 +82,7 @@ class EditIdentityDialog(Dialog):
         faults: dict[str, str] = {}
         for name, field in (("last_name", self.last_name), ("first_name", self.first_name)):
             text = field.text().strip()
-            if (name == "last_name" and not text) or (text and not NAME.fullmatch(text)) or len(text) > 60:
+            if (name == "last_name" and not text) or (text and not is_name(text)):
                 faults[name] = self.tr("Write a name of 1 to 60 letters; hyphen and apostrophe may be in it.")
         if not self.number.text().strip():
             faults["hospital_number"] = self.tr("Please fill in this field.")
@@ -133,7 +133,7 @@ class EditAdmissionDialog(Dialog):
             "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
         box = box_grid(list(self.needs.values()))
         for code, check in self.needs.items():
-            self.keep(f"need_{code}", check)
+            self.fields.keep(f"need_{code}", check)
         self.priority = Choices([(Priority.EMERGENCY.value, self.tr("Emergency")),
                                  (Priority.URGENT.value, self.tr("Urgent")),
                                  (Priority.ROUTINE.value, self.tr("Routine"))], 3)

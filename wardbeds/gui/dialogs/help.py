@@ -176,7 +176,7 @@ class AboutDialog(_Reading):
         self.libraries.hide()
         self.text.show()
         self.foot_note.setText(self.tr("Copied: just what you see. It holds no names."))
-        self._place()
+        self.place()
 
 
 def region_of(page: QWidget, focus: QWidget | None, regions: dict[str, QWidget]) -> str:

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, Field
-from wardbeds.gui.dialogs.admit import read_date
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.typed import read_date
 from wardbeds.gui.labels import label
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
@@ -151,7 +151,7 @@ class ImportDialog(Dialog):
         self.primary.setText(self.tr("Close"))
         self.primary.updateGeometry()
         self.cancel_button.hide()
-        self._place()
+        self.place()
 
     def _choose_report(self) -> None:
         path, _kind = QFileDialog.getSaveFileName(self, self.tr("Save the refused rows"), "refused.csv",
@@ -173,7 +173,7 @@ class ImportDialog(Dialog):
         self.state.setText(self.tr("Saved as {path}.").format(path=path))
 
     def reject(self) -> None:
-        if not self._busy:  # an import under way is finished, not abandoned half seen
+        if not self.sending.busy:  # an import under way is finished, not abandoned half seen
             super().reject()
 
 
@@ -202,7 +202,7 @@ class ExportDialog(Dialog):
     def _on_what(self, value: str) -> None:
         for name in ("first", "last"):
             self.show_row(name, value == "census")
-        self._place()
+        self.place()
 
     def submit(self) -> None:
         suffix = self.format.value

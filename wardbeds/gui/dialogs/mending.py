@@ -134,7 +134,7 @@ class MergeDialog(Dialog):
         self.both.set_kind("warning" if self._differ(person) else "info")
         self.both.setText(text)
         self.both.show()
-        self._place()
+        self.place()
 
     def _differ(self, known: Person) -> bool:
         """Whether two genders were seen: most likely it is somebody else, and merging cannot be undone."""
@@ -197,7 +197,7 @@ class ReopenDialog(Dialog):
 
     def _show(self, found: FoundPerson) -> None:
         self.show_banner(found.person)
-        self._place()
+        self.place()
 
     def submit(self) -> None:
         found, faults = self.people.current(), {}

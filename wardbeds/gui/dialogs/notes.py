@@ -78,7 +78,7 @@ class NotesDialog(Dialog):
                                 seen_notes=occupant.notes, seen_shared=occupant.notes_shared,
                                 shared=self.shared.isChecked())
             if remarked:
-                self.session.perform(edit_notes, request, lambda _done: self._save_remark(remark), self._on_refused)
+                self.send(edit_notes, request, lambda _done: self._save_remark(remark))
             else:
                 self.send(edit_notes, request)
         elif remarked:

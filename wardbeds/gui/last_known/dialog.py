@@ -37,11 +37,11 @@ class ShowNamesDialog(Dialog):
         if not self.password.text():
             self.refuse(self.tr("Type your password."), "password")
             return
-        self._busy = True
-        self.primary.setEnabled(False)
+        self.sending.begin()
         self._cut_off.show_names(self.who.currentData(), self.password.text(), self._on_refused)
 
     def _on_refused(self, refusal: Refusal) -> None:
+        self.sending.end()
         self.password.clear()
         super()._on_refused(refusal)
 

@@ -130,11 +130,13 @@ class LastKnownSession(Session):
             self.failed.emit(words.refusal_text(refuse(Code.OFF)))
 
     def ask(self, job: Callable[[Store, Actor], Any], on_done: Callable[[Any], None],
-            on_refused: Callable[[Refusal], None] | None = None) -> None:
+            on_refused: Callable[[Refusal], None] | None = None,
+            on_failed: Callable[[str], None] | None = None) -> None:
         self.run(lambda _store: None, on_done, on_refused)
 
     def perform(self, service: Any, request: Any, on_done: Callable[[Done], None] | None = None,
-                on_refused: Callable[[Refusal], None] | None = None) -> None:
+                on_refused: Callable[[Refusal], None] | None = None,
+                on_failed: Callable[[str], None] | None = None) -> None:
         if on_refused is not None:
             on_refused(refuse(Code.OFF))
         self.action_refused.emit(request, refuse(Code.OFF))

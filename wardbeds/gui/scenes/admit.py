@@ -16,8 +16,8 @@ def _open(studio: Studio, typed: str) -> AdmitPatientDialog:
     studio.dialog(Verb.ADMIT)
     dialog = studio.opened
     assert isinstance(dialog, AdmitPatientDialog)
-    dialog.people.field.setText(typed)
-    dialog.people.search()
+    dialog.search.people.field.setText(typed)
+    dialog.search.people.search()
     studio.settle()
     return dialog
 
@@ -25,13 +25,14 @@ def _open(studio: Studio, typed: str) -> AdmitPatientDialog:
 def _new(studio: Studio, family: str, given: str, born: str, sex: str) -> AdmitPatientDialog:
     """Somebody who is not registered yet, typed as far as given."""
     dialog = _open(studio, "")
-    dialog.new.click()
+    dialog.search.new.click()
     studio.settle()
-    for field, text in ((dialog.last_name, family), (dialog.first_name, given), (dialog.born, born)):
+    person = dialog.person
+    for field, text in ((person.last_name, family), (person.first_name, given), (person.born, born)):
         field.setText(text)
         field.editingFinished.emit()
     if sex:
-        dialog.sex.buttons[sex].click()
+        dialog.person.sex.buttons[sex].click()
     studio.settle()
     return dialog
 
@@ -62,8 +63,8 @@ def _similar(studio: Studio) -> QWidget:
 def _wrong(studio: Studio) -> QWidget:
     """Several things are missing or wrong at once."""
     dialog = _new(studio, "Uwimana 2", "", "31-Feb-1988", "")
-    dialog.more.click()
-    dialog.phone.setText("12")
+    dialog.person.more.click()
+    dialog.person.phone.setText("12")
     dialog.primary.click()
     studio.settle()
     return studio.page
@@ -82,7 +83,7 @@ def _warned(studio: Studio) -> QWidget:
     dialog = studio.opened
     assert isinstance(dialog, AdmitPatientDialog)
     for need in ("monitor", "isolation"):
-        dialog.needs[need].click()
+        dialog.stay.needs[need].click()
     dialog.primary.click()
     studio.settle()
     return studio.page
@@ -93,14 +94,14 @@ def _to_the_list(studio: Studio) -> QWidget:
     _stay(studio)
     dialog = studio.opened
     assert isinstance(dialog, AdmitPatientDialog)
-    dialog.bed.setCurrentIndex(0)
+    dialog.stay.where.beds.setCurrentIndex(0)
     studio.settle()
     return studio.page
 
 
 def _unknown(studio: Studio) -> QWidget:
     dialog = _open(studio, "")
-    dialog.unknown.click()
+    dialog.search.unknown.click()
     studio.settle()
     return studio.page
 

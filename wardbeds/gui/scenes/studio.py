@@ -183,7 +183,7 @@ class Studio:
         self.session.link.failed("timeout")
 
     def _unreachable(self, _job: object, _done: object, _refused: object = None,
-                     on_lost: Callable[[Exception], None] | None = None) -> None:
+                     on_lost: Callable[[Exception], None] | None = None, _on_bug: object = None) -> None:
         if on_lost is not None:
             on_lost(OutOfReach("timeout"))
 

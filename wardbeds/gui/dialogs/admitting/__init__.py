@@ -1,0 +1,1 @@
+"""The three steps of Admit: find the person, register a new one, the stay."""

@@ -1,0 +1,167 @@
+"""Admit, step 3: where to, where from, and what the patient needs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from wardbeds.domain.beds import Bed, Priority, WardBoard
+from wardbeds.domain.people import Person
+from wardbeds.domain.placement import InHand, SoftWarning, Warned, judge
+from wardbeds.domain.requests import Override, SeenBed
+from wardbeds.domain.stays import Feeds, Source, default_priority
+from wardbeds.gui import words
+from wardbeds.gui.board.placing import target_in
+from wardbeds.gui.controls import Check, Field
+from wardbeds.gui.dialogs.admitting.where import Where
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.choices import Choices, box_grid
+from wardbeds.gui.dialogs.lines import info_line
+from wardbeds.gui.dialogs.override import OverrideReason
+from wardbeds.gui.dialogs.typed import read_date
+from wardbeds.gui.labels import label
+
+ROWS = ("ward_id", "source", "complaint", "needs", "expected_leaving", "happened_at")
+NEEDS = ("oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")
+
+
+class StayStep(QObject):
+    """The fields of the stay, and what the bed chosen would object to."""
+
+    last_source = Source.EMERGENCY
+    place_changed = Signal()
+    needs_changed = Signal()
+
+    def __init__(self, dialog: Dialog, board: WardBoard, bed: Bed | None) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._shown = False
+        self.warnings: tuple[Warned, ...] = ()
+        self.where = Where(dialog, board, bed)
+        self.where.bed_changed.connect(self.place_changed)
+        self._make_fields()
+        self._add_rows(dialog)
+        self._choose_priority()
+        self.source.currentIndexChanged.connect(lambda _n: self._choose_priority())
+        for box in self.needs.values():
+            box.toggled.connect(lambda _on: self.needs_changed.emit())
+
+    def _make_fields(self) -> None:
+        combo = self._dialog.combo
+        self.priority = Choices([(Priority.EMERGENCY.value, self.tr("Emergency")),
+                                 (Priority.URGENT.value, self.tr("Urgent")),
+                                 (Priority.ROUTINE.value, self.tr("Routine"))], 3)
+        self.source = combo([(words.source_word(one), one) for one in Source])
+        self.source.setCurrentIndex(self.source.findData(StayStep.last_source))
+        self.complaint = self._dialog.text_box(1)
+        self.needs = {code: Check(words.capital(words.need_word(code))) for code in NEEDS}
+        self.leaving = Field(self.tr("18-May-2026"))
+        self.leaving.setAccessibleName(self.tr("Leaves about"))
+        self.feeds = combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
+                            (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
+        self.override = OverrideReason()
+        self.warned = info_line("", "warning")
+
+    def _add_rows(self, dialog: Dialog) -> None:
+        for code, box in self.needs.items():
+            dialog.fields.keep(f"need_{code}", box)
+        dialog.add_row("ward_id", self.tr("Ward and bed"), self.where)  # the open ward is chosen: it cannot be empty
+        dialog.add_row("source", self.tr("Comes from"), self.source, required=True)
+        dialog.add_row("priority", self.tr("Priority"), self.priority)
+        dialog.add_row("complaint", self.tr("Reason"), self.complaint)
+        dialog.add_row("needs", self.tr("Needs"), box_grid(list(self.needs.values())))
+        dialog.add_row("expected_leaving", self.tr("Leaves about"), self._leaving_and_meals())
+        dialog.add_wide(self.warned)
+        dialog.add_row("override", self.tr("Reason for going on"), self.override, required=True)
+        self.at = dialog.add_happened_at()
+
+    def _leaving_and_meals(self) -> QWidget:
+        """Two short fields on one line: the whole stay is to be seen without scrolling."""
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        meals = label(self.tr("Meals"), colour="ink2")
+        meals.setWordWrap(False)
+        self.feeds.setAccessibleName(self.tr("Meals"))
+        row.addWidget(self.leaving, 1)
+        row.addWidget(meals)
+        row.addWidget(self.feeds, 1)
+        made.setFocusProxy(self.leaving)
+        for name, widget in (("leaving", self.leaving), ("feeds", self.feeds)):
+            self._dialog.fields.keep(name, widget)
+        return made
+
+    def show(self, shown: bool) -> None:
+        """Show or hide the step; only who waits has a priority."""
+        self._shown = shown
+        for name in ROWS:
+            self._dialog.show_row(name, shown)
+        self.show_priority()
+
+    def show_priority(self) -> None:
+        """Only who waits has a priority."""
+        self._dialog.show_row("priority", self._shown and self.bed is None)
+
+    @property
+    def bed(self) -> Bed | None:
+        """The bed chosen; None for the waiting list."""
+        return self.where.bed
+
+    def take_bed(self, bed: Bed) -> None:
+        """The bed chosen, as it is now."""
+        self.where.bed = bed
+
+    def _choose_priority(self) -> None:
+        """An emergency waits as one, until somebody says otherwise."""
+        self.priority.choose(default_priority(self.source.currentData()).value)
+
+    # the stay ------------------------------------------------------------------------------------------------
+
+    def hand(self, person: Person) -> InHand:
+        """The person with what she needs, to be judged."""
+        return InHand(person, self._chosen_needs())
+
+    def _chosen_needs(self) -> tuple[str, ...]:
+        return tuple(code for code, box in self.needs.items() if box.isChecked())
+
+    def judge(self, person: Person | None) -> None:
+        """Say before sending what the bed would object to; ``person`` None: nothing is to be said yet."""
+        warned: tuple[SoftWarning, ...] = ()
+        session, bed = self._dialog.session, self.bed
+        if person is not None and bed is not None and session.actor is not None:
+            now = session.now()
+            target = target_in(self.where.board, bed, now)
+            warned = judge(self.hand(person), target, session.actor.role, now).warnings
+            self.warned.setText("; ".join(words.warning_text(one) for one in warned))
+        self.warnings = tuple(one.code for one in warned)
+        self.override.show_warned(self.warnings)
+        self.warned.setVisible(bool(warned))
+        self._dialog.show_row("override", bool(warned))
+
+    def values(self) -> dict[str, Any] | None:
+        """The stay as a request has it, or None with the errors shown."""
+        leaving, faults = self._read_leaving()
+        if self.warnings and not self.override.value:
+            faults["override"] = self.tr("Choose a reason, or another bed.")
+        if faults:
+            self._dialog.refuse_all(faults)
+            return None
+        StayStep.last_source = source = self.source.currentData()
+        override = Override(warnings=self.warnings, reason=self.override.value) if self.warnings else None
+        return {"ward_id": self.where.board.ward.id, "bed": SeenBed.of(self.bed) if self.bed else None,
+                "source": source, "complaint": self.complaint.toPlainText(), "needs": self._chosen_needs(),
+                "priority": Priority(self.priority.value) if self.bed is None and self.priority.value else None,
+                "expected_leaving": leaving, "feeds": self.feeds.currentData(), "override": override,
+                "happened_at": self.at.value}
+
+    def _read_leaving(self) -> tuple[date | None, dict[str, str]]:
+        """The day, if one was typed, and what is wrong with it."""
+        text = self.leaving.text().strip()
+        try:
+            return (read_date(text) if text else None), {}
+        except ValueError:
+            return None, {"expected_leaving": self.tr("Write the day as 18-May-2026.")}

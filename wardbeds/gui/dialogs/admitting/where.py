@@ -1,0 +1,78 @@
+"""Ward and bed of a new stay: the ones that were chosen on the board, unless somebody knows better."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from wardbeds.domain.beds import Bed, BedStatus, WardBoard, as_of
+from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.services.reading import read_board
+
+
+class Where(QWidget):
+    """Two lists: the wards; the waiting list and the free beds of the one chosen."""
+
+    ward_changed = Signal()
+    bed_changed = Signal()
+
+    def __init__(self, dialog: Dialog, board: WardBoard, bed: Bed | None) -> None:
+        super().__init__()
+        self._session = dialog.session
+        self._wish: int | None = None
+        self.board, self.bed = board, bed
+        self.ward = dialog.combo([(one.ward.name, one.ward.id) for one in self._session.wards])
+        self.ward.setCurrentIndex(self.ward.findData(board.ward.id))
+        self.beds = dialog.combo([])
+        self.ward.setAccessibleName(self.tr("Ward"))
+        self.beds.setAccessibleName(self.tr("Bed"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.ward, 3)
+        row.addWidget(self.beds, 2)
+        self.setFocusProxy(self.ward)
+        self._fill_beds()
+        self.ward.currentIndexChanged.connect(lambda _n: self._read_ward())
+        self.beds.currentIndexChanged.connect(lambda _n: self._on_bed())
+
+    def _fill_beds(self) -> None:
+        """The waiting list, and the beds that are free; the one clicked is kept even if it is held."""
+        blocked = self.beds.blockSignals(True)
+        self.beds.clear()
+        self.beds.addItem(self.tr("Waiting list"), None)
+        now = self._session.now()
+        for bed in (as_of(one, now) for one in self.board.beds):
+            if bed.status is BedStatus.AVAILABLE or (self.bed is not None and bed.id == self.bed.id):
+                self.beds.addItem(bed.number, bed.id)
+        self.beds.setCurrentIndex(max(0, self.beds.findData(self.bed.id) if self.bed is not None else 0))
+        self.beds.blockSignals(blocked)
+
+    def place(self) -> tuple[int, int | None]:
+        """The ids of the ward and the bed chosen."""
+        return self.ward.currentData(), self.beds.currentData()
+
+    def go_to(self, ward_id: int, bed_id: int | None) -> None:
+        """Choose the place that was chosen before, as far as it is there and free."""
+        self._wish = bed_id
+        if ward_id == self.board.ward.id:
+            self.beds.setCurrentIndex(max(0, self.beds.findData(bed_id)))
+        else:
+            self.ward.setCurrentIndex(max(0, self.ward.findData(ward_id)))
+
+    def _read_ward(self) -> None:
+        ward_id = self.ward.currentData()
+
+        def read(board: WardBoard) -> None:
+            if self.ward.currentData() == board.ward.id:
+                self.board, self.bed = board, None
+                self._fill_beds()
+                self.beds.setCurrentIndex(max(0, self.beds.findData(self._wish)))
+                self.ward_changed.emit()
+                self._on_bed()
+
+        self._session.ask(lambda store, actor: read_board(store, actor, ward_id), read)
+
+    def _on_bed(self) -> None:
+        chosen = self.beds.currentData()
+        self.bed = next((bed for bed in self.board.beds if bed.id == chosen), None)
+        self.bed_changed.emit()

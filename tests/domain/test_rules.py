@@ -157,6 +157,10 @@ def test_soft_warnings(code: Warned, hand: InHand, target: Target) -> None:
     assert (support.refusal.code, support.refusal.detail) == (Code.ROLE, "needs_nurse")
 
 
+def test_a_specialty_is_the_same_however_it_is_written() -> None:
+    assert judge(InHand(MAN, (), "Surgery"), _target(FREE, specialty="surgery"), Role.MEDICAL_STAFF, NOW).warnings == ()
+
+
 def test_no_warning_where_none_is_due() -> None:
     assert judge(InHand(MAN), _target(FREE, _occupied(1, replace(MAN, patient_id=8, last_name="Uwase", first_name="Jo"))),
                  Role.SUPPORT_STAFF, NOW).warnings == ()

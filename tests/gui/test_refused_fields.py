@@ -12,7 +12,11 @@ from tests.gui.conftest import Desk, see
 from tests.support.hands import Hands
 from tests.support.stations import Colleague
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step
+from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.bed_state import BlockBedDialog
+from wardbeds.gui.dialogs.edit_patient import EditAdmissionDialog, EditIdentityDialog
+from wardbeds.gui.dialogs.mending import CorrectTimeDialog
+from wardbeds.gui.dialogs.move import PlaceDialog
 from wardbeds.gui.verbs import Verb
 
 
@@ -84,3 +88,70 @@ def test_all_that_is_missing_is_said_at_once(desk: Desk, qtbot: QtBot, said: lis
     dialog.person.born.setText("14-May-1988")
     dialog._on_primary()
     assert dialog.step is Step.STAY
+
+
+def _wrong(dialog: Dialog) -> list[str]:
+    """The fields with an error in sight, all of which the summary names."""
+    wrong = [name for name in dialog.fields.widgets if dialog.fields.errors[name].isVisible()]
+    assert dialog.summary.isVisible()
+    if len(wrong) > 1:
+        assert dialog.summary.text().startswith(f"{len(wrong)} fields")
+    return wrong
+
+
+def _open(desk: Desk, qtbot: QtBot, verb: Verb) -> Dialog:
+    Colleague(desk.hospital).admit(0, "N-1")
+    see(desk, qtbot)
+    desk.page.selection.select_bed(desk.hospital.beds["N-1"])
+    desk.page.do(verb)
+    qtbot.waitUntil(lambda: desk.page.dialog is not None)
+    dialog = desk.page.dialog
+    assert dialog is not None
+    return dialog
+
+
+def test_transfer_says_all_at_once(desk: Desk, qtbot: QtBot) -> None:
+    dialog = _open(desk, qtbot, Verb.TRANSFER)
+    assert isinstance(dialog, PlaceDialog)
+    qtbot.waitUntil(lambda: dialog.chosen() is not None)
+    dialog.number.setText("nowhere")
+    dialog._on_primary()
+    assert _wrong(dialog) == ["bed", "reason"]
+    assert dialog.number.text() == "nowhere"
+
+
+def test_a_corrected_time_says_all_at_once(desk: Desk, qtbot: QtBot) -> None:
+    dialog = _open(desk, qtbot, Verb.TIME)
+    assert isinstance(dialog, CorrectTimeDialog)
+    tomorrow = dialog.since.dateTime().addDays(1)
+    dialog.since.setDateTime(tomorrow)
+    dialog._on_primary()
+    assert _wrong(dialog) == ["since", "reason"]
+    assert dialog.since.dateTime() == tomorrow
+
+
+def test_an_edited_admission_says_all_at_once(desk: Desk, qtbot: QtBot) -> None:
+    dialog = _open(desk, qtbot, Verb.ADMISSION)
+    assert isinstance(dialog, EditAdmissionDialog)
+    dialog.leaving.setText("some day")
+    dialog.attendant_phone.setText("12")
+    dialog.attendant.setText("Rose")
+    dialog._on_primary()
+    assert _wrong(dialog) == ["expected_leaving", "attendant_phone"]
+    assert "Attendant's phone" in dialog.summary.text()
+    assert (dialog.leaving.text(), dialog.attendant.text()) == ("some day", "Rose")
+
+
+def test_a_corrected_identity_says_all_at_once(desk: Desk, qtbot: QtBot) -> None:
+    dialog = _open(desk, qtbot, Verb.IDENTITY)
+    assert isinstance(dialog, EditIdentityDialog)
+    for field, text in ((dialog.last_name, "Uwase 7"), (dialog.born, "14-May-2999"), (dialog.number, ""),
+                        (dialog.national_id, "12"), (dialog.phone, "34")):
+        field.setText(text)
+    dialog._on_primary()
+    assert _wrong(dialog) == ["last_name", "date_of_birth", "hospital_number", "national_id", "phone"]
+    assert (dialog.last_name.text(), dialog.born.text()) == ("Uwase 7", "14-May-2999")
+    dialog.born.setText("14-May-1988")
+    dialog.phone.clear()
+    dialog._on_primary()
+    assert _wrong(dialog) == ["last_name", "hospital_number", "national_id"]

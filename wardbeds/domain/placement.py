@@ -146,7 +146,7 @@ def find_warnings(hand: InHand, target: Target, now: datetime) -> Iterable[SoftW
     yield from _age(hand.person, target.ward, now)
     yield from _needs(hand, target)
     yield from _similar(hand.person, target)
-    if target.ward.specialty and hand.specialty and target.ward.specialty != hand.specialty:
+    if target.ward.specialty and hand.specialty and target.ward.specialty.casefold() != hand.specialty.casefold():
         yield _warn(Warned.SPECIALTY, ward=target.ward.name, specialty=hand.specialty)
     yield from _staffed(hand, target)
     if hand.from_bed_id is not None and hand.moved_at is not None and now - hand.moved_at < RECENT_MOVE:

@@ -17,12 +17,16 @@ MOST_BEDS = 200
 
 
 class RoomLayout(_Frozen):
-    """A room with the numbers of the beds that it shall have. ``features`` None: each bed keeps its own."""
+    """A room with the numbers of the beds that it shall have.
+
+    ``features`` or ``bed_type`` None: each bed keeps its own.
+    """
 
     name: Name
     sex_policy: RoomSexPolicy = RoomSexPolicy.ANY
     numbers: tuple[Name, ...] = ()
     features: tuple[str, ...] | None = None
+    bed_type: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] | None = None
 
 
 class SetUpWard(Request):

@@ -214,6 +214,17 @@ def room_policy_word(policy: str) -> str:
     return {"male": tr("Men"), "female": tr("Women"), "same": tr("One sex")}.get(policy, tr("All"))
 
 
+def usual_specialties() -> tuple[str, ...]:
+    """Specialties that most hospitals have; others are written as they are called."""
+    return (tr("internal medicine"), tr("surgery"), tr("paediatrics"), tr("neonatology"), tr("obstetrics"),
+            tr("gynaecology"), tr("orthopaedics"), tr("intensive care"), tr("emergency"), tr("psychiatry"))
+
+
+def usual_bed_types() -> tuple[str, ...]:
+    """Kinds of bed that most hospitals have."""
+    return (tr("ordinary"), tr("adjustable"), tr("cot"), tr("incubator"), tr("delivery bed"), tr("stretcher"))
+
+
 def action_word(action: str) -> str:
     """What was done, as the work strip says it."""
     return {"admitted": tr("Admitted"), "assigned": tr("Placed"), "moved": tr("Moved"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from wardbeds.domain.access import Grant, Permission, missing, require
-from wardbeds.domain.beds import Bed, BedStatus, Ward, join_codes
+from wardbeds.domain.beds import Bed, BedStatus, Room, Ward, join_codes
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import Actor
@@ -17,6 +17,7 @@ from wardbeds.store.work import Work
 
 WARD_FIELDS = ("name", "code", "location", "phone", "specialty", "sex_policy", "age_policy", "cleaning_step",
                "staffed_beds", "long_stay_days")
+Shared = TypeVar("Shared")
 
 
 def set_up_ward(store: Store, actor: Actor, request: SetUpWard) -> Done:
@@ -88,8 +89,9 @@ def _room(work: Work, ward_id: int, room: RoomLayout) -> int:
 def _bed(work: Work, ward_id: int, room_id: int, number: str, room: RoomLayout, bed: Bed | None) -> None:
     features = join_codes(room.features or ())
     if bed is None:
-        bed_id = registry.insert_bed(work.transaction, {"ward_id": ward_id, "bed_number": number, "room_id": room_id,
-                                                        "features": features}, work.draft.time)
+        bed_id = registry.insert_bed(work.transaction, {
+            "ward_id": ward_id, "bed_number": number, "room_id": room_id, "features": features,
+            "bed_type": room.bed_type or ""}, work.draft.time)
         work.subject(None, None, bed_id)
         return
     values: dict[str, Any] = {}
@@ -97,6 +99,8 @@ def _bed(work: Work, ward_id: int, room_id: int, number: str, room: RoomLayout, 
         values["room_id"] = room_id
     if room.features is not None and join_codes(bed.features) != features:
         values["features"] = features
+    if room.bed_type is not None and bed.bed_type != room.bed_type:
+        values["bed_type"] = room.bed_type
     if not bed.is_active:
         values["is_active"] = True
     if values:
@@ -137,9 +141,9 @@ def close_ward(store: Store, actor: Actor, request: CloseWard) -> Done:
     return act(store, actor, request, "ward_closed", body, wards=[request.ward_id], house=True)
 
 
-def _shared(features: list[tuple[str, ...]]) -> tuple[str, ...] | None:
+def _shared(values: list[Shared]) -> Shared | None:
     """What all beds of a room have, None where they differ."""
-    return features[0] if len(set(features)) == 1 else None
+    return values[0] if len(set(values)) == 1 else None
 
 
 def read_ward_layout(store: Store, actor: Actor, ward_id: int) -> SetUpWard:
@@ -156,11 +160,15 @@ def read_ward_layout(store: Store, actor: Actor, ward_id: int) -> SetUpWard:
 def _layout(connection: Any, ward: Ward) -> SetUpWard:
     beds = board.read_beds(connection, board.in_ward(ward.id))
     values = {name: getattr(ward, name) for name in WARD_FIELDS}
-    layouts = [RoomLayout(name=room.name, sex_policy=room.sex_policy,
-                          numbers=tuple(bed.number for bed in beds if bed.room_id == room.id),
-                          features=_shared([bed.features for bed in beds if bed.room_id == room.id]))
+    layouts = [_room_layout(room, [bed for bed in beds if bed.room_id == room.id])
                for room in board.read_rooms(connection, ward.id)]
     loose = tuple(bed.number for bed in beds if bed.room_id is None)
     if loose:
         layouts.append(RoomLayout(name="–", numbers=loose))
     return SetUpWard(ward_id=ward.id, rooms=tuple(one for one in layouts if one.numbers), **values)
+
+
+def _room_layout(room: Room, beds: list[Bed]) -> RoomLayout:
+    return RoomLayout(name=room.name, sex_policy=room.sex_policy, numbers=tuple(bed.number for bed in beds),
+                      features=_shared([bed.features for bed in beds]),
+                      bed_type=_shared([bed.bed_type for bed in beds]))

@@ -18,6 +18,8 @@ class Body(QScrollArea):
     def __init__(self, meanwhile: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._giving_way: tuple[QWidget, int, int] | None = None
+        self.least = 0
+        """Pixels that it takes at least, so that a dialog of several pages does not jump."""
         self.summary = info_line("", "error")
         self.summary.hide()
         self.rows = QGridLayout()
@@ -61,4 +63,5 @@ class Body(QScrollArea):
         if self._giving_way is not None:
             self.column.activate()  # else it still counts with the height before
         column = self.column
-        return column.heightForWidth(width) if column.hasHeightForWidth() else column.sizeHint().height()
+        return max(self.least, column.heightForWidth(width) if column.hasHeightForWidth()
+                   else column.sizeHint().height())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,7 +17,9 @@ from wardbeds.gui import words
 from wardbeds.gui.controls import Check, Field
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
+from wardbeds.gui.dialogs.fields import Entry
 from wardbeds.gui.dialogs.meanwhile import Subject, newer_values
+from wardbeds.gui.dialogs.specialty import SpecialtyChoice
 from wardbeds.gui.dialogs.typed import is_name, read_date
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
@@ -86,31 +89,32 @@ class EditIdentityDialog(Dialog):
                 faults[name] = self.tr("Write a name of 1 to 60 letters; hyphen and apostrophe may be in it.")
         if not self.number.text().strip():
             faults["hospital_number"] = self.tr("Please fill in this field.")
-        if faults:
-            self.refuse_all(faults)
-            return None
         values: dict[str, Any] = {
             "last_name": self.last_name.text(), "first_name": self.first_name.text(), "sex": Sex(self.sex.value),
             "hospital_number": self.number.text()}
-        text = self.born.text().strip()
-        try:
-            born = read_date(text) if text else None
-        except ValueError:
-            self.refuse(self.tr("Write the birth date as 14-May-1988."), "date_of_birth")
+        for name, field, read, wrong in (
+                ("date_of_birth", self.born, _born, self.tr("Write the birth date as 14-May-1988.")),
+                ("national_id", self.national_id, read_national_id, self.tr("A national ID has 16 digits.")),
+                ("phone", self.phone, read_phone, self.tr("This is not a phone number. Write it as 0788 123 456."))):
+            try:
+                values[name] = read(field.text())
+            except ValueError:
+                faults[name] = wrong
+        if faults:
+            self.refuse_all(faults)
             return None
-        if born != self._detail.person.date_of_birth:
-            values |= {"date_of_birth": born, "birth_estimated": False}
-        try:
-            nid = read_national_id(self.national_id.text())
-        except ValueError:
-            self.refuse(self.tr("A national ID has 16 digits."), "national_id")
-            return None
-        try:
-            phone = read_phone(self.phone.text())
-        except ValueError:
-            self.refuse(self.tr("This is not a phone number. Write it as 0788 123 456."), "phone")
-            return None
-        return values | {"national_id": nid, "phone": phone}
+        if values["date_of_birth"] != self._detail.person.date_of_birth:
+            return values | {"birth_estimated": False}
+        del values["date_of_birth"]
+        return values
+
+
+def _born(text: str) -> date | None:
+    """A birth date, or None for an empty field. Raises ValueError, also for a day that is still to come."""
+    born = read_date(text) if text.strip() else None
+    if born is not None and born > words.today():
+        raise ValueError(text)
+    return born
 
 
 def _identity(detail: AdmissionDetail) -> dict[str, Any]:
@@ -129,9 +133,9 @@ class EditAdmissionDialog(Dialog):
                          person=detail.person, draft=f"admission:{detail.admission_id}")
         self._detail = detail
         self.leaving = Field(self.tr("18-May-2026"))
+        self.specialty = SpecialtyChoice(session.wards)
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in (
             "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
-        box = box_grid(list(self.needs.values()))
         for code, check in self.needs.items():
             self.fields.keep(f"need_{code}", check)
         self.priority = Choices([(Priority.EMERGENCY.value, self.tr("Emergency")),
@@ -143,26 +147,35 @@ class EditAdmissionDialog(Dialog):
         self.feeds = self.combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                                  (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
         self.attendant, self.attendant_phone = Field(), Field("0788 123 456")
+        self.attendant_phone.setAccessibleName(self.tr("Attendant's phone"))
         self._show(self._values(detail))
-        self.add_row("expected_leaving", self.tr("Leaves about"), self.leaving)
-        self.add_row("needs", self.tr("Needs"), box)
+        self._add_rows()
+
+    def _add_rows(self) -> None:
+        """Short fields share a row: all of it is to be seen without scrolling."""
+        pair = self.fields.add_pair
+        pair(Entry("expected_leaving", self.tr("Leaves about"), self.leaving),
+             Entry("feeds", self.tr("Meals"), self.feeds))
+        self.add_row("needs", self.tr("Needs"), box_grid(list(self.needs.values())))
+        self.add_row("specialty", self.tr("Specialty"), self.specialty)
+        self.show_row("specialty", self.specialty.offers_any)
         self.add_row("priority", self.tr("Priority"), self.priority)
-        self.add_row("nurse_id", self.tr("Nurse"), self.nurse)
-        self.add_row("doctor_id", self.tr("Doctor"), self.doctor)
-        self.add_row("feeds", self.tr("Meals"), self.feeds)
-        self.add_row("attendant_name", self.tr("Attendant"), self.attendant)
-        self.add_row("attendant_phone", self.tr("Attendant's phone"), self.attendant_phone)
+        pair(Entry("nurse_id", self.tr("Nurse"), self.nurse), Entry("doctor_id", self.tr("Doctor"), self.doctor))
+        pair(Entry("attendant_name", self.tr("Attendant"), self.attendant),
+             Entry("attendant_phone", self.tr("Phone"), self.attendant_phone))
 
     def _values(self, detail: AdmissionDetail) -> dict[str, Any]:
         return {"leaving": words.date_text(detail.expected_leaving),
                 "needs": frozenset(detail.needs) & self.needs.keys(), "priority": detail.priority.value,
-                "nurse": detail.nurse_id, "doctor": detail.doctor_id, "feeds": detail.feeds,
+                "specialty": detail.specialty, "nurse": detail.nurse_id, "doctor": detail.doctor_id,
+                "feeds": detail.feeds,
                 "attendant": detail.attendant_name, "attendant_phone": words.phone_text(detail.attendant_phone)}
 
     def _shown(self) -> dict[str, Any]:
         return {"leaving": self.leaving.text(),
                 "needs": frozenset(code for code, check in self.needs.items() if check.isChecked()),
-                "priority": self.priority.value, "nurse": self.nurse.currentData(),
+                "priority": self.priority.value, "specialty": self.specialty.value,
+                "nurse": self.nurse.currentData(),
                 "doctor": self.doctor.currentData(), "feeds": self.feeds.currentData(),
                 "attendant": self.attendant.text(), "attendant_phone": self.attendant_phone.text()}
 
@@ -174,8 +187,9 @@ class EditAdmissionDialog(Dialog):
         for name, box in (("nurse", self.nurse), ("doctor", self.doctor), ("feeds", self.feeds)):
             if name in values:
                 box.setCurrentIndex(max(0, box.findData(values[name])))
-        if "priority" in values:
-            self.priority.choose(values["priority"])
+        for name, choice in (("priority", self.priority), ("specialty", self.specialty)):
+            if name in values:
+                choice.choose(values[name])
         for code, check in self.needs.items() if "needs" in values else ():
             check.setChecked(code in values["needs"])
 
@@ -200,21 +214,24 @@ class EditAdmissionDialog(Dialog):
         return made
 
     def submit(self) -> None:
-        text = self.leaving.text().strip()
+        text, faults = self.leaving.text().strip(), {}
+        leaving, phone = None, ""
         try:
             leaving = read_date(text) if text else None
         except ValueError:
-            self.refuse(self.tr("Write the day as 18-May-2026."), "expected_leaving")
-            return
+            faults["expected_leaving"] = self.tr("Write the day as 18-May-2026.")
         try:
             phone = read_phone(self.attendant_phone.text())
         except ValueError:
-            self.refuse(self.tr("This is not a phone number. Write it as 0788 123 456."), "attendant_phone")
+            faults["attendant_phone"] = self.tr("This is not a phone number. Write it as 0788 123 456.")
+        if faults:
+            self.refuse_all(faults)
             return
         kept = tuple(code for code in self._detail.needs if code not in self.needs)
         self.send(edit_admission, EditAdmission(
             patient_id=self._detail.person.patient_id, admission_id=self._detail.admission_id,
-            expected_leaving=leaving, priority=Priority(self.priority.value), nurse_id=self.nurse.currentData(),
+            expected_leaving=leaving, specialty=self.specialty.value,
+            priority=Priority(self.priority.value), nurse_id=self.nurse.currentData(),
             doctor_id=self.doctor.currentData(), feeds=self.feeds.currentData(),
             needs=kept + tuple(code for code, check in self.needs.items() if check.isChecked()),
             attendant_name=self.attendant.text(), attendant_phone=phone))

@@ -38,7 +38,6 @@ class Fields(QObject):
         self.widgets: dict[str, QWidget] = {}
         self.captions: dict[str, QLabel] = {}
         self.errors: dict[str, QLabel] = {}
-        self._names: dict[str, str] = {}
         self._kept: dict[str, QWidget] = {}
         self._at_first: dict[str, Any] = {}
 
@@ -69,7 +68,6 @@ class Fields(QObject):
     def add_across(self, name: str, caption: str, widget: QWidget) -> None:
         """A field that takes the whole width; its caption is only spoken, and stands in the summary of errors."""
         widget.setAccessibleName(widget.accessibleName() or caption)
-        self._names[name] = caption
         self._grid.addLayout(self._box(Entry(name, caption, widget)), self._grid.rowCount(), 0, 1, 2)
 
     def add_wide(self, widget: QWidget) -> None:
@@ -83,7 +81,7 @@ class Fields(QObject):
         made.setAlignment(Qt.AlignmentFlag.AlignTop)
         if not entry.widget.accessibleName():
             entry.widget.setAccessibleName(entry.caption)
-        self.captions[entry.name], self._names[entry.name] = made, entry.caption
+        self.captions[entry.name] = made
         return made
 
     def _box(self, entry: Entry) -> QVBoxLayout:
@@ -101,16 +99,14 @@ class Fields(QObject):
     def rename(self, name: str, caption: str) -> None:
         """Call a required field by another word, on the screen and for a screen reader."""
         self.captions[name].setText(_marked(caption))
-        self._names[name] = caption
         self.widgets[name].setAccessibleName(caption)
 
     def show(self, name: str, shown: bool) -> None:
-        """Show or hide a field with its caption."""
+        """Show or hide a field with its caption, and with what is wrong with it."""
         self.widgets[name].setVisible(shown)
         if name in self.captions:
             self.captions[name].setVisible(shown)
-        if not shown:
-            self.errors[name].hide()
+        self.errors[name].setVisible(shown and bool(self.errors[name].text()))
 
     # what is wrong -------------------------------------------------------------------------------------------
 
@@ -120,9 +116,9 @@ class Fields(QObject):
 
     def show_error(self, name: str, text: str) -> None:
         """What is wrong with a field, below it and for a screen reader; empty where nothing is."""
-        self.errors[name].setText(text)
-        self.errors[name].setVisible(bool(text))
         widget = self.widgets[name]
+        self.errors[name].setText(text)
+        self.errors[name].setVisible(bool(text) and not widget.isHidden())
         if isinstance(widget, Field):
             widget.set_wrong(bool(text))
         for one in focusable(widget):
@@ -139,7 +135,7 @@ class Fields(QObject):
         if len(names) <= 1:
             return self.errors[names[0]].text() if names else ""
         return self.tr("{count} fields are to be filled in or corrected: {fields}.").format(
-            count=len(names), fields=", ".join(self._names[name] for name in names))
+            count=len(names), fields=", ".join(self.widgets[name].accessibleName() for name in names))
 
     def _forgive(self, name: str) -> None:
         """Who corrects a field need not go on reading what was wrong with it."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson, Person, Role, Sex
 from wardbeds.domain.requests import CancelAdmission, CorrectTime, MergePeople, ReopenAdmission
@@ -86,11 +87,15 @@ class CorrectTimeDialog(Dialog):
             self._show_since(self._bed)
 
     def submit(self) -> None:
-        if not self.reason.text().strip():
-            self.refuse(self.tr("Say in a few words why the time was wrong."), "reason")
-            return
-        typed = self.since.dateTime().toPython()
+        typed, faults = self.since.dateTime().toPython(), {}
         assert isinstance(typed, datetime)
+        if typed.replace(tzinfo=self.session.zone) > self.session.now():
+            faults["since"] = words.refusal_text(refuse(Code.VALUE, "future"))
+        if not self.reason.text().strip():
+            faults["reason"] = self.tr("Say in a few words why the time was wrong.")
+        if faults:
+            self.refuse_all(faults)
+            return
         self.send(mending.correct_time, CorrectTime(
             patient_id=self._person.patient_id, seen=self._seen, reason=self.reason.text().strip(),
             since=typed.replace(tzinfo=self.session.zone).astimezone(UTC)))

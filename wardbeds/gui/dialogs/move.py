@@ -222,16 +222,16 @@ class PlaceDialog(Dialog):
         return self.tr("Transfer to {bed}") if self._other_ward else self.tr("Move to {bed}")
 
     def submit(self) -> None:
-        bed = self.chosen()
+        bed, faults = self.chosen(), {}
+        warnings = self.verdict(bed).warnings if bed is not None else ()
         if bed is None:
-            self.refuse(self._why_not(), "bed")
-            return
+            faults["bed"] = self._why_not()
         if self._other_ward and not self.reason.currentData():
-            self.refuse(self.tr("Choose why the patient goes to another ward."), "reason")
-            return
-        warnings = self.verdict(bed).warnings
+            faults["reason"] = self.tr("Choose why the patient goes to another ward.")
         if warnings and not self.override.value:
-            self.refuse(self.tr("Choose a reason, or another bed."), "override")
+            faults["override"] = self.tr("Choose a reason, or another bed.")
+        if bed is None or faults:
+            self.refuse_all(faults)
             return
         override = Override(warnings=tuple(one.code for one in warnings), reason=self.override.value) \
             if warnings else None

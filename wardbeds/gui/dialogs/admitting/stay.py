@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wardbeds.domain.beds import Bed, Priority, WardBoard
 from wardbeds.domain.people import Person
@@ -19,12 +18,13 @@ from wardbeds.gui.controls import Check, Field
 from wardbeds.gui.dialogs.admitting.where import Where
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
+from wardbeds.gui.dialogs.fields import Entry
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.override import OverrideReason
+from wardbeds.gui.dialogs.specialty import SpecialtyChoice
 from wardbeds.gui.dialogs.typed import read_date
-from wardbeds.gui.labels import label
 
-ROWS = ("ward_id", "source", "complaint", "needs", "expected_leaving", "happened_at")
+ROWS = ("ward_id", "source", "complaint", "needs", "expected_leaving", "feeds", "happened_at")
 NEEDS = ("oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")
 
 
@@ -34,6 +34,7 @@ class StayStep(QObject):
     last_source = Source.EMERGENCY
     place_changed = Signal()
     needs_changed = Signal()
+    """What the patient needs, the specialty too."""
 
     def __init__(self, dialog: Dialog, board: WardBoard, bed: Bed | None) -> None:
         super().__init__(dialog)
@@ -42,9 +43,12 @@ class StayStep(QObject):
         self.warnings: tuple[Warned, ...] = ()
         self.where = Where(dialog, board, bed)
         self.where.bed_changed.connect(self.place_changed)
+        self.where.ward_changed.connect(self._follow_ward)
         self._make_fields()
         self._add_rows(dialog)
         self._choose_priority()
+        self._follow_ward()
+        self.specialty.currentIndexChanged.connect(lambda _n: self.needs_changed.emit())
         self.source.currentIndexChanged.connect(lambda _n: self._choose_priority())
         for box in self.needs.values():
             box.toggled.connect(lambda _on: self.needs_changed.emit())
@@ -56,10 +60,10 @@ class StayStep(QObject):
                                  (Priority.ROUTINE.value, self.tr("Routine"))], 3)
         self.source = combo([(words.source_word(one), one) for one in Source])
         self.source.setCurrentIndex(self.source.findData(StayStep.last_source))
+        self.specialty = SpecialtyChoice(self._dialog.session.wards)
         self.complaint = self._dialog.text_box(1)
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in NEEDS}
         self.leaving = Field(self.tr("18-May-2026"))
-        self.leaving.setAccessibleName(self.tr("Leaves about"))
         self.feeds = combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                             (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
         self.override = OverrideReason()
@@ -69,37 +73,23 @@ class StayStep(QObject):
         for code, box in self.needs.items():
             dialog.fields.keep(f"need_{code}", box)
         dialog.add_row("ward_id", self.tr("Ward and bed"), self.where)  # the open ward is chosen: it cannot be empty
-        dialog.add_row("source", self.tr("Comes from"), self.source, required=True)
+        dialog.fields.add_pair(Entry("source", self.tr("Comes from"), self.source, required=True),
+                               Entry("specialty", self.tr("Specialty"), self.specialty))
         dialog.add_row("priority", self.tr("Priority"), self.priority)
         dialog.add_row("complaint", self.tr("Reason"), self.complaint)
         dialog.add_row("needs", self.tr("Needs"), box_grid(list(self.needs.values())))
-        dialog.add_row("expected_leaving", self.tr("Leaves about"), self._leaving_and_meals())
+        dialog.fields.add_pair(Entry("expected_leaving", self.tr("Leaves about"), self.leaving),
+                               Entry("feeds", self.tr("Meals"), self.feeds))
         dialog.add_wide(self.warned)
         dialog.add_row("override", self.tr("Reason for going on"), self.override, required=True)
         self.at = dialog.add_happened_at()
-
-    def _leaving_and_meals(self) -> QWidget:
-        """Two short fields on one line: the whole stay is to be seen without scrolling."""
-        made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        meals = label(self.tr("Meals"), colour="ink2")
-        meals.setWordWrap(False)
-        self.feeds.setAccessibleName(self.tr("Meals"))
-        row.addWidget(self.leaving, 1)
-        row.addWidget(meals)
-        row.addWidget(self.feeds, 1)
-        made.setFocusProxy(self.leaving)
-        for name, widget in (("leaving", self.leaving), ("feeds", self.feeds)):
-            self._dialog.fields.keep(name, widget)
-        return made
 
     def show(self, shown: bool) -> None:
         """Show or hide the step; only who waits has a priority."""
         self._shown = shown
         for name in ROWS:
             self._dialog.show_row(name, shown)
+        self._dialog.show_row("specialty", shown and self.specialty.offers_any)
         self.show_priority()
 
     def show_priority(self) -> None:
@@ -119,11 +109,15 @@ class StayStep(QObject):
         """An emergency waits as one, until somebody says otherwise."""
         self.priority.choose(default_priority(self.source.currentData()).value)
 
+    def _follow_ward(self) -> None:
+        """Who comes to a ward is of its specialty, until somebody says otherwise."""
+        self.specialty.follow(self.where.board.ward.specialty)
+
     # the stay ------------------------------------------------------------------------------------------------
 
     def hand(self, person: Person) -> InHand:
         """The person with what she needs, to be judged."""
-        return InHand(person, self._chosen_needs())
+        return InHand(person, self._chosen_needs(), self.specialty.value)
 
     def _chosen_needs(self) -> tuple[str, ...]:
         return tuple(code for code, box in self.needs.items() if box.isChecked())
@@ -154,6 +148,7 @@ class StayStep(QObject):
         override = Override(warnings=self.warnings, reason=self.override.value) if self.warnings else None
         return {"ward_id": self.where.board.ward.id, "bed": SeenBed.of(self.bed) if self.bed else None,
                 "source": source, "complaint": self.complaint.toPlainText(), "needs": self._chosen_needs(),
+                "specialty": self.specialty.value,
                 "priority": Priority(self.priority.value) if self.bed is None and self.priority.value else None,
                 "expected_leaving": leaving, "feeds": self.feeds.currentData(), "override": override,
                 "happened_at": self.at.value}

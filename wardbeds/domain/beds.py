@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
+from wardbeds.domain.blocking import Block, read_block
 from wardbeds.domain.people import Person
 
 
@@ -141,7 +142,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """One bed as last read. ``since`` is the start of the present status."""
+    """One bed as last read. ``since`` is the start of the present status; :attr:`block` reads ``block_reason``."""
 
     id: int
     ward_id: int
@@ -161,6 +162,11 @@ class Bed:
     y: float | None = None
     blocked_from: BedStatus | None = None
     is_active: bool = True
+
+    @property
+    def block(self) -> Block:
+        """Why it is blocked, until when, and who knows."""
+        return read_block(self.block_reason)
 
     @property
     def patient_id(self) -> int | None:

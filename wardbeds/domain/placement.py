@@ -92,7 +92,7 @@ def blocked(bed: Bed) -> Refusal:
     """Why nobody gets a bed in maintenance; one that was made so has no reason."""
     if not bed.block_reason:
         return refuse(Code.BLK, "no_reason", bed=bed.number)
-    return refuse(Code.BLK, bed=bed.number, reason=bed.block_reason)
+    return refuse(Code.BLK, bed=bed.number, reason=bed.block.reason)
 
 
 def bed_refusals(bed: Bed, person: Person | None, now: datetime) -> Iterable[Refusal]:

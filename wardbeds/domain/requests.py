@@ -10,9 +10,10 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from wardbeds.domain.beds import Bed, BedStatus, Priority
+from wardbeds.domain.blocking import LONGEST, Block
 from wardbeds.domain.people import Sex
 from wardbeds.domain.placement import Warned
 from wardbeds.domain.stays import Feeds, Outcome, Source
@@ -166,10 +167,23 @@ class MarkClean(Request):
 
 
 class BlockBed(Request):
-    """Take a bed out of use."""
+    """Take a bed out of use. ``expected_back`` None: not known; ``maintenance_told``: whoever mends it knows."""
 
     bed: SeenBed
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+    expected_back: date | None = None
+    maintenance_told: bool = False
+
+    @property
+    def block(self) -> Block:
+        """All of it."""
+        return Block(self.reason, self.expected_back, self.maintenance_told)
+
+    @model_validator(mode="after")
+    def _fits(self) -> BlockBed:
+        if len(self.block.text) > LONGEST:
+            raise ValueError("the reason is too long")
+        return self
 
 
 class UnblockBed(Request):

@@ -105,6 +105,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.VALUE, "required"): QT_TRANSLATE_NOOP("Sentences", "Please fill in this field."),
     (Code.VALUE, "needs_reason"): QT_TRANSLATE_NOOP("Sentences", "This place needs a reason."),
     (Code.VALUE, "future"): QT_TRANSLATE_NOOP("Sentences", "This time lies in the future."),
+    (Code.VALUE, "day_over"): QT_TRANSLATE_NOOP(
+        "Sentences", "This day is over. Write a day to come, or leave it empty."),
     (Code.VALUE, "before_birth"): QT_TRANSLATE_NOOP("Sentences", "This lies before the person was born."),
     (Code.VALUE, "before_last_stay"): QT_TRANSLATE_NOOP(
         "Sentences", "This lies before the patient came into the bed before this one."),

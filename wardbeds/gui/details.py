@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from wardbeds.domain.beds import Bed, BedStatus, Occupant, Waiting
+from wardbeds.domain.blocking import read_block
 from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.domain.stays import AdmissionDetail, Details, HistoryLine
@@ -89,8 +90,9 @@ class HistoryRow(QWidget):
             layout.addWidget(text_label(f"{family_text(line.person)} {line.person.first_name}".strip(), 13))
         layout.addWidget(text_label(f"{words.since_text(line.at)}  {line.actor_name}, {line.station}", 12, 400,
                                     "ink2"))
-        if line.reason:
-            layout.addWidget(text_label(line.reason, 12, 400, "ink2"))
+        reason = words.block_text(read_block(line.reason)) if line.action in ("blocked", "unblocked") else line.reason
+        if reason:
+            layout.addWidget(text_label(reason, 12, 400, "ink2"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -245,7 +247,10 @@ class DetailsPanel(QWidget):
         rows = [(self.tr("Room"), bed.room_name, False),
                 (self.tr("Since"), words.moment_text(bed.since) if bed.since else "", False),
                 (self.tr("Equipment"), ", ".join(words.need_word(code) for code in bed.features), False),
-                (self.tr("Reason"), bed.block_reason, False), (self.tr("Remark"), bed.remark, False)]
+                (self.tr("Reason"), words.capital(bed.block.reason), False),
+                (self.tr("Expected back"), words.date_text(bed.block.back), False),
+                (self.tr("Maintenance"), self.tr("has been told") if bed.block.told else "", False),
+                (self.tr("Remark"), bed.remark, False)]
         if bed.hold is not None:
             who = f"{family_text(bed.hold.person)} {bed.hold.person.first_name}".strip() if bed.hold.person \
                 else bed.hold.text

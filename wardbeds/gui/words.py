@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.blocking import Block
 from wardbeds.domain.changes import LastAction
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.names import full_name
@@ -212,6 +213,24 @@ def source_word(source: str) -> str:
 def room_policy_word(policy: str) -> str:
     """Whom a room takes."""
     return {"male": tr("Men"), "female": tr("Women"), "same": tr("One sex")}.get(policy, tr("All"))
+
+
+def back_text(block: Block) -> str:
+    """When a blocked bed is expected back, or was; empty where nobody knows."""
+    if block.back is None:
+        return ""
+    text = tr("back {date}") if block.back >= today() else tr("was expected back {date}")
+    return text.format(date=date_text(block.back))
+
+
+def told_text(block: Block) -> str:
+    """That maintenance knows; empty where it was not told."""
+    return tr("maintenance told") if block.told else ""
+
+
+def block_text(block: Block) -> str:
+    """Why a bed is blocked, until when and who knows, in one line."""
+    return capital("; ".join(part for part in (block.reason, back_text(block), told_text(block)) if part))
 
 
 def usual_specialties() -> tuple[str, ...]:

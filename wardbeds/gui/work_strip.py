@@ -295,7 +295,7 @@ class WorkStrip(QWidget):
         if bed.hold is not None:
             who = full_name(held) if held else bed.hold.text
             return self.tr("for {name} until {time}").format(name=who, time=words.until_text(bed.hold.until))
-        return bed.block_reason or ", ".join(words.need_word(code) for code in bed.features) or bed.remark
+        return words.block_text(bed.block) or ", ".join(words.need_word(code) for code in bed.features) or bed.remark
 
     def _menu(self, offers: list[Offer], button: Button) -> None:
         menu = make_menu(self, offers, self.verb_requested.emit)

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from wardbeds.domain.access import Permission, require
 from wardbeds.domain.beds import Bed, BedStatus, Hold, as_of, hold_is_live
 from wardbeds.domain.changes import Done
-from wardbeds.domain.errors import Code, Refusal, raise_first, refuse
+from wardbeds.domain.errors import Code, Refusal, Refused, raise_first, refuse
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Actor, Role
 from wardbeds.domain.placement import blocked
 from wardbeds.domain.requests import BlockBed, HoldBed, MarkClean, ReleaseHold, SeenBed, UnblockBed
 from wardbeds.domain.times import to_text
 from wardbeds.services.acting import act, stale_bed
+from wardbeds.services.settings import is_over
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.work import Work, without_hold
@@ -30,9 +31,19 @@ def mark_clean(store: Store, actor: Actor, request: MarkClean) -> Done:
 
 
 def block_bed(store: Store, actor: Actor, request: BlockBed) -> Done:
-    """Take a free bed, or one to clean, out of use. Needs ``bed:block``; OCC, HELD, STATE, STALE."""
-    return act(store, actor, request, "blocked", lambda work: block(work, request.bed, request.reason),
-               beds=[request.bed.bed_id])
+    """Take a free bed, or one to clean, out of use.
+
+    Needs ``bed:block``. VALUE (expected back on a day that is over), OCC, HELD, STATE, STALE.
+    """
+
+    def body(work: Work) -> None:
+        back = request.expected_back
+        if back is not None and is_over(work.transaction.connection, back, work.now):
+            require(work.role, Permission.BED_BLOCK)
+            raise Refused(refuse(Code.VALUE, "day_over", field="expected_back"))
+        block(work, request.bed, request.block.text)
+
+    return act(store, actor, request, "blocked", body, beds=[request.bed.bed_id])
 
 
 def unblock_bed(store: Store, actor: Actor, request: UnblockBed) -> Done:
@@ -84,7 +95,7 @@ def clean(work: Work, seen: SeenBed) -> None:
 
 
 def block(work: Work, seen: SeenBed, reason: str) -> None:
-    """Block a bed inside a transaction."""
+    """Block a bed inside a transaction; ``reason`` is the line that :func:`read_block` reads."""
 
     def faults(bed: Bed) -> list[Refusal]:
         found = [_held(bed)] if bed.hold is not None else []

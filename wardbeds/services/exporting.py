@@ -81,7 +81,7 @@ def _bed_value(bed: Bed, zone: ZoneInfo, notes: bool) -> dict[str, Any]:
         "patient": _person_value(occupant.person) if occupant else None,
         "since": local_text(bed.since, zone) if bed.since else None,
         "held_for": held_for, "held_until": local_text(hold.until, zone) if hold else None,
-        "reason": bed.block_reason or None if bed.status is BedStatus.MAINTENANCE else None,
+        "reason": bed.block.reason or None if bed.status is BedStatus.MAINTENANCE else None,
         "notes": (occupant.notes or None) if occupant and notes else None,
     }
 

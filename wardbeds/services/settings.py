@@ -33,6 +33,11 @@ def is_ahead(connection: Any, day: date, now: datetime) -> bool:
     return day >= now.date() and day > hospital_day(now, _zone(read_values(connection)))
 
 
+def is_over(connection: Any, day: date, now: datetime) -> bool:
+    """Whether the day has passed in the hospital."""
+    return day <= now.date() and day < hospital_day(now, _zone(read_values(connection)))
+
+
 def _zone(values: dict[str, str]) -> ZoneInfo:
     try:
         return ZoneInfo(values.get("zone") or DEFAULT_ZONE)

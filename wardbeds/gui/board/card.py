@@ -214,7 +214,7 @@ def _state_lines(bed: Bed, state: StateColours, colours: Theme, now: datetime, s
     if name_is_hidden(bed):
         lines.append(Line(flag_word(Flag.HIDDEN), 16, 80, small, 400, colours.ink2))
     if bed.status is BedStatus.MAINTENANCE and bed.block_reason:
-        reason = break_line(words.capital(bed.block_reason), small, 400, 134)
+        reason = break_line(words.capital(bed.block.reason), small, 400, 134)
         reason = shorten_lines(reason, 2, small, 400, 134)
         lines += [Line(part, 16, 80 - (small + 2) * (len(reason) - 1 - n), small, 400, colours.ink)
                   for n, part in enumerate(reason)]

@@ -120,7 +120,9 @@ def _other(bed: Bed, size: int, room: float, now: datetime) -> list[Part]:
     if bed.status is BedStatus.CLEANING and bed.since is not None:
         late = (now - bed.since).total_seconds() / 60 >= LATE_MINUTES
         parts.append((words.waited_text(bed.since, now), size, 700, colours.error if late else colours.ink))
-    parts += _words(bed.block_reason, size, 400, colours.ink, room * 0.62)
+    parts += _words(words.capital(bed.block.reason), size, 400, colours.ink, room * 0.62)
+    for text in (words.back_text(bed.block), words.told_text(bed.block)):
+        parts += _words(words.capital(text), size, 600, colours.ink2, room * 0.62)
     parts += _words(", ".join(words.need_word(code) for code in bed.features), size, 400, colours.ink2,
                     room if bed.status is BedStatus.AVAILABLE else room * 0.62)
     return parts + _words(bed.remark.partition("\n")[0], size, 400, colours.ink2, room * 0.62)

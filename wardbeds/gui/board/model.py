@@ -256,7 +256,7 @@ class BoardModel(QAbstractTableModel):
         if bed.hold is not None:
             return words.tr("Held until {time}").format(time=words.until_text(bed.hold.until))
         if bed.status is BedStatus.MAINTENANCE:
-            return words.capital(bed.block_reason)
+            return words.block_text(bed.block)
         note = bed.occupant.notes if bed.occupant else ""
         return (note or bed.remark).splitlines()[0] if note or bed.remark else ""
 

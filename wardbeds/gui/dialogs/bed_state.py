@@ -7,18 +7,20 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.requests import BlockBed, HoldBed, SeenBed
 from wardbeds.domain.stays import BlockReason
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Field, TimeEdit
+from wardbeds.gui.controls import Check, Field, TimeEdit
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choice_rows import ChoiceRows
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.happened_at import round_up, wall_time
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.dialogs.typed import read_date
 from wardbeds.gui.rows import Row
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
@@ -38,10 +40,14 @@ class BlockBedDialog(Dialog):
             (BlockReason.INFECTION.value, self.tr("Infection control")),
             (BlockReason.NO_STAFF.value, self.tr("No staff")), (BlockReason.LENT.value, self.tr("Lent")),
             (BlockReason.ATTENDANT.value, self.tr("Used by attendant")), (BlockReason.OTHER.value, self.tr("Other"))])
-        self.note = Field(self.tr("what is wrong, when it is expected back"))
+        self.note = Field(self.tr("what is wrong"))
         self.note.setMaxLength(120)
+        self.back = Field(self.tr("18-May-2026, or empty: not known"))
+        self.told = Check(self.tr("Maintenance has been told"))
         self.add_row("reason", self.tr("Reason"), self.reason, required=True)
         self.add_row("note", self.tr("Note"), self.note)
+        self.add_row("expected_back", self.tr("Expected back"), self.back)
+        self.add_row("maintenance_told", self.tr("Maintenance"), self.told)
         self.at = self.add_happened_at()
 
     def subject(self) -> Subject:
@@ -51,13 +57,22 @@ class BlockBedDialog(Dialog):
         self._bed = bed or self._bed
 
     def submit(self) -> None:
-        note = self.note.text().strip()
+        note, faults, back = self.note.text().strip(), {}, None
         if not self.reason.value:
-            self.refuse(self.tr("Choose a reason."), "reason")
+            faults["reason"] = self.tr("Choose a reason.")
+        try:
+            back = read_date(self.back.text()) if self.back.text().strip() else None
+        except ValueError:
+            faults["expected_back"] = self.tr("Write the day as 18-May-2026, or leave it empty.")
+        if back is not None and back < words.today():
+            faults["expected_back"] = words.refusal_text(refuse(Code.VALUE, "day_over"))
+        if faults:
+            self.refuse_all(faults)
             return
         reason = note if self.reason.value == BlockReason.OTHER and note else \
             f"{self.reason.value}: {note}" if note else self.reason.value
-        self.send(block_bed, BlockBed(bed=SeenBed.of(self._bed), reason=reason, happened_at=self.at.value))
+        self.send(block_bed, BlockBed(bed=SeenBed.of(self._bed), reason=reason, expected_back=back,
+                                      maintenance_told=self.told.isChecked(), happened_at=self.at.value))
 
 
 class ReserveBedDialog(Dialog):

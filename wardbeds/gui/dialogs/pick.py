@@ -73,7 +73,7 @@ class PickDialog(Dialog):
                 continue
             person = one.occupant.person if one.occupant else one.hold.person if one.hold else None
             detail = [full_name(person), person.hospital_number, words.born_text(person)] if person \
-                else [words.status_word(one.status), one.block_reason]
+                else [words.status_word(one.status), words.block_text(one.block)]
             self.list.add(one.number, "   ".join(part for part in detail if part), icon=BADGES[one.status])
         self.list.choose(0)
 

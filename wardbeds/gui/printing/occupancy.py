@@ -193,7 +193,7 @@ class OccupancySheet(Sheet):
             since = tr("since {time}").format(time=words.until_text(bed.since))
             pen.text(NAME + 3, first + 4, since, 8, colour=GREY)
         elif bed.status is BedStatus.MAINTENANCE:
-            pen.text(NAME + 3, first + 4, words.capital(bed.block_reason), 8, colour=GREY, room=GENDER - NAME)
+            pen.text(NAME + 3, first + 4, words.block_text(bed.block), 8, colour=GREY, room=GENDER - NAME)
 
     @staticmethod
     def _state_box(pen: Pen, y: float, status: BedStatus) -> None:

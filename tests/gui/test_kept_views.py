@@ -17,7 +17,7 @@ from wardbeds.gui.tasks import Tasks
 
 
 @contextmanager
-def _window(hospital: Hospital, qtbot: QtBot, file: Path, user: str = "nurse") -> Iterator[BoardPage]:
+def window(hospital: Hospital, qtbot: QtBot, file: Path, user: str = "nurse") -> Iterator[BoardPage]:
     """A start of the program, somebody signed in."""
     tasks = Tasks()
     session = Session(hospital.store, "station-1", tasks)
@@ -39,7 +39,7 @@ def _window(hospital: Hospital, qtbot: QtBot, file: Path, user: str = "nurse") -
 
 def test_view_and_zoom_are_there_again_after_a_restart(small_hospital: Hospital, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "look.ini"
-    with _window(small_hospital, qtbot, file) as page:
+    with window(small_hospital, qtbot, file) as page:
         page.map.zoom_step(1)
         page.map.zoom_step(1)
         page.grid.zoom_step(-1)
@@ -49,10 +49,10 @@ def test_view_and_zoom_are_there_again_after_a_restart(small_hospital: Hospital,
         with qtbot.waitSignal(page.session.ward_opened):
             page.session.open_ward(other)
         assert page.grid.zoom != chosen[1]
-    with _window(small_hospital, qtbot, file) as page:
+    with window(small_hospital, qtbot, file) as page:
         assert (page.map.zoom, page.grid.zoom) == chosen
         assert page.views.currentWidget() is page.grid
-    with _window(small_hospital, qtbot, file, user="admin") as page:
+    with window(small_hospital, qtbot, file, user="admin") as page:
         assert page.views.currentWidget() is page.map
         assert page.map.zoom != chosen[0]
     assert "nurse" not in file.read_text(encoding="utf-8").casefold()
@@ -60,13 +60,13 @@ def test_view_and_zoom_are_there_again_after_a_restart(small_hospital: Hospital,
 
 def test_a_file_written_by_hand_stops_nothing(small_hospital: Hospital, qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "look.ini"
-    with _window(small_hospital, qtbot, file) as page:
+    with window(small_hospital, qtbot, file) as page:
         page.map.zoom_step(1)
         page.choose_view(2)
         qtbot.waitUntil(lambda: file.exists() and "view=2" in file.read_text(encoding="utf-8"))
     text = file.read_text(encoding="utf-8")
     lines = [line.split("=")[0] + "=nonsense" if "=" in line else line for line in text.splitlines()]
     file.write_text("\n".join(lines), encoding="utf-8")
-    with _window(small_hospital, qtbot, file) as page:
+    with window(small_hospital, qtbot, file) as page:
         assert page.views.currentWidget() is page.map
         assert page.map.zoom == page.map.starting_zoom()

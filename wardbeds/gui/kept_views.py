@@ -1,4 +1,4 @@
-"""What each person chose to see, over a restart: Map, Grid or List, and how large each ward is drawn."""
+"""What each person chose to see, over a restart: Map, Grid or List, the List's order, how large each ward is drawn."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
+
+from wardbeds.gui.board.list_order import Order
 
 if TYPE_CHECKING:
     from wardbeds.gui.main_window import BoardPage
@@ -27,6 +29,7 @@ class KeptViews(QObject):
         for name, view in self._zoomed.items():
             view.zoom_chosen.connect(lambda ward_id, zoom, name=name: self._keep(f"{name}/{ward_id}", zoom))
         page.view_chosen.connect(lambda number: self._keep("view", number))
+        page.list.order_changed.connect(lambda: self._keep("order", page.list.order.text()))
         page.session.signed_in.connect(lambda _actor: self._recall())
 
     def _group(self) -> str:
@@ -41,6 +44,7 @@ class KeptViews(QObject):
         """Show what this person chose last time."""
         for name, view in self._zoomed.items():
             view.recall_zooms(self._zooms(name))
+        self._page.list.sort_by(Order.read(str(self._settings.value(f"{self._group()}/order") or "")))
         self._page.show_view(_number(self._settings.value(f"{self._group()}/view"), LAST_VIEW))
 
     def _zooms(self, name: str) -> dict[int, float]:

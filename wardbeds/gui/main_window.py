@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wardbeds.domain.access import Grant, Permission, can_fully, grant
-from wardbeds.domain.beds import Bed, BedStatus, Waiting
+from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.people import FoundPerson
@@ -43,6 +43,7 @@ from wardbeds.gui.empty import NoWards
 from wardbeds.gui.foot import Foot
 from wardbeds.gui.foot_words import foot_parts
 from wardbeds.gui.house_menu import HouseMenu
+from wardbeds.gui.list_words import say_above_list
 from wardbeds.gui.others import OthersView
 from wardbeds.gui.printing.action import print_ward
 from wardbeds.gui.refusals import RefusalView
@@ -196,6 +197,7 @@ class BoardPage(QWidget):
         self.no_wards.set_up.connect(lambda: self.house.new_ward() if session.model.board is None
                                      else self.house.change_ward())
         self.no_wards.import_lists.connect(self.house.import_lists)
+        self.list.order_changed.connect(lambda: say_above_list(self))
         self.list.notes_requested.connect(lambda _bed: self.do(Verb.NOTES))
         self.stub.clicked.connect(self._toggle_rail)
         self.foot.help_requested.connect(self.show_help)
@@ -374,12 +376,7 @@ class BoardPage(QWidget):
         mine = self.my_beds()
         for view in (self.map, self.grid, self.list):
             view.set_filter(states, mine)
-        total = len(self.session.model.beds)
-        named = ", ".join(words.status_word(BedStatus(one)) for one in sorted(states))
-        full = [bed for bed in self.session.model.beds if (not states or bed.status in states)
-                and (mine is None or bed.id in mine)]
-        self.list_head.say(len(full), total, ", ".join(part for part in (
-            named, self.tr("mine") if mine is not None else "") if part))
+        say_above_list(self)
         self.show_foot()
 
     def _show_zoom(self) -> None:

@@ -1,9 +1,10 @@
-"""The line above the List: how much of the ward is shown in full, by which filter, and the keys of a table."""
+"""The line above the List: how much of the ward is shown in full, by which filter, in which order, and the keys of a
+table."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wardbeds.gui import theme
@@ -15,24 +16,30 @@ class ListHead(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown, self._about = "", ""
+        self._shown, self._about, self._order = "", "", ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def say(self, shown: int, total: int, filtered: str) -> None:
-        """Show how many beds of how many are in full strength; ``filtered`` names the filter, if there is one."""
+    def say(self, shown: int, total: int, filtered: str, order: str) -> None:
+        """Show how many beds of how many are in full strength; ``filtered`` names the filter, if there is one,
+        ``order`` says by what the rows are sorted. Another filter or order is read aloud; another count alone is not.
+        """
+        before = self._about, self._order
         self._shown = self.tr("Showing {n} of {all} beds").format(n=shown, all=total)
         self._about = self.tr("Filter: {filter}").format(filter=filtered) if filtered else \
             self.tr("No filter. Press a state above to filter.")
+        self._order = order
         self.setAccessibleName(self.text())
         self.update()
+        if self.isVisible() and (self._about, self._order) != before:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text()))
 
     def text(self) -> str:
         """The line in words."""
-        return f"{self._shown}. {self._about}"
+        return f"{self._shown}. {self._about.removesuffix('.')}. {self._order}."
 
     def _keys(self) -> list[tuple[str, str]]:
-        return [("F2", self.tr("Edit notes")), ("Shift+F10", self.tr("All actions"))]
+        return [("F2", self.tr("Edit notes")), ("Shift+F10", self.tr("All actions")), ("Ctrl+Arrow", self.tr("Sort"))]
 
     def sizeHint(self) -> QSize:
         return QSize(320, theme.px(40))
@@ -45,11 +52,15 @@ class ListHead(QWidget):
         painter.setFont(theme.font(14, 600))
         painter.drawText(QRectF(20, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self._shown)
         left = 20 + text_width(self._shown, theme.font(14, 600)) + 16
-        end = left + text_width(self._about, theme.font(14))
-        if end <= self.width():
-            painter.setPen(colours.ink2)
-            painter.setFont(theme.font(14))
-            painter.drawText(QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self._about)
+        end = left
+        painter.setPen(colours.ink2)
+        painter.setFont(theme.font(14))
+        for part in (self._order, self._about):
+            width = text_width(part, theme.font(14))
+            if end + width > self.width():
+                break
+            painter.drawText(QRectF(end, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, part)
+            end += width + 24
         x = self.width() - 16
         for key, word in reversed(self._keys()):
             x -= text_width(word, theme.font(13)) + 8 + key_width(key) + 16

@@ -77,7 +77,9 @@ class HelpDialog(_Reading):
                 self.tr("A filled corner marks a bed that another station changed. It goes when you look at the bed, "
                         "or for all beds with Esc pressed twice."),
                 self.tr("Arrow keys go to the nearest bed. Enter shows everything about it."),
-                self.tr("Ctrl and the mouse wheel make the plan larger or smaller; 0 fits the ward.")]),
+                self.tr("Ctrl and the mouse wheel make the plan larger or smaller; 0 fits the ward."),
+                self.tr("The List is sorted by a click on the head of a column, or with Ctrl and the arrow keys: left "
+                        "and right choose the column, up and down which end is on top.")]),
             "strip": (self.tr("Counts and filters"), [
                 self.tr("Each chip counts the beds in one state. Press it to dim all others; nothing is hidden."),
                 self.tr("“Mine” shows the patients you are the responsible nurse of.")]),
@@ -114,7 +116,8 @@ class ShortcutsDialog(_Reading):
             ("F4", self.tr("Waiting patients")), ("F5", self.tr("Read again")), ("F6", self.tr("Next region")),
             ("F11", self.tr("Full screen")), ("+ − 0", self.tr("Larger, smaller, fit")), ("Ctrl+L", self.tr("Lock")),
             ("Arrows", self.tr("Nearest bed")), ("Home End", self.tr("First, last of the room")),
-            ("Shift+F10", self.tr("All actions")), ("F1", self.tr("Help")), ("?", self.tr("This sheet")),
+            ("Shift+F10", self.tr("All actions")), ("Ctrl+← →", self.tr("List: sort by column")),
+            ("Ctrl+↑ ↓", self.tr("List: first or last on top")), ("F1", self.tr("Help")), ("?", self.tr("This sheet")),
         ]
         box = QWidget()
         grid = QGridLayout(box)

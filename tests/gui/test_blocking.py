@@ -39,7 +39,7 @@ def test_what_was_said_is_shown_everywhere(desk: Desk, qtbot: QtBot, dialog: Blo
     bed = desk.session.model.bed_by_id(desk.hospital.beds["N-1"])
     assert bed is not None
     assert bed.block == Block("mattress: torn", back, True)
-    said = ["Mattress: torn", f"ack {words.date_text(back)}", "aintenance told"]
+    said = ["attress: torn", f"ack {words.date_text(back)}", "aintenance told"]
     face = " ".join(line.text for line in make_large_face(bed, (), 240, 132, 12).lines)
     model = desk.session.model
     note = model.index([one.id for one in model.beds].index(bed.id), list(Column).index(Column.NOTE)).data()

@@ -161,9 +161,10 @@ class RemoveWaiting(Request):
 
 
 class MarkClean(Request):
-    """Cleaning of the bed is done."""
+    """Cleaning of the bed is done. ``disinfected``: the answer where it was asked, as after isolation, else None."""
 
     bed: SeenBed
+    disinfected: bool | None = None
 
 
 class BlockBed(Request):

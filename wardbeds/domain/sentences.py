@@ -50,6 +50,7 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.STATE, "later_happening"): QT_TRANSLATE_NOOP(
         "Sentences", "Something later is already recorded for this bed or patient. Enter a later time."),
     (Code.STATE, "not_cleaning"): QT_TRANSLATE_NOOP("Sentences", "{bed} does not wait for cleaning."),
+    (Code.STATE, "not_disinfected"): QT_TRANSLATE_NOOP("Sentences", "{bed} stays to clean until it is disinfected."),
     (Code.STATE, "not_blocked"): QT_TRANSLATE_NOOP("Sentences", "{bed} is not blocked."),
     (Code.STATE, "already_blocked"): QT_TRANSLATE_NOOP("Sentences", "{bed} is already blocked."),
     (Code.STATE, "no_hold"): QT_TRANSLATE_NOOP("Sentences", "{bed} is not held for anybody."),

@@ -147,6 +147,7 @@ class HistoryLine:
     to_place: str
     reason: str
     undone: bool = False
+    disinfected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

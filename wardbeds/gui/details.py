@@ -83,6 +83,8 @@ class HistoryRow(QWidget):
         places = f"{line.from_place} → {line.to_place}" if line.from_place and line.to_place \
             else line.to_place or line.from_place
         what = " ".join(part for part in (words.action_word(line.action), places) if part)
+        if line.disinfected:
+            what = self.tr("{what}, disinfected").format(what=what)
         if line.undone:
             what = self.tr("{what} (undone)").format(what=what)
         layout.addWidget(text_label(what, 13, 600, "ink3" if line.undone else "ink"))

@@ -15,7 +15,7 @@ from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.people import FoundPerson
 from wardbeds.domain.placement import Verdict
-from wardbeds.domain.requests import MarkClean, PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
+from wardbeds.domain.requests import PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
 from wardbeds.gui import theme, words
 from wardbeds.gui.bars import Bars
 from wardbeds.gui.board.drag import DragPilot
@@ -28,6 +28,7 @@ from wardbeds.gui.board.rail import WaitingRail
 from wardbeds.gui.board.rail_stub import RailStub
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.board.ward_hover import WardHover
+from wardbeds.gui.clean_done import CleanDone
 from wardbeds.gui.command_bar import CommandBar
 from wardbeds.gui.connection import ConnectionView
 from wardbeds.gui.details import Inspector
@@ -60,11 +61,13 @@ INSPECTOR_FROM = 1600
 VIEWS = ("map", "grid", "list", "empty")
 
 _AT_ONCE: dict[Verb, Callable[[Bed], tuple[Any, Request]]] = {
-    Verb.CLEAN: lambda bed: (bed_states.mark_clean, MarkClean(bed=SeenBed.of(bed))),
     Verb.UNBLOCK: lambda bed: (bed_states.unblock_bed, UnblockBed(bed=SeenBed.of(bed))),
     Verb.RELEASE: lambda bed: (bed_states.release_hold, ReleaseHold(bed=SeenBed.of(bed))),
 }
 """Verbs that need no question."""
+
+ONE_CLICK = frozenset({Verb.CLEAN, *_AT_ONCE})
+"""Those, and the one that needs one after isolation only."""
 
 _PLACED = ("assigned", "moved", "admitted")
 
@@ -83,6 +86,7 @@ class BoardPage(QWidget):
         self.engine = PlacingEngine(session.model, self)
         self.pilot = DragPilot(self, self.engine, session.model)
         self.dialog: Dialog | None = None
+        self.clean_done = CleanDone(self)
         self.foot_warning = ""
         self.command_bar = CommandBar(session, self)
         self.strip = StatusStrip(session.model, self)
@@ -408,7 +412,7 @@ class BoardPage(QWidget):
         """At once where nothing is to be asked: the patient stays in the hand, for the bed may be possible then."""
         bed = self.session.model.bed_by_id(bed_id)
         self.popover.hide()
-        if bed is not None and verb in _AT_ONCE:
+        if bed is not None and verb in ONE_CLICK:
             self._do_at_once(bed, verb, asked=self.session.catch_up.at is not None)
             return
         self.engine.cancel()
@@ -477,13 +481,16 @@ class BoardPage(QWidget):
         if bed is not None and verb is Verb.EARLIER and meant is not None:
             self._do_at_once(bed, meant, asked=True)
             return
-        if bed is not None and verb in _AT_ONCE:
+        if bed is not None and verb in ONE_CLICK:
             self._do_at_once(bed, verb, asked=self.session.catch_up.at is not None)
             return
         open_dialog(self.session, self, verb, bed, waiting, self.open_dialog)
 
     def _do_at_once(self, bed: Bed, verb: Verb, *, asked: bool) -> None:
         """Do what needs no question but, if ``asked``, when it was: it did not happen just now."""
+        if verb is Verb.CLEAN:
+            self.clean_done.begin(bed, asked=asked)
+            return
         service, request = _AT_ONCE[verb](bed)
         if asked:
             what = f"{verb_text(verb)} {bed.number}"

@@ -229,8 +229,8 @@ def told_text(block: Block) -> str:
 
 
 def block_text(block: Block) -> str:
-    """Why a bed is blocked, until when and who knows, in one line."""
-    return capital("; ".join(part for part in (block.reason, back_text(block), told_text(block)) if part))
+    """Until when a bed is blocked, why, and who knows, in one line: the day first, where the line may be cut."""
+    return capital("; ".join(part for part in (back_text(block), block.reason, told_text(block)) if part))
 
 
 def usual_specialties() -> tuple[str, ...]:

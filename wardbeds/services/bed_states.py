@@ -26,8 +26,13 @@ HOLD_LIMIT_ADMIN = timedelta(hours=72)
 
 
 def mark_clean(store: Store, actor: Actor, request: MarkClean) -> Done:
-    """Cleaning is done: the bed is free, or reserved if a live hold exists. Needs ``bed:clean``; STATE, STALE."""
-    return act(store, actor, request, "cleaned", lambda work: clean(work, request.bed), beds=[request.bed.bed_id])
+    """Cleaning is done: the bed is free, or reserved if a live hold exists. That it was disinfected is kept.
+
+    Needs ``bed:clean``; STATE, ``not_disinfected`` for a bed that is said not to be; STALE. Whether it has to be asked
+    is for whoever asks (:func:`wardbeds.services.cleaning.needs_disinfecting`): lists of movements do not say it.
+    """
+    return act(store, actor, request, "cleaned", lambda work: clean(work, request.bed, request.disinfected),
+               beds=[request.bed.bed_id])
 
 
 def block_bed(store: Store, actor: Actor, request: BlockBed) -> Done:
@@ -81,13 +86,17 @@ def _change(work: Work, seen: SeenBed, permission: Permission, find: Callable[[B
     return work.expire(bed)
 
 
-def clean(work: Work, seen: SeenBed) -> None:
-    """Mark a bed clean inside a transaction."""
+def clean(work: Work, seen: SeenBed, disinfected: bool | None = None) -> None:
+    """Mark a bed clean inside a transaction; ``disinfected`` None: it was not asked."""
 
     def faults(bed: Bed) -> list[Refusal]:
-        return [] if bed.status is BedStatus.CLEANING else [refuse(Code.STATE, "not_cleaning", bed=bed.number)]
+        if bed.status is not BedStatus.CLEANING:
+            return [refuse(Code.STATE, "not_cleaning", bed=bed.number)]
+        return [refuse(Code.STATE, "not_disinfected", bed=bed.number)] if disinfected is False else []
 
     bed = _change(work, seen, Permission.BED_CLEAN, faults)
+    if disinfected:
+        work.draft.more["disinfected"] = True
     status = BedStatus.RESERVED if bed.hold is not None else BedStatus.AVAILABLE
     if bed.hold is not None and bed.hold.text:
         work.draft.texts["held_text"] = bed.hold.text

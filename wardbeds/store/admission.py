@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from wardbeds.domain.beds import Priority, split_codes
 from wardbeds.domain.stays import AdmissionDetail, Feeds, Outcome, Source
 from wardbeds.store.board import make_person, person_columns
-from wardbeds.store.tables import admissions, patients, profiles, users, ward_beds, wards
+from wardbeds.store.tables import admissions, bed_stays, patients, profiles, users, ward_beds, wards
 
 _nurse, _doctor = users.alias("nurse"), users.alias("doctor")
 
@@ -47,6 +47,15 @@ def was_admitted(connection: Connection, patient_id: int, at: datetime) -> bool:
     return connection.scalar(select(admissions.c.id).where(
         admissions.c.patient_id == patient_id, admissions.c.admitted_at <= at,
         func.coalesce(admissions.c.outcome, "") != Outcome.CANCELLED.value).limit(1)) is not None
+
+
+def last_needs(connection: Connection, bed_id: int) -> tuple[str, ...]:
+    """What the patient who was last in the bed needed; empty where nobody was. A stay taken back does not count."""
+    found = connection.scalar(
+        select(admissions.c.needs).join_from(bed_stays, admissions, admissions.c.id == bed_stays.c.admission_id)
+        .where(bed_stays.c.bed_id == bed_id, bed_stays.c.ended_at > bed_stays.c.started_at)
+        .order_by(bed_stays.c.ended_at.desc(), bed_stays.c.id.desc()).limit(1))
+    return split_codes(found)
 
 
 def without_notes(detail: AdmissionDetail) -> AdmissionDetail:

@@ -110,6 +110,7 @@ def _history(connection: Connection, where: ColumnElement[bool], limit: int) -> 
         select(event_texts.c.stream_id, event_texts.c.revision, event_texts.c.text)
         .where(event_texts.c.stream_id.in_({row[11] for row in rows}),
                event_texts.c.revision.in_({row[12] for row in rows})))} if rows else {}
+    disinfected = _disinfected(connection, {(row[11], row[12]) for row in rows if row[1] == "cleaned"})
     seen: set[tuple[str, str]] = set()
     lines = []
     for row in rows:
@@ -119,8 +120,19 @@ def _history(connection: Connection, where: ColumnElement[bool], limit: int) -> 
         seen.add((row[0], old + new))
         person = make_person(row[16:23]) if row[16] is not None else None
         lines.append(HistoryLine(row[2], row[1], _actor(row), row[5], person, old, new,
-                                 texts.get((row[11], row[12]), ""), bool(row[10])))
+                                 texts.get((row[11], row[12]), ""), bool(row[10]),
+                                 (row[11], row[12]) in disinfected))
     return tuple(lines[:limit])
+
+
+def _disinfected(connection: Connection, keys: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Which of these cleanings, by stream and revision, say that the bed was disinfected."""
+    if not keys:
+        return set()
+    rows = connection.execute(select(events.c.stream_id, events.c.revision, events.c.body).where(
+        events.c.action == "cleaned", events.c.stream_id.in_({key[0] for key in keys}),
+        events.c.revision.in_({key[1] for key in keys})))
+    return {(stream, revision) for stream, revision, body in rows if json.loads(body).get("disinfected")}
 
 
 def bed_history(connection: Connection, bed_id: int, limit: int) -> tuple[HistoryLine, ...]:

@@ -17,6 +17,7 @@ from wardbeds.gui.controls import Check, Field, TimeEdit
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choice_rows import ChoiceRows
 from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.fields import Entry
 from wardbeds.gui.dialogs.happened_at import round_up, wall_time
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
@@ -42,12 +43,12 @@ class BlockBedDialog(Dialog):
             (BlockReason.ATTENDANT.value, self.tr("Used by attendant")), (BlockReason.OTHER.value, self.tr("Other"))])
         self.note = Field(self.tr("what is wrong"))
         self.note.setMaxLength(120)
-        self.back = Field(self.tr("18-May-2026, or empty: not known"))
+        self.back = Field(self.tr("not known"))
         self.told = Check(self.tr("Maintenance has been told"))
         self.add_row("reason", self.tr("Reason"), self.reason, required=True)
         self.add_row("note", self.tr("Note"), self.note)
-        self.add_row("expected_back", self.tr("Expected back"), self.back)
-        self.add_row("maintenance_told", self.tr("Maintenance"), self.told)
+        self.fields.add_pair(Entry("expected_back", self.tr("Expected back"), self.back),
+                             Entry("maintenance_told", "", self.told))
         self.at = self.add_happened_at()
 
     def subject(self) -> Subject:

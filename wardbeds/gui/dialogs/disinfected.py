@@ -36,8 +36,8 @@ class DisinfectedDialog(Dialog):
         self.cancel_button.key = NO
         self.cancel_button.clicked.disconnect(self.reject)
         self.cancel_button.clicked.connect(self.say_no)
-        self.add_wide(info_line(self.tr("The last patient in this bed needed isolation. The bed is clean when it has "
-                                        "been disinfected, too."), "warning"))
+        self.add_wide(info_line(self.tr("The last patient in this bed needed isolation. It counts as clean once it "
+                                        "has been disinfected."), "warning"))
         self.at = self.add_happened_at() if asked else None
 
     def subject(self) -> Subject:

@@ -294,6 +294,13 @@ class CommandBar(SqueezedBar):
         self.print.allow(can_fully(actor.role, Permission.SHEET_PRINT),
                          self.tr("Your role ({role}) does not print this sheet.").format(role=role))
 
+    def show_no_ward(self) -> None:
+        """There is none yet: nowhere to admit to, nothing to print."""
+        self.ward.show_ward("", self.tr("No ward yet"))
+        why_not = self.tr("There is no ward yet.")
+        for button in (self.admit, self.print):
+            button.allow(False, why_not)
+
     def set_read_only(self, reason: str) -> None:
         """Say at the buttons that write why they cannot; empty: they can."""
         why_not = reason or self._no_admission

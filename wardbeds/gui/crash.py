@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from wardbeds import __version__
+from wardbeds.gui.message_box import dress
 from wardbeds.settings import log_file, user_data_folder
 
 TAIL = 80
@@ -48,7 +49,8 @@ def tell_of_crash(last_saved: str = "") -> QMessageBox | None:
     box.setDetailedText(report())  # what would be copied can be read first
     copy = QPushButton(_tr("Copy diagnostics"))
     box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
-    box.setDefaultButton(QMessageBox.StandardButton.Close)
+    close = box.button(QMessageBox.StandardButton.Close)
+    dress(box, "triangle-alert", "warning", close if isinstance(close, QPushButton) else None)
     copy.clicked.disconnect()  # else the box would close
     copy.clicked.connect(lambda: _copy(copy, box.detailedText()))
     box.finished.connect(lambda _code: _OPEN.clear())

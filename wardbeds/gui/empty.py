@@ -55,6 +55,11 @@ class NoWards(QWidget):
         self.make.setVisible(may_set_up)
         self.load.setVisible(may_set_up)
 
+    def focus_first(self) -> None:
+        """Give the keyboard to what is likeliest to be done."""
+        if self.make.isVisibleTo(self):
+            self.make.setFocus()
+
     def set_read_only(self, why_not: str) -> None:
         """Say at the buttons why they cannot be pressed just now; empty: they can."""
         for button in (self.make, self.load):

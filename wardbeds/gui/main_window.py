@@ -347,6 +347,8 @@ class BoardPage(QWidget):
         if empty and actor is not None:
             self.no_wards.offer(may_set_up=grant(actor.role, Permission.WARD_SETUP) is Grant.YES)
             self.views.setCurrentWidget(self.no_wards)
+            self.command_bar.show_no_ward()
+            self.no_wards.focus_first()
         elif self.views.currentWidget() is self.no_wards and self.session.model.beds:
             self.show_view(self._view)
         self.work.setVisible(not empty)

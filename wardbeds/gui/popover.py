@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QHideEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wardbeds.gui import icons, theme
+from wardbeds.gui.bed_ring import BedRing
 from wardbeds.gui.controls import Button
 from wardbeds.gui.fitting import draw_rows, fit_person
 from wardbeds.gui.layouts import clear
 
-WIDTH, SHADOW, ICON, GAP = 428, 12, 36, 8
+WIDTH, SHADOW, ICON, GAP = 428, 14, 36, 8
+TIP = 10
+"""How far the tip that shows the bed sticks out; it lies in the shadow's room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,8 @@ class RefusalPopover(QWidget):
         for widget in (self.title, self.about, self.person):
             layout.addWidget(widget)
         layout.addLayout(self._buttons)
+        self.ring = BedRing(parent)
+        self._tip: tuple[float, bool] | None = None
         self.hide()
 
     def say(self, title: str, about: str, person: tuple[str, str], steps: list[Step], beside: QRect,
@@ -97,6 +113,7 @@ class RefusalPopover(QWidget):
         layout.activate()
         self.setFixedHeight(layout.totalHeightForWidth(width))
         self._beside(beside, area)
+        self.ring.show_around(beside, area)
         self.show()
         self.raise_()
         self.update()
@@ -116,9 +133,14 @@ class RefusalPopover(QWidget):
     def _beside(self, bed: QRect, area: QRect) -> None:
         """Below the bed, or above it where there is no room; the bed itself stays in sight."""
         x = max(area.left() - SHADOW + GAP, min(bed.left() - SHADOW, area.right() + SHADOW - GAP - self.width()))
-        below, above = bed.bottom() + GAP - SHADOW, bed.top() - GAP + SHADOW - self.height()
-        y = below if below + self.height() - SHADOW <= area.bottom() or above < area.top() - SHADOW else above
-        self.move(x, max(area.top() - SHADOW, min(y, area.bottom() + SHADOW - self.height())))
+        gap = GAP + TIP
+        below, above = bed.bottom() + gap - SHADOW, bed.top() - gap + SHADOW - self.height()
+        under = below + self.height() - SHADOW <= area.bottom() or above < area.top() - SHADOW
+        wanted = below if under else above
+        y = max(area.top() - SHADOW, min(wanted, area.bottom() + SHADOW - self.height()))
+        self.move(x, y)
+        middle = max(SHADOW + 30.0, min(bed.center().x() - x, self.width() - SHADOW - 30.0))
+        self._tip = (middle, under) if y == wanted else None  # where it had to move over the bed it points nowhere
 
     def press(self, key: str) -> bool:
         """Do what a key stands for, if it stands for one of the steps."""
@@ -139,6 +161,24 @@ class RefusalPopover(QWidget):
     def _words(self) -> str:
         return f"{self.title.text()}. {self.about.text()}"
 
+    def _outline(self, card: QRectF) -> QPainterPath:
+        """The card with the tip that points at the bed."""
+        path = QPainterPath()
+        path.addRoundedRect(card, 12, 12)
+        if self._tip is None:
+            return path
+        x, under = self._tip
+        edge = card.top() if under else card.bottom()
+        end = edge - TIP if under else edge + TIP
+        tip = QPolygonF([QPointF(x - TIP, edge), QPointF(x, end), QPointF(x + TIP, edge)])
+        point = QPainterPath()
+        point.addPolygon(tip)
+        point.closeSubpath()
+        return path.united(point)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.ring.hide()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
         painter = QPainter(self)
@@ -152,7 +192,7 @@ class RefusalPopover(QWidget):
             painter.drawRoundedRect(card.adjusted(-spread, -spread / 2, spread, spread), 12, 12)
         painter.setPen(QPen(colours.line2, 1))
         painter.setBrush(colours.raised)
-        painter.drawRoundedRect(card, 12, 12)
+        painter.drawPath(self._outline(card))
         disc = QRectF(card.left() + 16, card.top() + 14, ICON, ICON)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.error_soft)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from wardbeds.gui.controls import Button, Field
 from wardbeds.gui.labels import label
 from wardbeds.gui.notices import Notice
 from wardbeds.gui.session import Session
+from wardbeds.gui.wall_clock import WallClock
 
 
 class Form(QWidget):
@@ -142,6 +143,7 @@ class SignInPage(QWidget):
                 grid.addWidget(button, n // 4, n % 4)
             column.addLayout(grid)
         column.addStretch(2)
+        self.clock = WallClock(self)
         layout = QHBoxLayout(self)
         layout.addSpacing(theme.px(420))
         layout.addStretch(1)
@@ -250,6 +252,10 @@ class SignInPage(QWidget):
         current = self._forms.currentWidget()
         assert isinstance(current, Form)
         next(field for field in current.fields.values() if not field.text()).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.clock.resize(self.clock.sizeHint())
+        self.clock.move(48, self.height() - self.clock.height() - 40)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()

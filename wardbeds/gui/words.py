@@ -119,6 +119,13 @@ def time_text(moment: datetime) -> str:
     return moment.astimezone(_Zone.zone).strftime("%H:%M")
 
 
+def weekday_text(moment: datetime) -> str:
+    """A day with its name, as ``Monday 02-Feb-2026``."""
+    local = moment.astimezone(_Zone.zone)
+    names = (tr("Monday"), tr("Tuesday"), tr("Wednesday"), tr("Thursday"), tr("Friday"), tr("Saturday"), tr("Sunday"))
+    return f"{names[local.weekday()]} {date_text(local.date())}"
+
+
 def moment_text(moment: datetime) -> str:
     """Date and time in the hospital."""
     local = moment.astimezone(_Zone.zone)

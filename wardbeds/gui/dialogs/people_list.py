@@ -99,6 +99,7 @@ class PeopleList(QWidget):
 
     def _show(self, found: tuple[FoundPerson, ...], before: FoundPerson | None = None) -> None:
         self._found, self._answered = found, True
+        self.list.nothing = self.tr("Nobody is found for this.") if self._asked else ""
         self.list.clear()
         for one in found:
             person = one.person

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewWidget
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGraphicsView, QHBoxLayout, QVBoxLayout, QWidget
 
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button
@@ -36,6 +36,7 @@ class PreviewDialog(QDialog):
         self.preview = QPrintPreviewWidget(self._printer, self)
         self.preview.paintRequested.connect(lambda printer: sheet.paint(printer, printer.newPage))
         self.preview.fitInView()
+        self._colour_ground()
         has_printer = not QPrinterInfo.defaultPrinter().isNull()
         self.print_button = Button(self.tr("Print"), "printer", "Enter", primary=True)
         self.print_button.allow(has_printer, self.tr("This PC has no printer. Save a PDF instead."))
@@ -53,6 +54,12 @@ class PreviewDialog(QDialog):
         layout.addLayout(row)
         self.resize(theme.px(760), theme.px(660))
         (self.print_button if has_printer else self.pdf_button).setFocus()
+
+    def _colour_ground(self) -> None:
+        """Around the sheet the board's own ground, not Qt's grey."""
+        for view in self.preview.findChildren(QGraphicsView):
+            view.setBackgroundBrush(theme.theme().canvas)
+            view.setFrameShape(QGraphicsView.Shape.NoFrame)
 
     def _print(self) -> None:
         self._sheet.paint(self._printer, self._printer.newPage)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,11 +12,12 @@ from pytestqt.qtbot import QtBot
 from tests.gui.conftest import Desk, see
 from tests.support.hands import Hands
 from wardbeds.domain.people import Sex
-from wardbeds.domain.requests import AdmitPatient, NewPerson
+from wardbeds.domain.requests import AdmitPatient, HoldBed, NewPerson, SeenBed
 from wardbeds.gui.dialogs.bed_state import ReserveBedDialog
 from wardbeds.gui.rows import DETAIL
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.admitting import admit_patient
+from wardbeds.services.bed_states import hold_bed
 
 
 @pytest.fixture
@@ -78,3 +80,83 @@ def test_enter_keeps_the_bed_for_the_first_who_waits(desk: Desk, reserve: Reserv
     hold = desk.hospital.bed("N-4").hold
     assert hold is not None and hold.person is not None
     assert hold.person.patient_id == desk.session.model.waiting[0].person.patient_id
+
+
+def _hold(desk: Desk, number: str, patient_id: int) -> None:
+    """Another station keeps a bed for somebody."""
+    hold_bed(desk.store, replace(desk.hospital.nurse, station="station-2"), HoldBed(
+        bed=SeenBed.of(desk.hospital.bed(number)), patient_id=patient_id,
+        until=datetime.now(UTC) + timedelta(hours=2)))
+
+
+def _reserve(desk: Desk) -> ReserveBedDialog:
+    desk.page.selection.select_bed(desk.hospital.beds["N-4"])
+    desk.page.do(Verb.RESERVE)
+    dialog = desk.page.dialog
+    assert isinstance(dialog, ReserveBedDialog)
+    return dialog
+
+
+def _why_not(dialog: ReserveBedDialog, patient_id: int) -> str:
+    return next(row.why_not for row in dialog.who.items if row.data == str(patient_id))
+
+
+@pytest.mark.parametrize("number", ["N-1", "S-1"])
+def test_who_has_a_bed_kept_already_is_shown_and_cannot_be_chosen(desk: Desk, qtbot: QtBot, number: str) -> None:
+    """In this ward, which the board shows, and in another, which it does not."""
+    hospital = desk.hospital
+    for person in hospital.people[:2]:
+        admit_patient(hospital.store, hospital.nurse, AdmitPatient(ward_id=hospital.wards["North"], person=person))
+    _hold(desk, number, hospital.people[0])
+    see(desk, qtbot)
+    dialog = _reserve(desk)
+    qtbot.waitUntil(lambda: bool(_why_not(dialog, hospital.people[0])))
+    assert number in _why_not(dialog, hospital.people[0])
+    assert _why_not(dialog, hospital.people[1]) == ""
+    assert dialog.who.value == str(hospital.people[1])
+    assert str(hospital.people[0]) not in dialog.who.values()
+    hands = Hands(desk.page)
+    qtbot.waitUntil(dialog.who.hasFocus)
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+        hands.key(key)
+        assert dialog.who.value in dialog.who.values()
+    dialog.who.choose(str(hospital.people[0]))
+    assert dialog.who.value != str(hospital.people[0])
+
+
+def test_who_is_found_and_has_a_bed_kept_cannot_be_chosen(desk: Desk, qtbot: QtBot) -> None:
+    hospital = desk.hospital
+    _hold(desk, "S-1", hospital.people[0])
+    dialog = _reserve(desk)
+    qtbot.waitUntil(lambda: bool(dialog.kept.why_not(hospital.people[0])))
+    dialog.who.choose("search")
+    dialog.people.field.setText("T-00")
+    qtbot.waitUntil(lambda: dialog.people.settled and dialog.people.list.count() > 1)
+    found = {one.person.patient_id for one in dialog.people._found}
+    assert hospital.people[0] in found
+    for row in range(dialog.people.list.count()):
+        dialog.people.list.choose(row)
+        current = dialog.people.current()
+        assert current is not None
+        assert current.person.patient_id != hospital.people[0]
+
+
+def test_a_bed_kept_meanwhile_takes_the_choice_back(desk: Desk, qtbot: QtBot) -> None:
+    hospital = desk.hospital
+    admit_patient(hospital.store, hospital.nurse, AdmitPatient(ward_id=hospital.wards["North"],
+                                                               person=hospital.people[0]))
+    see(desk, qtbot)
+    dialog = _reserve(desk)
+    assert dialog.who.value == str(hospital.people[0])
+    _hold(desk, "N-1", hospital.people[0])
+    qtbot.waitUntil(lambda: dialog.who.value != str(hospital.people[0]))
+    assert "N-1 is held until" in dialog.summary.text()
+
+
+def test_a_hold_that_ended_hinders_nobody(desk: Desk, qtbot: QtBot) -> None:
+    hospital = desk.hospital
+    _hold(desk, "S-1", hospital.people[0])
+    dialog = _reserve(desk)
+    qtbot.waitUntil(lambda: bool(dialog.kept.why_not(hospital.people[0])))
+    desk.session.now = lambda: datetime.now(UTC) + timedelta(hours=3)  # type: ignore[method-assign]
+    assert dialog.kept.why_not(hospital.people[0]) == ""

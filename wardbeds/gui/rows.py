@@ -71,7 +71,7 @@ class TwoLineDelegate(QStyledItemDelegate):
                        colours.warning if warned else colours.ink2)
         title, detail = self._boxes(int(rect.width()), index)
         at = option.rect.topLeft()
-        painter.setPen(colours.ink)
+        painter.setPen(colours.ink if option.state & QStyle.StateFlag.State_Enabled else colours.ink2)
         painter.setFont(theme.font(14, 600))
         painter.drawText(title.translated(at), int(FLAGS), str(index.data(Qt.ItemDataRole.DisplayRole) or ""))
         painter.setPen(colours.warning if warned else colours.ink2)
@@ -89,6 +89,8 @@ class Row:
     icon: str = ""
     warned: bool = False
     data: Any = None
+    why_not: str = ""
+    """Why it cannot be chosen; the row is there so that nobody looks for it elsewhere."""
 
 
 class RowModel(QAbstractListModel):
@@ -105,10 +107,17 @@ class RowModel(QAbstractListModel):
         if not index.isValid():
             return None
         row = self.rows[index.row()]
+        detail = "\n".join(part for part in (row.detail, row.why_not) if part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (row.title, row.detail) if part)
-        return {int(Qt.ItemDataRole.DisplayRole): row.title, DETAIL: row.detail, ICON: row.icon,
+            return ", ".join(part for part in (row.title, row.detail, row.why_not) if part)
+        return {int(Qt.ItemDataRole.DisplayRole): row.title, DETAIL: detail, ICON: row.icon,
                 WARNED: row.warned}.get(int(role))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What cannot be chosen is neither by click nor by keys."""
+        if index.isValid() and self.rows[index.row()].why_not:
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
 
     def reset(self, rows: list[Row]) -> None:
         """Show other rows."""
@@ -150,9 +159,10 @@ class RowList(QListView):
         self.clicked.connect(lambda index: self.row_clicked.emit(index.row()))
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
 
-    def add(self, title: str, detail: str = "", *, icon: str = "", warned: bool = False, data: Any = None) -> None:
+    def add(self, title: str, detail: str = "", *, icon: str = "", warned: bool = False, data: Any = None,
+            why_not: str = "") -> None:
         """Add a row."""
-        self._rows.append(Row(title, detail, icon, warned, data))
+        self._rows.append(Row(title, detail, icon, warned, data, why_not))
 
     def clear(self) -> None:
         """Show none."""
@@ -176,9 +186,10 @@ class RowList(QListView):
         return self._rows.rows[row] if 0 <= row < self.count() else None
 
     def choose(self, row: int) -> None:
-        """Choose a row, as near as there is one."""
-        if self.count():
-            self.setCurrentIndex(self._rows.index(max(0, min(self.count() - 1, row)), 0))
+        """Choose a row, as near as there is one that can be chosen."""
+        possible = [n for n, one in enumerate(self._rows.rows) if not one.why_not]
+        if possible:
+            self.setCurrentIndex(self._rows.index(min(possible, key=lambda n: abs(n - row)), 0))
 
     def step(self, by: int) -> None:
         """Go up or down."""

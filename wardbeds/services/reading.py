@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from wardbeds.domain.access import Permission, can_fully, require
-from wardbeds.domain.beds import WardBoard, WardSummary, count
+from wardbeds.domain.beds import Bed, WardBoard, WardSummary, as_of, count
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.names import fold, similar_names
 from wardbeds.domain.people import Actor, FoundPerson, StaffMember
@@ -40,6 +40,17 @@ def read_board(store: Store, actor: Actor, ward_id: int) -> WardBoard:
     if found is None:
         raise Refused(refuse(Code.UNKNOWN, "ward"))
     return redact_board(actor.role, found)
+
+
+def kept_beds(store: Store, actor: Actor) -> dict[int, tuple[str, Bed]]:
+    """For whom a bed is kept just now: by patient id the ward's name and the bed. Needs ``board:read``."""
+    require(actor.role, Permission.BOARD_READ)
+    now = datetime.now(UTC)
+    with store.reading() as connection:
+        beds = [as_of(bed, now) for bed in board.read_beds(connection, board.KEPT_BEDS)]
+        names = {ward.id: ward.name for ward in board.read_wards(connection)}
+    return {bed.hold.person.patient_id: (names.get(bed.ward_id, ""), bed) for bed in beds
+            if bed.hold is not None and bed.hold.person is not None}
 
 
 def search_people(store: Store, actor: Actor, text: str, limit: int = 20) -> tuple[FoundPerson, ...]:

@@ -83,6 +83,8 @@ _CHANGED = Prepared(BEDS.where(ward_beds.c.ward_id == bindparam("ward"), (
     ward_beds.c.id.in_(_IDS) | ward_beds.c.patient_id.in_(_PEOPLE) | ward_beds.c.held_for.in_(_PEOPLE))),
     "ids", "people")
 ALL_BEDS: ColumnElement[bool] = true()
+KEPT_BEDS: ColumnElement[bool] = ward_beds.c.held_for.is_not(None)
+"""Beds with a hold for a person, also one that has ended by its hour."""
 
 
 def in_ward(ward_id: int) -> ColumnElement[bool]:

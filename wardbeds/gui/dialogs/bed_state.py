@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.names import full_name
-from wardbeds.domain.people import FoundPerson
+from wardbeds.domain.people import FoundPerson, Person
 from wardbeds.domain.requests import BlockBed, HoldBed, SeenBed
 from wardbeds.domain.stays import BlockReason
 from wardbeds.gui import theme, words
@@ -19,6 +19,7 @@ from wardbeds.gui.dialogs.choice_rows import ChoiceRows
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.fields import Entry
 from wardbeds.gui.dialogs.happened_at import round_up, wall_time
+from wardbeds.gui.dialogs.kept_for import KeptFor
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.dialogs.typed import read_date
@@ -83,11 +84,13 @@ class ReserveBedDialog(Dialog):
         super().__init__(session, parent, session.tr("Reserve {bed}").format(bed=bed.number),
                          session.tr("Hold {bed}").format(bed=bed.number), draft=f"reserve:{bed.id}")
         self._bed = bed
+        self.kept = KeptFor(session, self)
+        self.kept.changed.connect(self.board_changed)
         self.who = ChoiceRows(self._whom())
         self.who.setAccessibleName(self.tr("For"))
         self.who.chosen.connect(self._on_who)
         self.who.row_clicked.connect(lambda _row: self._go_to_field())
-        self.people = PeopleList(session, rows=3)
+        self.people = PeopleList(session, rows=3, why_not=self.kept.why_not)
         self.text = Field(self.tr("for example: return from surgery"))
         self.text.setMaxLength(120)
         self.until = TimeEdit()
@@ -115,12 +118,18 @@ class ReserveBedDialog(Dialog):
         self.board_changed()
 
     def _whom(self) -> list[Row]:
-        """All who wait, and what else a bed is kept for."""
-        people = [one.person for one in self.session.model.waiting]
-        waiting = [Row(full_name(one), "   ".join((one.hospital_number, words.born_text(one), words.sex_word(one.sex))),
-                       "clock", data=str(one.patient_id)) for one in people]
-        return [*waiting, Row(self.tr("Somebody else…"), icon="search", data="search"),
-                Row(self.tr("Another purpose"), icon="bookmark", data="text")]
+        """All who wait, and what else a bed is kept for; those who have a bed kept already are below, with which."""
+        rows = [self._row(one.person) for one in self.session.model.waiting]
+        return [*(one for one in rows if not one.why_not),
+                Row(self.tr("Somebody else…"), icon="search", data="search"),
+                Row(self.tr("Another purpose"), icon="bookmark", data="text"),
+                *(one for one in rows if one.why_not)]
+
+    def _row(self, person: Person) -> Row:
+        why_not = self.kept.why_not(person.patient_id)
+        about = person.hospital_number, words.born_text(person), words.sex_word(person.sex)
+        return Row(full_name(person), "   ".join(about), "bookmark" if why_not else "clock",
+                   data=str(person.patient_id), why_not=why_not)
 
     def _fit_whom(self) -> None:
         """Four rows and a half are seen, fewer in a low window: that there are more is seen, too."""
@@ -136,8 +145,15 @@ class ReserveBedDialog(Dialog):
             self._fit_whom()
             self._show_whom()
             if self.who.value != chosen:
-                self.refuse(self.tr("The patient no longer waits. Choose again whom the bed is for."), "patient_id")
+                self.refuse(self._why_lost(chosen), "patient_id")
         self.people.refresh()
+
+    def _why_lost(self, chosen: str) -> str:
+        """Why who was chosen is so no longer."""
+        kept = self.kept.why_not(int(chosen)) if chosen.isdecimal() else ""
+        if kept:
+            return self.tr("{kept}. Choose again whom this bed is for.").format(kept=kept)
+        return self.tr("The patient no longer waits. Choose again whom the bed is for.")
 
     def _forget_person(self) -> None:
         if self.banner is not None:

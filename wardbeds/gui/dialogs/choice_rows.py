@@ -28,14 +28,14 @@ class ChoiceRows(RowList):
 
     def values(self) -> list[str]:
         """What can be chosen."""
-        return [str(one.data) for one in self.items]
+        return [str(one.data) for one in self.items if not one.why_not]
 
     def choose(self, row: int | str) -> None:
         """Choose by number or by value; nothing happens where there is no such value."""
         if isinstance(row, int):
             super().choose(row)
         elif row in self.values():
-            super().choose(self.values().index(row))
+            super().choose([str(one.data) for one in self.items].index(row))
 
     def replace(self, items: list[Row]) -> None:
         """Show other rows. What is chosen stays so, without a word, as long as it is among them."""
@@ -44,6 +44,6 @@ class ChoiceRows(RowList):
         self.clear()
         self.items = items
         for one in items:
-            self.add(one.title, one.detail, icon=one.icon, data=one.data)
+            self.add(one.title, one.detail, icon=one.icon, data=one.data, why_not=one.why_not)
         self.choose(before)
         self.blockSignals(False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -26,9 +28,12 @@ class PeopleList(QWidget):
     lost = Signal()
     """Who was chosen is no longer found; nobody is chosen in her place."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None, rows: int = 4) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, rows: int = 4,
+                 why_not: Callable[[int], str] = lambda _patient_id: "") -> None:
+        """``why_not`` says why somebody found is not the one, by patient id; empty for everybody who can be."""
         super().__init__(parent)
         self._session = session
+        self._why_not = why_not
         self._asked = ""
         self._answered = True
         self._found: tuple[FoundPerson, ...] = ()
@@ -107,13 +112,14 @@ class PeopleList(QWidget):
                 self.tr("waits in {ward}").format(ward=one.ward_name) if one.waiting else "")
             self.list.add(full_name(person), "   ".join(part for part in (
                 person.hospital_number, words.born_text(person), words.sex_word(person.sex), where) if part),
-                icon="bed-single" if one.bed_number else "clock" if one.waiting else "user")
-        patients = [one.person.patient_id for one in found]
+                icon="bed-single" if one.bed_number else "clock" if one.waiting else "user",
+                why_not=self._why_not(person.patient_id))
+        possible = [one.person.patient_id for one in found if not self._why_not(one.person.patient_id)]
         wanted, self._wish = before.person.patient_id if before is not None else self._wish, None
-        if wanted is not None and wanted not in patients:
+        if wanted is not None and wanted not in possible:
             self.lost.emit()
         elif found:
-            self.list.choose(patients.index(wanted) if wanted is not None else 0)
+            self.list.choose([one.person.patient_id for one in found].index(wanted) if wanted is not None else 0)
         self.searched.emit(len(found))
 
     def _on_row(self, row: int) -> None:

@@ -30,7 +30,9 @@ from wardbeds.gui.printing.action import PreviewDialog
 from wardbeds.gui.printing.noted import NotedPrints
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.bed_states import block_bed
+from wardbeds.services.following import Lost
 from wardbeds.store.tables import events
+from wardbeds.store.versions import TOO_OLD_TO_READ
 
 
 @pytest.fixture
@@ -189,6 +191,16 @@ def test_the_board_that_is_shown_is_printed(desk: Desk, colleague: Colleague, qt
     with desk.store.reading() as connection:
         printed = connection.execute(select(events.c.action).where(events.c.action == "sheet_printed")).all()
     assert len(printed) == 1
+
+
+def test_a_program_that_became_too_old_is_told_to_be_updated(desk: Desk, qtbot: QtBot) -> None:
+    """While it runs: no connection that could come back, and no minute of silence first."""
+    with qtbot.waitSignal(desk.session.connection_lost):
+        desk.session.link._tell(Lost(TOO_OLD_TO_READ, too_old=True))
+    banner = desk.page.bars.offline
+    assert banner.text().startswith("This program is too old for the database. Please update it.")
+    assert "Changes must wait" not in banner.text()
+    assert not banner.trying.isVisible()
 
 
 def test_back_with_what_others_did_as_a_list(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:

@@ -21,12 +21,12 @@ from wardbeds.services.accounts import sign_in
 from wardbeds.services.admitting import admit_patient
 from wardbeds.services.bed_states import block_bed
 from wardbeds.services.editing import edit_identity
-from wardbeds.services.following import Follower, Told, Wish
+from wardbeds.services.following import Follower, Lost, Told, Wish
 from wardbeds.services.sheets import occupancy_data
 from wardbeds.services.ward_setup import close_ward, read_ward_layout, set_up_ward
 from wardbeds.store.database import Store
 from wardbeds.store.roles import STATION
-from wardbeds.store.versions import VERSION
+from wardbeds.store.versions import TOO_OLD_TO_READ, VERSION
 
 
 @contextmanager
@@ -105,21 +105,59 @@ def test_a_ward_that_is_closed_is_told(hospital: Hospital) -> None:
 def test_revisions_that_went_back_bring_the_whole_board(hospital: Hospital) -> None:
     """After a backup was restored the database is behind what is shown."""
     _block(hospital, "N-1")
-    ahead = Wish(hospital.wards["North"], 1000, hospital.nurse.role, hospital.nurse.user_id, "second")
-    told: list[Told] = []
-    there = threading.Event()
+    told = _told(hospital, Wish(hospital.wards["North"], 1000, hospital.nurse.role, hospital.nurse.user_id, "second"))
+    assert [one.board.revision for one in told if one.board] == [hospital.board().revision]
+
+
+@pytest.mark.parametrize("behind", [0, 1, 2])
+@pytest.mark.parametrize("restored", [True, False])
+def test_another_past_brings_the_whole_board(hospital: Hospital, behind: int, restored: bool) -> None:
+    """A backup was restored and others went on: what is shown belongs to no past of this database, though it is as far
+    or less far. Where it does belong to it, no more is read than what is new."""
+    heads = [hospital.board()]
+    for number in ("N-1", "N-2", "N-3"):
+        _block(hospital, number)
+        heads.append(hospital.board())
+    shown = heads[-1 - behind]
+    told = _told(hospital, Wish(shown.ward.id, shown.revision, hospital.nurse.role, hospital.nurse.user_id, "second",
+                                "f" * 64 if restored else shown.head))
+    whole = [(one.board.revision, one.board.beds) for one in told if one.board]
+    assert whole == ([(heads[-1].revision, hospital.board().beds)] if restored else [])
+    assert [len(one.update.beds) for one in told if one.update] == ([behind] if behind and not restored else [])
+
+
+def _told(hospital: Hospital, wish: Wish) -> list[News]:
+    """All that is told of the wish by the time the next change arrives."""
+    told: list[News] = []
+    arrived = threading.Event()
 
     def tell(one: Told) -> None:
-        told.append(one)
-        if isinstance(one, News) and one.board is not None:
-            there.set()
+        if isinstance(one, News):
+            told.append(one)
+            arrived.set()
 
     follower = Follower(hospital.store, tell)
-    follower.follow(ahead)
+    follower.follow(wish)
     follower.start()
-    assert there.wait(20)
+    assert arrived.wait(20)
     follower.stop()
-    assert [one.board.revision for one in told if isinstance(one, News) and one.board] == [hospital.board().revision]
+    return told
+
+
+def _ask_for(hospital: Hospital, **least: int) -> None:
+    """The database was made newer: it asks for newer programs."""
+    owner = Store.open(hospital.store.url.replace(STATION, "postgres"))
+    with owner.writing() as connection:
+        connection.exec_driver_sql(f"UPDATE schema_version SET version = {VERSION + 1}, " + ", ".join(
+            f"{name} = {number}" for name, number in least.items()))
+    owner.close()
+
+
+def test_a_program_too_old_to_read_is_told_while_it_runs(hospital: Hospital) -> None:
+    with mirror(hospital, heartbeat=0.2) as second:
+        _ask_for(hospital, min_writer=VERSION + 1, min_reader=VERSION + 1)
+        assert second.wait_for(lambda one: bool(one.losses))
+        assert second.losses[-1] == Lost(TOO_OLD_TO_READ, too_old=True)
 
 
 @pytest.mark.parametrize("channel", ["elsewhere"])
@@ -148,10 +186,7 @@ def test_a_broken_connection_is_told_and_mended(servers: Servers) -> None:
 def test_an_old_program_learns_that_it_may_only_look(hospital: Hospital) -> None:
     with mirror(hospital, heartbeat=0.2) as second:
         assert second.answers[-1][1].may_write
-        owner = Store.open(hospital.store.url.replace(STATION, "postgres"))
-        with owner.writing() as connection:
-            connection.exec_driver_sql(f"UPDATE schema_version SET version = {VERSION + 1}, min_writer = {VERSION + 1}")
-        owner.close()
+        _ask_for(hospital, min_writer=VERSION + 1)
         assert second.wait_for(lambda one: not one.answers[-1][1].may_write)
     with pytest.raises(ProgramTooOld):
         _block(hospital, "N-1")

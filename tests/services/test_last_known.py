@@ -57,7 +57,7 @@ def clock() -> Clock:
 def _read(board: WardBoard | None = None, *actors: Actor) -> HouseRead:
     board = board or make_board()
     actors = actors or (NURSE, SUPPORT)
-    return HouseRead(House("Hôpital d'essai", "Africa/Kigali", board.as_of, (board,)), {1: board.revision},
+    return HouseRead(House("Hôpital d'essai", "Africa/Kigali", board.as_of, (board,)), {1: (board.revision, board.head)},
                      frozenset(one.user_id for one in actors),
                      {one.user_id: (one.role, "as it was") for one in actors})
 

@@ -24,16 +24,17 @@ class Mirror:
         self._note = note or (lambda _board, news: self.answers.append((time.monotonic(), news)))
         self.first_revision = self.board.revision
         self.answers: list[tuple[float, News]] = []
-        self.losses: list[str] = []
+        self.losses: list[Lost] = []
         self.changed = threading.Condition()
         self._follower = Follower(store, self._told, heartbeat)
-        self._follower.follow(Wish(ward_id, self.board.revision, actor.role, actor.user_id, actor.station))
+        self._follower.follow(Wish(ward_id, self.board.revision, actor.role, actor.user_id, actor.station,
+                                   self.board.head))
         self._follower.start()
 
     def _told(self, told: Told) -> None:
         with self.changed:
             if isinstance(told, Lost):
-                self.losses.append(told.sentence)
+                self.losses.append(told)
             else:
                 if told.board is not None:
                     self.board = told.board

@@ -6,7 +6,7 @@ Board values are slots dataclasses because a house of 10,000 beds is read in one
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -203,6 +203,8 @@ class WardBoard:
     as_of: datetime
     waiting_revision: int = 0
     """The revision that the waiting list was read at, where that is later than the board's."""
+    head: str = field(default="", compare=False)
+    """The hash of the ward's last event: tells this past from that of a backup restored since."""
 
 
 @dataclass(frozen=True, slots=True)

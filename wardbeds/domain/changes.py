@@ -89,7 +89,7 @@ class News:
 
     ``update`` and ``board`` concern the ward that is followed; ``board`` where more than beds changed, or where the
     revisions went back because a backup was restored; ``ward_gone`` where the ward was closed. ``revisions`` is by ward
-    id, the house being 0.
+    id, the house being 0. ``head`` is the hash of the followed ward's last event, where something of it was read.
     """
 
     revisions: Mapping[int, int]
@@ -98,6 +98,7 @@ class News:
     happenings: tuple[Happening, ...] = ()
     may_write: bool = True
     ward_gone: bool = False
+    head: str = ""
 
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)

@@ -60,7 +60,7 @@ class ConnectionView(QObject):
         self._since = page.session.as_of
         page.bars.back.hide()
         page.bars.offline.setMinimumHeight(page.strip.height())
-        page.bars.offline.say(page.session.as_of, sentence)
+        page.bars.offline.say(page.session.as_of, sentence, too_old=page.session.link.too_old)
         page.strip.hide()  # in its place, so that no bed moves under the hand
         page.strip.show_age(page.session.as_of, fresh=False)
         self._show_checking()

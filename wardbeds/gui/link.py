@@ -42,6 +42,8 @@ class Link(QObject):
         self.state = LinkState.LIVE
         self.sentence = ""
         """Why there is no connection, in words for a person."""
+        self.too_old = False
+        """Whether that is so because a newer program is asked for."""
         self._last_answer = time.monotonic()
         self._follower = Follower(store, self._tell)
         self._running = False
@@ -77,9 +79,9 @@ class Link(QObject):
         self._last_answer = time.monotonic()
         self._set_state(LinkState.LIVE)
 
-    def failed(self, sentence: str) -> None:
+    def failed(self, sentence: str, *, too_old: bool = False) -> None:
         """The database did not answer, and will not in a moment."""
-        self.sentence = sentence
+        self.sentence, self.too_old = sentence, too_old
         self._last_answer = time.monotonic() - 2 * LOST_AFTER
         self._set_state(LinkState.LOST)
 
@@ -104,7 +106,10 @@ class Link(QObject):
     def _on_arrived(self, told: Told) -> None:
         if isinstance(told, Lost):
             self.sentence = told.sentence
+            if told.too_old:
+                self.failed(told.sentence, too_old=True)
             return
         assert isinstance(told, News)
+        self.too_old = False
         self.answered()
         self.told.emit(told)

@@ -45,10 +45,14 @@ class OfflineBanner(QWidget):
         layout.addWidget(self.print)
         self.hide()
 
-    def say(self, moment: datetime, why: str) -> None:
-        """Show since when there is no connection; ``why`` is the tooltip, for whoever mends it."""
+    def say(self, moment: datetime, why: str, *, too_old: bool = False) -> None:
+        """Show since when there is no connection; ``why`` is the tooltip, for whoever mends it.
+
+        ``too_old``: it does not come back by itself, the program is to be updated.
+        """
         self.setToolTip(why)
-        self.say_instead(*self._sentences(moment))
+        self.trying.setVisible(not too_old)
+        self.say_instead(*(self._outdated(moment) if too_old else self._sentences(moment)))
 
     def add_button(self, button: Button) -> None:
         """Stand a button beside Print: what else can be done about it."""
@@ -72,6 +76,10 @@ class OfflineBanner(QWidget):
         time = words.time_text(moment)
         return (self.tr("No connection since {time}.").format(time=time),
                 self.tr("You see the board as of {time}. You can look and print. Changes must wait.").format(time=time))
+
+    def _outdated(self, moment: datetime) -> tuple[str, str]:
+        return (self.tr("This program is too old for the database. Please update it."),
+                self.tr("You see the board as of {time}. You can look and print.").format(time=words.time_text(moment)))
 
     def restyle(self) -> None:
         """Take the scheme and text size in force."""

@@ -429,7 +429,7 @@ class Session(QObject):
     def _follow(self, board: WardBoard) -> None:
         actor = self.actor
         if actor is not None:
-            self.link.follow(Wish(board.ward.id, board.revision, actor.role, actor.user_id, self.station))
+            self.link.follow(Wish(board.ward.id, board.revision, actor.role, actor.user_id, self.station, board.head))
 
     def _on_told(self, news: News) -> None:
         """What the change feed says: applied by the same model as one's own changes."""
@@ -479,7 +479,7 @@ class Session(QObject):
         if not self.checking:
             self.model.set_saving(None)
         known = not self.online
-        self.link.failed(str(error))
+        self.link.failed(str(error), too_old=isinstance(error, SchemaMismatch))
         if known:  # whoever asked this time wants to hear it too
             self.connection_lost.emit(str(error))
 

@@ -43,7 +43,7 @@ def export_board(store: Store, actor: Actor, ward: str | None = None, at: dateti
         wards = _wards(connection, ward)
         beds = board.read_beds(connection, board.ALL_BEDS)
         if at is None:
-            revisions: dict[int, int | None] = dict(board.read_revisions(connection))
+            revisions = {ward_id: revision for ward_id, (revision, _head) in board.read_heads(connection).items()}
             waiting = {one.id: [(who.person, who.since, who.priority.value)
                                 for who in board.read_waiting(connection, one.id)] for one in wards}
         else:

@@ -37,20 +37,22 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which ward is followed, from which revision on, and for whom."""
+    """Which ward is followed, from which revision on (with the hash of its event, where known), and for whom."""
 
     ward_id: int
     revision: int
     role: Role
     user_id: int
     station: str
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The database does not answer; the sentence is fit for a person."""
+    """The database does not answer; the sentence is fit for a person. ``too_old``: to this program never again."""
 
     sentence: str
+    too_old: bool = False
 
 
 Told = News | Lost
@@ -102,7 +104,7 @@ class Follower:
                 failures = 0
                 self._listen(self._feed)
             except (OutOfReach, SchemaMismatch) as error:
-                self._tell(Lost(str(error)))
+                self._tell(Lost(str(error), isinstance(error, SchemaMismatch)))
             except Exception as error:  # a fault of ours: into the log, and on
                 log.error("the change feed failed: %s\n%s", type(error).__name__,
                           "".join(traceback.format_tb(error.__traceback__)))
@@ -128,43 +130,59 @@ class Follower:
         if told and (wish is None or self._revisions.get(wish.ward_id, 0) <= wish.revision):
             self._tell(News(dict(self._revisions), may_write=self._may_write))  # of another ward, or known already
             return
+        head = None
         with feed.reading() as connection:
             if not told:
-                self._revisions, self._may_write = feed.revisions(connection)
-            news = read_news(connection, wish, self._revisions)
+                self._revisions, hashes, self._may_write = feed.heads(connection)
+                head = hashes.get(wish.ward_id) if wish is not None else None
+            news = read_news(connection, wish, self._revisions, head)
         self._revisions = dict(news.revisions)
         news = replace(news, may_write=self._may_write)
         with self._lock:
             if self._wish is not wish:  # another ward was chosen meanwhile: what was read is not for it
                 news = News(news.revisions, may_write=self._may_write)
             elif wish is not None and wish.ward_id in self._revisions:
-                self._wish = replace(wish, revision=self._revisions[wish.ward_id])
+                self._wish = replace(wish, revision=self._revisions[wish.ward_id], head=news.head or wish.head)
         self._tell(news)
 
 
-def read_news(connection: Any, wish: Wish | None, revisions: Mapping[int, int]) -> News:
+def read_news(connection: Any, wish: Wish | None, revisions: Mapping[int, int], head: str | None = None) -> News:
     """What is new in the ward that is wished for, read in the connection's transaction.
 
     ``revisions`` may lag behind the transaction, not run ahead of it: those of the news are as new as what was read.
+    ``head`` is the hash of the ward's last event, where it was read too. What does not go on from the event that the
+    wish knows is another past: a backup was restored, and the whole board is read.
     """
     known = dict(revisions)
     now = known.get(wish.ward_id) if wish is not None else None
-    if wish is None or now is None or now == wish.revision:
+    if wish is None or now is None:
         return News(known)
+    if now == wish.revision:
+        return News(known) if not wish.head or head in (None, wish.head) else _whole(connection, wish, known, ())
     touches, lines = _read_touches(connection, wish, now)
     now = known[wish.ward_id] = max([now, *(one.revision for one in touches)])
     happenings = _happenings(wish, touches, lines)
-    if not touches or any(_changes_more(one) for one in touches):
-        found = board.read_ward_board(connection, wish.ward_id, datetime.now(UTC))
-        if found is None:
-            return News(known, happenings=happenings, ward_gone=True)
-        return News(known, board=redact_board(wish.role, found), happenings=happenings)
+    if not _goes_on(wish, touches) or any(_changes_more(one) for one in touches):
+        return _whole(connection, wish, known, happenings)
     beds = board.beds_of(connection, wish.ward_id,
                          {bed for one in touches for bed in (one.from_bed, one.to_bed) if bed is not None},
                          {one.patient_id for one in touches if one.patient_id is not None})
     update = WardUpdate(wish.ward_id, now, tuple(beds), tuple(board.read_waiting(connection, wish.ward_id)),
                         datetime.now(UTC), wish.revision)
-    return News(known, redact_update(wish.role, update), happenings=happenings)
+    return News(known, redact_update(wish.role, update), happenings=happenings, head=touches[-1].hash)
+
+
+def _goes_on(wish: Wish, touches: list[history.Touch]) -> bool:
+    """Whether the first event follows the one that the wish knows."""
+    return bool(touches) and wish.head in ("", touches[0].prev)
+
+
+def _whole(connection: Any, wish: Wish, known: dict[int, int], happenings: tuple[Happening, ...]) -> News:
+    found = board.read_ward_board(connection, wish.ward_id, datetime.now(UTC))
+    if found is None:
+        return News(known, happenings=happenings, ward_gone=True)
+    known[wish.ward_id] = found.revision
+    return News(known, board=redact_board(wish.role, found), happenings=happenings, head=found.head)
 
 
 def _read_touches(connection: Any, wish: Wish, now: int) -> tuple[list[history.Touch], dict[str, LastAction]]:

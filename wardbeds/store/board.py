@@ -208,10 +208,11 @@ def read_waiting(connection: Connection, *ward_ids: int) -> list[Waiting]:
     return sorted(found, key=lambda one: (one.ward_id, _URGENCY[one.priority], one.since, one.admission_id))
 
 
-def read_revisions(connection: Connection) -> dict[int, int]:
-    """Revision of each ward's stream, by ward id."""
-    rows = connection.execute(select(streams.c.ward_id, streams.c.revision).where(streams.c.ward_id.is_not(None)))
-    return {ward_id: revision for ward_id, revision in rows}
+def read_heads(connection: Connection) -> dict[int, tuple[int, str]]:
+    """Revision and last hash of each ward's stream, by ward id."""
+    rows = connection.execute(select(streams.c.ward_id, streams.c.revision, streams.c.head)
+                              .where(streams.c.ward_id.is_not(None)))
+    return {ward_id: (revision, head) for ward_id, revision, head in rows}
 
 
 def read_ward_board(connection: Connection, ward_id: int, now: datetime) -> WardBoard | None:
@@ -219,11 +220,12 @@ def read_ward_board(connection: Connection, ward_id: int, now: datetime) -> Ward
     found = read_wards(connection, ward_id)
     if not found:
         return None
-    revision = connection.scalar(select(streams.c.revision).where(streams.c.ward_id == ward_id))
+    revision, head = connection.execute(select(streams.c.revision, streams.c.head)
+                                        .where(streams.c.ward_id == ward_id)).one_or_none() or (0, "")
     return WardBoard(
         found[0], tuple(read_rooms(connection, rooms.c.ward_id == ward_id)),
         tuple(read_beds(connection, ward_beds.c.ward_id == ward_id)), tuple(read_waiting(connection, ward_id)),
-        revision or 0, now)
+        revision, now, head=head)
 
 
 def read_boards(connection: Connection, wards: Sequence[Ward], now: datetime) -> dict[int, WardBoard]:
@@ -231,12 +233,16 @@ def read_boards(connection: Connection, wards: Sequence[Ward], now: datetime) ->
     ids = [ward.id for ward in wards]
     if not ids:
         return {}
-    revisions = read_revisions(connection)
+    heads = read_heads(connection)
     rooms_of = _by_ward(read_rooms(connection, rooms_in(ids)))
     beds = _by_ward(read_beds(connection, beds_in(ids)))
     waiting = _by_ward(read_waiting(connection, *ids))
-    return {ward.id: WardBoard(ward, rooms_of.get(ward.id, ()), beds.get(ward.id, ()), waiting.get(ward.id, ()),
-                               revisions.get(ward.id, 0), now) for ward in wards}
+    found = {}
+    for ward in wards:
+        revision, head = heads.get(ward.id, (0, ""))
+        found[ward.id] = WardBoard(ward, rooms_of.get(ward.id, ()), beds.get(ward.id, ()), waiting.get(ward.id, ()),
+                                   revision, now, head=head)
+    return found
 
 
 def _by_ward(found: Iterable[InWard]) -> dict[int, tuple[InWard, ...]]:

@@ -20,7 +20,7 @@ from wardbeds.store.database import Store, raise_world
 from wardbeds.store.guards_postgresql import CHANNEL
 from wardbeds.store.postgresql import wait_for_input, watched
 from wardbeds.store.tables import schema_version, streams
-from wardbeds.store.versions import may_write
+from wardbeds.store.versions import check_reader, may_write
 
 SQLITE_TICK = 0.25
 """Seconds between two looks at ``data_version``, which costs microseconds."""
@@ -32,8 +32,17 @@ class _Notification(NamedTuple):
     payload: str
 
 
-_HEADS = select(streams.c.ward_id, streams.c.kind, streams.c.revision,
+_HEADS = select(streams.c.ward_id, streams.c.revision, streams.c.head,
+                select(schema_version.c.min_reader).scalar_subquery(),
                 select(schema_version.c.min_writer).scalar_subquery()).where(streams.c.kind != "access")
+
+
+class Heads(NamedTuple):
+    """Where every stream stands, the house's as ward 0: revision and last hash; and whether this program may write."""
+
+    revisions: dict[int, int]
+    hashes: dict[int, str]
+    may_write: bool
 
 
 class Feed:
@@ -158,10 +167,13 @@ class Feed:
             self.drop()
             raise_world(error)
 
-    def revisions(self, connection: Connection) -> tuple[dict[int, int], bool]:
-        """The revision of each ward by its id, the house's as ward 0, and whether this program may write."""
+    def heads(self, connection: Connection) -> Heads:
+        """Where every stream stands. Raises SchemaMismatch once this program may not even read any more."""
         rows = connection.execute(_HEADS).all()
-        return {(row[0] or 0): row[2] for row in rows}, all(may_write(row[3]) for row in rows)
+        for row in rows:
+            check_reader(row[3])
+        return Heads({row[0] or 0: row[1] for row in rows}, {row[0] or 0: row[2] for row in rows},
+                     all(may_write(row[4]) for row in rows))
 
     def close(self) -> None:
         """Close the connection and the wake-up."""

@@ -158,12 +158,14 @@ class Touch:
     patient_id: int | None
     from_bed: int | None
     to_bed: int | None
+    prev: str
+    hash: str
 
 
 _TOUCHES_WITH_LINES = (
     _lines(outer=True)
     .add_columns(events.c.actor_id, event_subjects.c.n, event_subjects.c.patient_id, event_subjects.c.from_bed,
-                 event_subjects.c.to_bed)
+                 event_subjects.c.to_bed, events.c.prev, events.c.hash)
     .where(events.c.stream_id == select(streams.c.id).where(streams.c.ward_id == bindparam("ward")).scalar_subquery(),
            events.c.revision > bindparam("since"), events.c.revision <= bindparam("until"))
     .order_by(events.c.revision, event_subjects.c.n))

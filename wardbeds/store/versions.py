@@ -22,9 +22,16 @@ TOO_OLD_TO_WRITE = ("This database was made for a newer Wardbeds. You can look a
 def require_reader(connection: Connection) -> bool:
     """Whether this program may also write in a newer database. Raises SchemaMismatch if it may not even read."""
     row = connection.execute(select(schema_version.c.min_reader, schema_version.c.min_writer)).one_or_none()
-    if row is None or row[0] > VERSION:
+    if row is None:
         raise SchemaMismatch(TOO_OLD_TO_READ)
+    check_reader(row[0])
     return may_write(row[1])
+
+
+def check_reader(min_reader: int | None) -> None:
+    """Raise SchemaMismatch where a newer program at least is asked for to read."""
+    if min_reader is not None and min_reader > VERSION:
+        raise SchemaMismatch(TOO_OLD_TO_READ)
 
 
 def may_write(min_writer: int | None) -> bool:

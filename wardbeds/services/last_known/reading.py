@@ -24,11 +24,11 @@ OTHER_WARDS, NOTHING_NEW = timedelta(seconds=30), timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class HouseRead:
-    """The house with everybody in it, the revisions it was read at, and whose accounts were ``asked`` about:
-    role and mark of those who may sign in."""
+    """The house with everybody in it, each ward's revision and hash when it was read, and whose accounts were ``asked``
+    about: role and mark of those who may sign in."""
 
     house: House
-    revisions: dict[int, int]
+    heads: dict[int, tuple[int, str]]
     asked: frozenset[int]
     accounts: dict[int, tuple[Role, str]]
 
@@ -42,22 +42,22 @@ def read_house(store: Store, user_ids: Iterable[int] = (), before: HouseRead | N
     """
     asked = frozenset(user_ids)
     with store.reading() as connection:
-        revisions = board.read_revisions(connection)
+        heads = board.read_heads(connection)
         now = datetime.now(UTC)
-        if before is not None and not _worth_it(before, revisions, near, now):
+        if before is not None and not _worth_it(before, heads, near, now):
             return None
-        same = {one.ward.id: one for one in before.house.boards if one.revision == revisions.get(one.ward.id)} \
-            if before is not None else {}
+        same = {one.ward.id: one for one in before.house.boards
+                if (one.revision, one.head) == heads.get(one.ward.id)} if before is not None else {}
         wards = board.read_wards(connection)
         fresh = board.read_boards(connection, [ward for ward in wards if ward.id not in same], now)
         values = read_values(connection)
         accounts = accounts_in_force(connection, asked)
     boards = tuple(fresh[ward.id] if ward.id in fresh else replace(same[ward.id], as_of=now) for ward in wards)
     house = House(values.get("hospital_name", ""), values.get("zone") or DEFAULT_ZONE, now, boards)
-    return HouseRead(house, revisions, asked, accounts)
+    return HouseRead(house, heads, asked, accounts)
 
 
-def _worth_it(before: HouseRead, revisions: dict[int, int], near: int | None, now: datetime) -> bool:
-    changed = {ward for ward, revision in revisions.items() if before.revisions.get(ward) != revision}
+def _worth_it(before: HouseRead, heads: dict[int, tuple[int, str]], near: int | None, now: datetime) -> bool:
+    changed = {ward for ward, head in heads.items() if before.heads.get(ward) != head}
     age = abs(now - before.house.as_of)
     return near in changed or age >= (OTHER_WARDS if changed else NOTHING_NEW)

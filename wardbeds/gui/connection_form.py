@@ -21,7 +21,7 @@ from wardbeds.domain.addresses import PORT, ServerAddress, read_address, read_ho
 from wardbeds.domain.errors import Code, Refusal, refuse
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.controls import Button, ComboBox, Field
-from wardbeds.gui.details import text_label
+from wardbeds.gui.labels import text_label
 from wardbeds.recent import Tried
 
 TryServer = Callable[[str, Callable[[Refusal | None], None]], None]

@@ -2,113 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from wardbeds.domain.beds import Bed, BedStatus, Occupant, Waiting
-from wardbeds.domain.blocking import read_block
+from wardbeds.domain.beds import Bed, Occupant, Waiting
 from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
-from wardbeds.domain.stays import AdmissionDetail, Details, HistoryLine
-from wardbeds.gui import icons, theme, words
-from wardbeds.gui.board.card import BADGES
-from wardbeds.gui.controls import Button, text_width
-from wardbeds.gui.labels import label
+from wardbeds.domain.stays import AdmissionDetail, Details
+from wardbeds.gui import theme, words
+from wardbeds.gui.controls import Button
+from wardbeds.gui.facts import Fact, Facts
+from wardbeds.gui.history import History
+from wardbeds.gui.labels import text_label
 from wardbeds.gui.layouts import clear
 from wardbeds.gui.scroll_bar import use_slim_bars
 from wardbeds.gui.session import Session
+from wardbeds.gui.state_tag import Ribbon, StateTag
 from wardbeds.gui.verbs import ICONS, Offer
 from wardbeds.services.reading import read_details
 
 WIDTH, SIDE = 344, 16
 WAIT_MILLISECONDS = 120
-
-
-def text_label(text: str, size: int = 14, weight: int = 400, colour: str = "ink", *,
-               identifier: bool = False) -> QLabel:
-    """Words that wrap, in a colour of the theme."""
-    made = label(text, size, weight, colour)
-    made.setFont(theme.font(size, weight, identifier=identifier))
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)  # else Qt makes room for the words in a narrow column
-    made.setSizePolicy(policy)
-    return made
-
-
-class StateTag(QWidget):
-    """The state of a bed as icon and word."""
-
-    def __init__(self, status: BedStatus, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._status = status
-        self.setAccessibleName(words.status_word(status))
-        self.setFixedSize(text_width(words.status_word(status), theme.font(13, 600)) + 44, theme.px(28))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        state = theme.theme().states[self._status.value]
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(state.edge, 1))
-        painter.setBrush(state.fill)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self.height() / 2,
-                                self.height() / 2)
-        icons.draw(painter, BADGES[self._status], QRectF(11, self.height() / 2 - 8, 16, 16), state.accent)
-        painter.setPen(theme.theme().ink)
-        painter.setFont(theme.font(13, 600))
-        painter.drawText(QRectF(33, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter,
-                         words.status_word(self._status))
-
-
-class HistoryRow(QWidget):
-    """One event: what, when, by whom, why; a dot on a line."""
-
-    def __init__(self, line: HistoryLine, *, first: bool, last: bool, with_person: bool,
-                 parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._first, self._last = first, last
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(26), 0, 0, 12)
-        layout.setSpacing(1)
-        places = f"{line.from_place} → {line.to_place}" if line.from_place and line.to_place \
-            else line.to_place or line.from_place
-        what = " ".join(part for part in (words.action_word(line.action), places) if part)
-        if line.disinfected:
-            what = self.tr("{what}, disinfected").format(what=what)
-        if line.undone:
-            what = self.tr("{what} (undone)").format(what=what)
-        layout.addWidget(text_label(what, 13, 600, "ink3" if line.undone else "ink"))
-        if with_person and line.person is not None:
-            layout.addWidget(text_label(f"{family_text(line.person)} {line.person.first_name}".strip(), 13))
-        layout.addWidget(text_label(f"{words.since_text(line.at)}  {line.actor_name}, {line.station}", 12, 400,
-                                    "ink2"))
-        reason = words.block_text(read_block(line.reason)) if line.action in ("blocked", "unblocked") else line.reason
-        if reason:
-            layout.addWidget(text_label(reason, 12, 400, "ink2"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colours = theme.theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x, y = 8.0, theme.px(9)
-        painter.setPen(QPen(colours.line2, 1.5))
-        if not self._last:
-            painter.drawLine(int(x), int(y), int(x), self.height())
-        if not self._first:
-            painter.drawLine(int(x), 0, int(x), int(y))
-        painter.setPen(QPen(colours.focus if self._first else colours.line3, 2.5))
-        painter.setBrush(colours.chrome)
-        painter.drawEllipse(QRectF(x - 4.5, y - 4.5, 9, 9))
+PHONE, ATTENDANT = "P", "A"
+"""The keys that copy the patient's phone number and the attendant's, in a dialog."""
 
 
 class DetailsPanel(QWidget):
@@ -116,6 +32,8 @@ class DetailsPanel(QWidget):
 
     verb_requested = Signal(object)
     shown = Signal()
+    copied = Signal(str)
+    """A phone number, in words fit to be shown."""
 
     def __init__(self, session: Session, parent: QWidget | None = None, *, in_dialog: bool = False) -> None:
         super().__init__(parent)
@@ -125,6 +43,8 @@ class DetailsPanel(QWidget):
         self._waiting: Waiting | None = None
         self._offers: list[Offer] = []
         self._details: Details | None = None
+        self._of_bed = False
+        self.facts: list[Facts] = []
         self._asked: tuple[int | None, int | None] = (None, None)
         self._layout = QVBoxLayout(self)
         side, top = (0, 0) if in_dialog else (SIDE, 16)
@@ -140,7 +60,7 @@ class DetailsPanel(QWidget):
         if (bed, waiting, offers) == (self._bed, self._waiting, self._offers) and self._details is not None:
             return
         if key != self._asked:
-            self._details = None
+            self._details, self._of_bed = None, False
         self._bed, self._waiting, self._offers, self._asked = bed, waiting, offers, key
         self.rebuild()
         if bed is not None or waiting is not None:
@@ -165,21 +85,27 @@ class DetailsPanel(QWidget):
     def rebuild(self) -> None:
         """Lay everything out anew."""
         clear(self._layout)
-        if self._bed is None and self._waiting is None:
+        self.facts = []
+        bed, waiting = self._bed, self._waiting
+        if bed is None and waiting is None:
             self._layout.addWidget(text_label(self.tr("Select a bed or a patient to see details."), 14, 400, "ink2"))
             self._layout.addStretch(1)
             return
         self._head()
-        person = self._bed.occupant.person if self._bed and self._bed.occupant else \
-            self._waiting.person if self._waiting else None
-        if person is not None:
-            self._person(person)
-        elif self._bed is not None:
-            self._empty_bed(self._bed)
+        person = bed.occupant.person if bed and bed.occupant else waiting.person if waiting else None
+        bed_facts = self._about_bed(bed) if bed is not None else None
+        if person is None and bed_facts is not None:
+            self._layout.addWidget(bed_facts)
+        elif person is not None:
+            self._person(person, bed_facts)
         if not self._in_dialog:
             self._actions()
         self._history(person is not None)
         self._layout.addStretch(1)
+
+    def press(self, letter: str) -> bool:
+        """Copy the phone number that has this key; whether there was one."""
+        return any(one.press(letter) for one in self.facts)
 
     def _head(self) -> None:
         row = QHBoxLayout()
@@ -193,14 +119,30 @@ class DetailsPanel(QWidget):
         row.addStretch(1)
         self._layout.addLayout(row)
 
-    def _person(self, person: Person) -> None:
+    def _person(self, person: Person, bed_facts: QWidget | None) -> None:
+        """The patient, with what the bed is like: beside each other where there is room."""
         detail = self._details.admission if self._details else None
         rows = [] if self._in_dialog else self._identity(person)
         if detail is not None:
             rows += self._admission_rows(detail)
         elif not self._session.online and self._bed is not None and self._bed.occupant is not None:
             rows += self._stay_rows(self._bed.occupant)
-        self._facts(rows)
+        facts = self._facts(rows)
+        if bed_facts is not None and self._in_dialog:
+            beside = QHBoxLayout()
+            beside.setSpacing(24)
+            beside.addWidget(facts, 3, Qt.AlignmentFlag.AlignTop)
+            beside.addWidget(bed_facts, 2, Qt.AlignmentFlag.AlignTop)
+            self._layout.addLayout(beside)
+        else:
+            self._layout.addWidget(facts)
+        self._remarks(detail)
+        if bed_facts is not None and not self._in_dialog:
+            self._layout.addSpacing(4)
+            self._layout.addWidget(bed_facts)
+
+    def _remarks(self, detail: AdmissionDetail | None) -> None:
+        """What is important about the stay, and the notes."""
         if detail is not None and detail.decided_at is not None:
             self._layout.addWidget(Ribbon(self.tr("Discharge decided"), "success", "log-out"))
         elif detail is not None and detail.expected_leaving is not None and detail.expected_leaving <= words.today():
@@ -209,71 +151,69 @@ class DetailsPanel(QWidget):
             self._layout.addWidget(text_label(self.tr("Notes"), 13, 600, "ink2"))
             self._layout.addWidget(text_label(detail.notes))
 
-    def _identity(self, person: Person) -> list[tuple[str, str, bool]]:
+    def _identity(self, person: Person) -> list[Fact]:
         """The name above the facts; in a dialog both stand in its banner."""
         self._layout.addSpacing(4)
         self._layout.addWidget(text_label(family_text(person), 20, 700))
         if person.first_name:
             self._layout.addWidget(text_label(person.first_name, 20))
         self._layout.addSpacing(6)
-        return [(self.tr("Born"), words.born_text(person), False),
-                (self.tr("Gender"), words.sex_word(person.sex), False),
-                (self.tr("Hospital No."), person.hospital_number, True)]
+        return [Fact(self.tr("Born"), words.born_text(person)), Fact(self.tr("Gender"), words.sex_word(person.sex)),
+                Fact(self.tr("Hospital No."), person.hospital_number, identifier=True)]
 
-    def _stay_rows(self, occupant: Occupant) -> list[tuple[str, str, bool]]:
+    def _stay_rows(self, occupant: Occupant) -> list[Fact]:
         """What the board itself knows of the stay, for as long as the database cannot be asked."""
         stay = words.duration_text(occupant.admitted_at, self._session.now())
-        rows = [(self.tr("Admitted"), f"{words.moment_text(occupant.admitted_at)} ({stay})", False),
-                (self.tr("In this bed since"), words.moment_text(occupant.since), False),
-                (self.tr("Leaves about"), words.date_text(occupant.expected_leaving), False),
-                (self.tr("Needs"), ", ".join(words.need_word(code) for code in occupant.needs), False)]
-        return [row for row in rows if row[1]]
+        return [Fact(self.tr("Admitted"), f"{words.moment_text(occupant.admitted_at)} ({stay})"),
+                Fact(self.tr("In this bed since"), words.moment_text(occupant.since)),
+                Fact(self.tr("Leaves about"), words.date_text(occupant.expected_leaving)),
+                Fact(self.tr("Specialty"), words.capital(occupant.specialty)),
+                Fact(self.tr("Needs"), ", ".join(words.need_word(code) for code in occupant.needs))]
 
-    def _admission_rows(self, detail: AdmissionDetail) -> list[tuple[str, str, bool]]:
+    def _admission_rows(self, detail: AdmissionDetail) -> list[Fact]:
         occupant = self._bed.occupant if self._bed is not None else None
         stay = words.duration_text(detail.admitted_at, self._session.now())
-        rows = [(self.tr("Admitted"), f"{words.moment_text(detail.admitted_at)} ({stay})", False),
-                (self.tr("Comes from"), detail.source_text or words.source_word(detail.source), False)]
-        if occupant is not None and occupant.since != detail.admitted_at:
-            rows.append((self.tr("In this bed since"), words.moment_text(occupant.since), False))
-        rows += [(self.tr("Leaves about"), words.date_text(detail.expected_leaving), False),
-                 (self.tr("Reason"), detail.complaint, False),
-                 (self.tr("Needs"), ", ".join(words.need_word(code) for code in detail.needs), False),
-                 (self.tr("Nurse"), detail.nurse_name, False), (self.tr("Doctor"), detail.doctor_name, False),
-                 (self.tr("Phone"), words.phone_text(detail.phone), True),
-                 (self.tr("Attendant"), detail.attendant_name, False),
-                 (self.tr("Attendant’s phone"), words.phone_text(detail.attendant_phone), True)]
-        return [row for row in rows if row[1]]
+        moved = occupant is not None and occupant.since != detail.admitted_at
+        return [
+            Fact(self.tr("Phone"), words.phone_text(detail.phone), identifier=True, key=PHONE),
+            Fact(self.tr("Attendant"), detail.attendant_name),
+            Fact(self.tr("Attendant’s phone"), words.phone_text(detail.attendant_phone), identifier=True,
+                 key=ATTENDANT),
+            Fact(self.tr("Admitted"), f"{words.moment_text(detail.admitted_at)} ({stay})"),
+            Fact(self.tr("Comes from"), detail.source_text or words.source_word(detail.source)),
+            Fact(self.tr("In this bed since"), words.moment_text(occupant.since) if moved and occupant else ""),
+            Fact(self.tr("Leaves about"), words.date_text(detail.expected_leaving)),
+            Fact(self.tr("Reason"), detail.complaint), Fact(self.tr("Specialty"), words.capital(detail.specialty)),
+            Fact(self.tr("Needs"), ", ".join(words.need_word(code) for code in detail.needs)),
+            Fact(self.tr("Nurse"), detail.nurse_name), Fact(self.tr("Doctor"), detail.doctor_name)]
 
-    def _empty_bed(self, bed: Bed) -> None:
-        rows = [(self.tr("Room"), bed.room_name, False),
-                (self.tr("Since"), words.moment_text(bed.since) if bed.since else "", False),
-                (self.tr("Equipment"), ", ".join(words.need_word(code) for code in bed.features), False),
-                (self.tr("Reason"), words.capital(bed.block.reason), False),
-                (self.tr("Expected back"), words.date_text(bed.block.back), False),
-                (self.tr("Maintenance"), self.tr("has been told") if bed.block.told else "", False),
-                (self.tr("Remark"), bed.remark, False)]
-        if bed.hold is not None:
-            who = f"{family_text(bed.hold.person)} {bed.hold.person.first_name}".strip() if bed.hold.person \
-                else bed.hold.text
-            rows[:0] = [(self.tr("Held for"), who, False), (self.tr("Until"), words.moment_text(bed.hold.until), False)]
-        self._facts([row for row in rows if row[1]])
+    def _about_bed(self, bed: Bed) -> Facts:
+        """What the bed is like, and, where nobody lies in it, why and since when."""
+        empty = bed.occupant is None
+        rows = self._held_rows(bed) + self._state_rows(bed) if empty else []
+        return self._facts([*rows, Fact(self.tr("Room"), bed.room_name),
+                            Fact(self.tr("Type"), words.capital(bed.bed_type)),
+                            Fact(self.tr("Equipment"), ", ".join(words.need_word(code) for code in bed.features)),
+                            Fact(self.tr("Remark"), bed.remark)], "" if empty else self.tr("The bed"))
 
-    def _facts(self, rows: list[tuple[str, str, bool]]) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, theme.px(104))
-        grid.setColumnStretch(1, 1)
-        for n, (caption, value, identifier) in enumerate(rows):
-            name = text_label(caption, 13, 400, "ink2")
-            name.setAlignment(Qt.AlignmentFlag.AlignTop)
-            name.setFixedWidth(theme.px(104))
-            shown = text_label(value, 14, 600 if identifier else 400, identifier=identifier)
-            shown.setAccessibleName(f"{caption}: {value}")
-            grid.addWidget(name, n, 0)
-            grid.addWidget(shown, n, 1)
-        self._layout.addLayout(grid)
+    def _held_rows(self, bed: Bed) -> list[Fact]:
+        if bed.hold is None:
+            return []
+        person = bed.hold.person
+        who = f"{family_text(person)} {person.first_name}".strip() if person else bed.hold.text
+        return [Fact(self.tr("Held for"), who), Fact(self.tr("Until"), words.moment_text(bed.hold.until))]
+
+    def _state_rows(self, bed: Bed) -> list[Fact]:
+        return [Fact(self.tr("Since"), words.moment_text(bed.since) if bed.since else ""),
+                Fact(self.tr("Reason"), words.capital(bed.block.reason)),
+                Fact(self.tr("Expected back"), words.date_text(bed.block.back)),
+                Fact(self.tr("Maintenance"), self.tr("has been told") if bed.block.told else "")]
+
+    def _facts(self, rows: list[Fact], heading: str = "") -> Facts:
+        made = Facts(rows, heading, with_keys=self._in_dialog)
+        made.copied.connect(self.copied)
+        self.facts.append(made)
+        return made
 
     def _actions(self) -> None:
         grid = QGridLayout()
@@ -298,35 +238,13 @@ class DetailsPanel(QWidget):
             self._layout.addWidget(text_label(self.tr("Reading…") if self._session.online else self.tr(
                 "The history can be read when the connection is back."), 13, 400, "ink2"))
             return
-        lines = self._details.person_lines if of_person else self._details.bed_lines
-        if not lines:
-            self._layout.addWidget(text_label(self.tr("Nothing yet."), 13, 400, "ink2"))
-        for n, line in enumerate(lines):
-            self._layout.addWidget(HistoryRow(line, first=n == 0, last=n == len(lines) - 1,
-                                              with_person=not of_person))
+        shown = History(self._details, person=of_person, bed=self._bed is not None, of_bed=self._of_bed)
+        shown.turned.connect(self._on_turned)
+        shown.resized.connect(self.shown)
+        self._layout.addWidget(shown)
 
-
-class Ribbon(QWidget):
-    """One line of importance on a soft ground."""
-
-    def __init__(self, text: str, kind: str, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text, self._kind, self._icon = text, kind, icon
-        self.setAccessibleName(text)
-        self.setFixedHeight(theme.px(36))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colours = theme.theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(getattr(colours, f"{self._kind}_soft"))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        ink = getattr(colours, self._kind)
-        icons.draw(painter, self._icon, QRectF(12, self.height() / 2 - 8, 16, 16), ink)
-        painter.setPen(ink)
-        painter.setFont(theme.font(14, 600))
-        painter.drawText(QRectF(38, 0, self.width() - 40, self.height()), Qt.AlignmentFlag.AlignVCenter, self._text)
+    def _on_turned(self, of_bed: bool) -> None:
+        self._of_bed = of_bed
 
 
 class Inspector(QScrollArea):

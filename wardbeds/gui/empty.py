@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wardbeds.gui import icons, theme
 from wardbeds.gui.controls import Button
-from wardbeds.gui.details import text_label
+from wardbeds.gui.labels import text_label
 
 
 class NoWards(QWidget):

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wardbeds.gui import icons, theme
 from wardbeds.gui.connection_form import ConnectionForm, TryServer
 from wardbeds.gui.controls import Button, Field
-from wardbeds.gui.details import text_label
 from wardbeds.gui.dialogs.choices import Choices
-from wardbeds.gui.labels import label
+from wardbeds.gui.labels import label, text_label
 from wardbeds.recent import Tried
 from wardbeds.settings import StationChoice, clean_station
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from wardbeds.gui import theme
 
@@ -16,4 +17,16 @@ def label(text: str, size: int = 14, weight: int = 400, colour: str = "ink") -> 
     palette = made.palette()
     palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), colour))
     made.setPalette(palette)
+    return made
+
+
+def text_label(text: str, size: int = 14, weight: int = 400, colour: str = "ink", *,
+               identifier: bool = False) -> QLabel:
+    """Words that wrap, in a colour of the theme."""
+    made = label(text, size, weight, colour)
+    made.setFont(theme.font(size, weight, identifier=identifier))
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)  # else Qt makes room for the words in a narrow column
+    made.setSizePolicy(policy)
     return made

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from wardbeds.gui import icons, theme
 from wardbeds.gui.controls import Button
-from wardbeds.gui.details import text_label
+from wardbeds.gui.labels import text_label
 
 DISC, ICON, INSET = 56, 26, 12
 

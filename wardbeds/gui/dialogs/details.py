@@ -14,7 +14,7 @@ from wardbeds.gui.session import Session
 
 
 class DetailsDialog(Dialog):
-    """Shows; changes nothing."""
+    """Shows; changes nothing. A key copies the patient's phone number, another the attendant's."""
 
     writes = False
 
@@ -28,6 +28,7 @@ class DetailsDialog(Dialog):
         self.cancel_button.hide()
         self.details.setMinimumHeight(theme.px(340))
         self.details.shown.connect(self.place)
+        self.details.copied.connect(self.foot_note.setText)
         self.details.show_selection(bed, waiting, [])
 
     def first_focus(self) -> QWidget:
@@ -42,5 +43,5 @@ class DetailsDialog(Dialog):
         step = steps.get(Qt.Key(event.key()))
         if step is not None:
             bar.setValue(bar.value() + step)
-        else:
+        elif not self.details.press(event.text().upper()):
             super().keyPressEvent(event)

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from wardbeds import __version__
 from wardbeds.gui.controls import Button
-from wardbeds.gui.details import text_label
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.foot import KeyCap
-from wardbeds.gui.labels import label
+from wardbeds.gui.labels import label, text_label
 from wardbeds.gui.session import Session
 from wardbeds.services.diagnostics import diagnostics, library_licences
 

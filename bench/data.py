@@ -1,25 +1,23 @@
-"""Placing against the same statements straight through the driver, board reads, search."""
+"""Placing against the same statements straight through the driver, and board reads."""
 
 from __future__ import annotations
 
 import contextlib
-import random
 import shutil
 import sqlite3
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import event
 
 from bench.report import Result, p95, timed
 from tests.support.hospital import make_hospital
-from wardbeds.domain.people import Role, Sex
 from wardbeds.domain.placement import Warned
 from wardbeds.domain.requests import AdmitPatient, Override, PlacePatient, SeenBed, SeenPlace
 from wardbeds.services import accounts, admitting, placing, reading, setup
@@ -28,7 +26,6 @@ from wardbeds.store import registry
 from wardbeds.store.batches import Needs, begin, run_all
 from wardbeds.store.database import Store
 from wardbeds.store.embedded import ensure
-from wardbeds.store.tables import patients, profiles, users
 
 MOVES = 200
 
@@ -137,36 +134,6 @@ def _reads(store: Store) -> list[Result]:
     return found
 
 
-def _search(store: Store) -> list[Result]:
-    """20,000 people, a search per keystroke of six names."""
-    chance = random.Random(7)  # noqa: S311  (invented names, the same each time)
-    syllables = ("mu", "ka", "ni", "yo", "u", "wi", "ma", "na", "ha", "bi", "ra", "ki", "zi", "ndi", "ga", "tu")
-    actor = accounts.system_actor("bench")
-
-    def name(parts: int) -> str:
-        return "".join(chance.choice(syllables) for _ in range(parts)).capitalize()
-
-    def build(connection: Any) -> None:
-        from wardbeds.domain.names import name_key
-        now = datetime.now(UTC)
-        start = connection.scalar(text("SELECT max(id) FROM users")) + 1
-        rows = [(start + n, name(4), name(3)) for n in range(20_000)]
-        connection.execute(users.insert(), [{"id": key, "username": f"patient/Q{key}", "last_name": last,
-                                             "first_name": first, "created_at": now, "updated_at": now}
-                                            for key, last, first in rows])
-        connection.execute(profiles.insert(), [{"user_id": key, "role": Role.PATIENT.value, "status": "active"}
-                                               for key, _last, _first in rows])
-        connection.execute(patients.insert(), [{
-            "user_id": key, "hospital_number": f"Q{key}", "sex": Sex.FEMALE.value, "date_of_birth": date(1990, 1, 1),
-            "name_key": name_key(last, first)} for key, last, first in rows])
-
-    run_all(store, build)
-    words = [name(4) for _ in range(6)]
-    values = [took for word in words for cut in range(1, len(word) + 1)
-              for took in timed(partial(reading.search_people, store, actor, word[:cut]), 3)]
-    return [Result("search among 20,000 people, a keystroke, p95", p95(values), "ms", "under 50 ms", p95(values) < 50)]
-
-
 def run() -> list[Result]:
     """On SQLite, and on PostgreSQL where it can be started."""
     found = []
@@ -185,7 +152,6 @@ def run() -> list[Result]:
 
         found += _placing(service, twin, "SQLite")
         found += _reads(reads)
-        found += _search(reads)
         for store in (service, reads):
             store.close()
     return found + _on_postgresql()

@@ -25,7 +25,7 @@ class Result:
         """The row as text."""
         ratio = f"{self.value / self.floor:8.2f} x" if self.floor else " " * 10
         floor = f"{self.floor:10.2f}" if self.floor else " " * 10
-        fate = "held" if self.held else "MISSED"
+        fate = "met" if self.held else "MISSED"
         return f"{self.what:52} {self.value:10.2f} {self.unit:4} {floor} {ratio}  {self.budget:34} {fate}"
 
 

@@ -45,12 +45,15 @@ class SqueezedBar(QWidget):
             row.invalidate()
 
     def event(self, event: QEvent) -> bool:
-        """Whatever in the bar has grown, by words or by a part shown again: there must still be room for all."""
-        if event.type() is QEvent.Type.LayoutRequest and not self._nothing_left:
-            self._forget_sizes()
-            if self._row.minimumSize().width() > self.width():
-                self.squeeze()
-        return super().event(event)
+        """Whatever in the bar has grown, by words or by a part shown again: there must still be room for all.
+
+        Qt measures all rows anew here. Telling them to forget their sizes would only ask for the next layout, for ever.
+        """
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and not self._nothing_left \
+                and self._row.minimumSize().width() > self.width():
+            self.squeeze()
+        return done
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, self._row.minimumSize().height())

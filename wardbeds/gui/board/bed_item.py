@@ -30,6 +30,7 @@ class BedItem(QGraphicsItem):
         super().__init__()
         self.bed_id = bed_id
         self.size = rect.size()
+        self._bounds = QRectF(-6, -6, rect.width() + 12, rect.height() + 12)
         self.face: Face | None = None
         self.marks = Marks()
         self.setPos(rect.topLeft())
@@ -41,7 +42,7 @@ class BedItem(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:
-        return QRectF(-6, -6, self.size.width() + 12, self.size.height() + 12)
+        return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self.face is None:

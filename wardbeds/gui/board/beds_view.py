@@ -30,6 +30,7 @@ from wardbeds.gui.board.flags import flag_word
 from wardbeds.gui.board.grip import Grip
 from wardbeds.gui.board.large_card import make_large_face
 from wardbeds.gui.board.model import BoardModel
+from wardbeds.gui.board.places import Places
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.fitting import SMALLEST
@@ -64,6 +65,7 @@ class BedsView(QGraphicsView):
         self._engine = engine
         self._pilot = pilot
         self._items: dict[int, BedItem] = {}
+        self._places = Places({})
         self._filter: frozenset[BedStatus] = frozenset()
         self._only: frozenset[int] | None = None
         self._hover: int | None = None
@@ -74,7 +76,6 @@ class BedsView(QGraphicsView):
         self._make_face: Callable[..., Face] = make_face
         self._letters: tuple[int, ...] = (SMALLEST,)
         scene = QGraphicsScene(self)
-        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setScene(scene)
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
         use_slim_bars(self)
@@ -117,6 +118,7 @@ class BedsView(QGraphicsView):
         """Lay everything out anew: another ward, another width, another scheme."""
         scene = self.scene()
         self._items.clear()
+        self._places = Places({})
         self.forget_ground()
         scene.clear()
         self.setBackgroundBrush(theme.theme().canvas)
@@ -124,7 +126,9 @@ class BedsView(QGraphicsView):
             return
         self.set_zoom(self._zooms.get(self.model.board.ward.id) or self.starting_zoom())
         # Laid out for zoom 1, whatever the zoom: beds keep their places when the board is drawn smaller or larger.
-        for bed_id, rect in self.lay_out(self.layout_width()).items():
+        rects = self.lay_out(self.layout_width())
+        self._places = Places(rects)
+        for bed_id, rect in rects.items():
             item = self._items[bed_id] = BedItem(bed_id, rect)
             scene.addItem(item)
         scene.setSceneRect(scene.itemsBoundingRect().adjusted(0, -MARGIN, 0, MARGIN))
@@ -224,11 +228,7 @@ class BedsView(QGraphicsView):
 
     def bed_at(self, at: QPoint) -> int | None:
         """The bed whose card lies at a place of the viewport."""
-        where = self.mapToScene(at)
-        for item in self._items.values():
-            if QRectF(QPointF(0, 0), item.size).contains(where - item.pos()):
-                return item.bed_id
-        return None
+        return self._places.at(self.mapToScene(at))
 
     def hover_bed(self, bed_id: int | None) -> None:
         """A patient is held over this bed."""

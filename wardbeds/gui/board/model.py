@@ -59,6 +59,9 @@ class BoardModel(QAbstractTableModel):
         self._board: WardBoard | None = None
         self._beds: list[Bed] = []
         self._rows: dict[int, int] = {}
+        self._rooms: dict[int | None, Room] = {}
+        self._in_room: dict[int, list[int]] = {}
+        self._occupied = 0
         self._flags: dict[int, tuple[Flag, ...]] = {}
         self._saving: int | None = None
         self._alike = Alike()
@@ -101,9 +104,17 @@ class BoardModel(QAbstractTableModel):
 
     def room_of(self, bed: Bed) -> Room | None:
         """The bed's room."""
-        if self._board is None:
-            return None
-        return next((room for room in self._board.rooms if room.id == bed.room_id), None)
+        return self._rooms.get(bed.room_id)
+
+    def room_mates(self, bed: Bed) -> tuple[Bed, ...]:
+        """The other beds of the bed's room; none where it stands in no room."""
+        rows = self._in_room.get(bed.room_id, []) if bed.room_id is not None else []
+        return tuple(self._beds[row] for row in rows if self._beds[row].id != bed.id)
+
+    @property
+    def occupied(self) -> int:
+        """In how many beds somebody lies."""
+        return self._occupied
 
     def flags_of(self, bed_id: int) -> tuple[Flag, ...]:
         """The bed's flags."""
@@ -134,6 +145,7 @@ class BoardModel(QAbstractTableModel):
         self._beds = [as_of(bed, now) for bed in board.beds]
         self._looked_at = now
         self._rows = {bed.id: row for row, bed in enumerate(self._beds)}
+        self._know_surroundings()
         self._flags = find_flags(board, self._alike)
         self._ticks.start()
         self.endResetModel()
@@ -160,11 +172,22 @@ class BoardModel(QAbstractTableModel):
                 row = self._rows[bed.id]
                 self._beds[row] = as_of(bed, now)
                 changed.add(row)
+        self._know_surroundings()
         self._announce(changed)
         if merged.waiting != before.waiting:
             self.waiting_changed.emit()
         if changed:
             self.counts_changed.emit()
+
+    def _know_surroundings(self) -> None:
+        """What a placing rule asks for every bed is counted once a change, not once a bed."""
+        assert self._board is not None
+        self._rooms = {room.id: room for room in self._board.rooms}
+        self._in_room = {}
+        for row, bed in enumerate(self._beds):
+            if bed.room_id is not None:
+                self._in_room.setdefault(bed.room_id, []).append(row)
+        self._occupied = sum(bed.occupant is not None for bed in self._beds)
 
     def pass_time(self) -> None:
         """What the hour alone changes: holds that end, minutes and days that grow, flags that come with them.

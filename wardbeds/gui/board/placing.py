@@ -75,10 +75,7 @@ class PlacingEngine(QObject):
         """A bed with what surrounds it, as shown."""
         board = self._model.board
         assert board is not None
-        neighbours = tuple(one for one in self._model.beds
-                           if one.id != bed.id and bed.room_id is not None and one.room_id == bed.room_id)
-        occupied = sum(one.occupant is not None for one in self._model.beds)
-        return Target(bed, board.ward, self._model.room_of(bed), neighbours, occupied)
+        return Target(bed, board.ward, self._model.room_of(bed), self._model.room_mates(bed), self._model.occupied)
 
     def verdict_for(self, hand: InHand, bed: Bed) -> Verdict:
         """What placing somebody into a bed of the open ward would meet."""

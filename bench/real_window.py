@@ -1,0 +1,91 @@
+"""The program's own window on the demo, signed in, with a ward of as many beds as are asked for; and a bare one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from tests.support.boards import make_board
+from wardbeds.app import Application
+from wardbeds.gui.main_window import BoardPage
+
+SIZE = 1366, 700
+BEDS_IN_A_ROOM = 6
+PATIENCE = 120.0
+"""Seconds."""
+
+
+def until(there: Callable[[], object]) -> None:
+    """Let the event loop run until something is there."""
+    end = monotonic() + PATIENCE
+    while not there():
+        if monotonic() > end:
+            raise TimeoutError
+        QApplication.processEvents()
+
+
+@contextmanager
+def signed_in(beds: int) -> Iterator[BoardPage]:
+    """The real window with everything that runs beside it: feed, clock, keeping. The ward's values are made here."""
+    before = os.environ.get("WARDBEDS_HOME")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["WARDBEDS_HOME"] = home
+        program = Application(None, demo=True, station="bench")
+        try:
+            program.show()
+            until(lambda: program.session is not None)
+            session, page = program.session, program.board
+            assert session is not None and page is not None
+            session.sign_in("mukamana", "demo-nurse", lambda refusal: print(refusal))
+            until(lambda: session.model.board is not None)
+            program.frame.showNormal()  # the screen of a machine without one is smaller
+            program.frame.setGeometry(0, 0, *SIZE)
+            board = make_board(beds // BEDS_IN_A_ROOM, BEDS_IN_A_ROOM, 3)
+            session.model.set_board(board)
+            session.ward_opened.emit(board)
+            page.map.fit()  # as many cards in sight as there can be
+            QApplication.processEvents()
+            yield page
+        finally:
+            program.stop()
+            program.frame.hide()
+            program.frame.deleteLater()
+            QApplication.processEvents()
+            if before is None:
+                del os.environ["WARDBEDS_HOME"]
+            else:
+                os.environ["WARDBEDS_HOME"] = before
+
+
+class _Bare(QWidget):
+    """Paints one colour and one line at every move of the mouse: what any window must do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._at = ""
+        self.setMouseTracking(True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._at = str(event.position())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().window())
+        painter.drawText(20, 20, self._at)
+
+
+def bare_window() -> QMainWindow:
+    """A window as large, with nothing in it but a widget that repaints itself whole."""
+    window = QMainWindow()
+    window.setCentralWidget(_Bare(window))
+    window.setGeometry(0, 0, *SIZE)
+    window.show()
+    QApplication.processEvents()
+    return window

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from wardbeds.gui import theme
 from wardbeds.gui.scenes import board, house
 from wardbeds.gui.scenes.admit import ADMIT_SCENES
+from wardbeds.gui.scenes.beds import BED_SCENES
 from wardbeds.gui.scenes.board import BOARD_SCENES
 from wardbeds.gui.scenes.dialogs import DIALOG_SCENES
 from wardbeds.gui.scenes.house import HOUSE_SCENES
@@ -28,8 +29,8 @@ BAR = 70
 """What title strip and task bar take of a screen: the client area is lower by this."""
 
 SCENES: dict[str, Scene] = {
-    **START_SCENES, **BOARD_SCENES, **ADMIT_SCENES, **DIALOG_SCENES, **HOUSE_SCENES, **STATION_SCENES, **KEPT_SCENES,
-    **board.LAST_SCENES, **house.LAST_SCENES,
+    **START_SCENES, **BOARD_SCENES, **ADMIT_SCENES, **DIALOG_SCENES, **BED_SCENES, **HOUSE_SCENES, **STATION_SCENES,
+    **KEPT_SCENES, **board.LAST_SCENES, **house.LAST_SCENES,
 }
 """Every screen and dialog, in the order in which they are drawn; those that change the demo for good come last."""
 

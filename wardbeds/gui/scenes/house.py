@@ -13,6 +13,7 @@ from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.accounts import AccountDialog
 from wardbeds.gui.dialogs.connection import ConnectionDialog
 from wardbeds.gui.dialogs.lists import ImportDialog
+from wardbeds.gui.dialogs.ward_setup import Part, WardSetupDialog
 from wardbeds.gui.printing.action import PreviewDialog
 from wardbeds.gui.scenes.dialogs import by
 from wardbeds.gui.scenes.studio import ADMIN, NURSE, Scene, Studio
@@ -117,6 +118,22 @@ def _ward_refused(studio: Studio) -> QWidget:
     return studio.page
 
 
+def _ward_part(part: Part) -> Scene:
+    """Another page of the ward that is there."""
+
+    def scene(studio: Studio) -> QWidget:
+        studio.sign_in(ADMIN)
+        studio.page.house.change_ward()
+        studio.settle()
+        dialog = studio.opened
+        assert isinstance(dialog, WardSetupDialog)
+        dialog.parts.buttons()[list(Part).index(part)].click()
+        studio.settle()
+        return studio.page
+
+    return scene
+
+
 def _reopen(studio: Studio) -> QWidget:
     studio.sign_in(ADMIN)
     studio.page.house.reopen()
@@ -136,6 +153,7 @@ def _preview(studio: Studio) -> QWidget:
 HOUSE_SCENES: dict[str, Scene] = {
     "ward_new": by(lambda page: page.house.new_ward(), ADMIN), "ward_refused": _ward_refused,
     "ward_change": by(lambda page: page.house.change_ward(), ADMIN),
+    "ward_rooms": _ward_part(Part.ROOMS), "ward_more": _ward_part(Part.MORE),
     "ward_close": by(lambda page: page.house.close_ward(), ADMIN),
     "people": by(lambda page: page.house.people(), ADMIN),
     "account": _account, "account_new": _account_new, "code": _code,

@@ -84,13 +84,14 @@ class Application(QObject):
         self._tasks: Tasks | None = None
         self._keeping: Keeping | None = None
         self._loading = False
+        self._left = False
         self._chosen = False
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MILLISECONDS)
         self._again.timeout.connect(self._start_again)
         self._store: Store | None = None
         self._loaded.connect(self._on_loaded)
         self.frame.skeleton.painted.connect(self._on_first_paint)
-        self.frame.closed.connect(self.stop)
+        self.frame.closed.connect(self.leave)  # its threads are waited for when it is gone from the screen
 
     def show(self) -> None:
         """Show the frame; the rest follows its first paint."""
@@ -173,26 +174,19 @@ class Application(QObject):
         QTimer.singleShot(0, self, lambda: self._open_choice(choice))
 
     def _open_choice(self, choice: StationChoice) -> None:
-        """Open the database chosen; what was open before is closed."""
+        """Open the database chosen; what was open before is closed by and by, once what is being saved is saved."""
         if self.session is not None:
             self.session.sign_out()
             self.session.deleteLater()
-        if self._tasks is not None:
-            self._tasks.stop()
-            self._tasks = None
+        self._end_threads()
+        threading.Thread(target=_close, args=(self._waits(), self._store), name="leaving", daemon=True).start()
         self.frame.pages.setCurrentWidget(self.frame.skeleton)
         for page in (self.sign_in, self.board, self.first_run):
             if page is not None:
                 self.frame.pages.removeWidget(page)
                 page.deleteLater()
-        if self.session is not None:
-            self.session.stop()
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keeping = None
-        if self._store is not None:
-            self._store.close()
         self.session = self.sign_in = self.board = self._store = self.first_run = None
+        self._tasks = self._keeping = None
         self._take(choice)
         self._start_again()
 
@@ -231,8 +225,10 @@ class Application(QObject):
     def _on_loaded(self, result: Opened | Cut | BaseException) -> None:
         if isinstance(result, Opened):
             self._again.stop()
-        if isinstance(result, Opened) and self.session is not None:
-            result.store.close()  # an earlier answer was first
+        if isinstance(result, Opened) and (self.session is not None or self._left):
+            result.store.close()  # an earlier answer was first, or nobody is there any more
+        elif self._left:
+            return
         elif isinstance(result, Cut):
             self._on_cut(result)
         elif isinstance(result, BaseException):
@@ -281,7 +277,7 @@ class Application(QObject):
         self.frame.pages.removeWidget(page)
         page.deleteLater()
         if self._tasks is not None:
-            self._tasks.stop()
+            self._tasks.stop(0)
         return True
 
     def _open(self, result: Opened) -> None:
@@ -398,15 +394,43 @@ class Application(QObject):
         known = session is not None and session.actor is not None and session.last_action is not None
         return self.board.work.last.text() if known and self.board is not None else ""
 
-    def stop(self) -> None:
-        """End the threads; what is being saved is finished first."""
-        if self.session is not None:
-            self.session.stop()
+    def leave(self) -> None:
+        """Tell the threads to end, and wait for none: in a broken network the window would stand still meanwhile."""
+        self._left = True
+        self._end_threads()
+
+    def stop(self, seconds: float = 10) -> None:
+        """End; what is being saved is finished first, as far as it can be within so many seconds for each thread."""
+        self.leave()
+        _close(self._waits(), self._store, seconds)
+
+    def _end_threads(self) -> None:
         self._again.stop()
+        if self.session is not None:
+            self.session.stop(0)
         if self._keeping is not None:
             self._keeping.stop()
         if self._tasks is not None:
-            self._tasks.stop()
+            self._tasks.stop(0)
+
+    def _waits(self) -> list[Callable[[float], None]]:
+        """What waits for each of the threads."""
+        found: list[Callable[[float], None]] = []
+        if self._tasks is not None:
+            found.append(self._tasks.stop)
+        if self._keeping is not None:
+            found.append(self._keeping.wait)
+        if self.session is not None:
+            found.append(self.session.link.wait)
+        return found
+
+
+def _close(waits: list[Callable[[float], None]], store: Store | None, seconds: float = 10) -> None:
+    """Wait for threads that were told to end, at most so long for each, and close the database behind them."""
+    for wait in waits:
+        wait(seconds)
+    if store is not None:
+        store.close()
 
 
 def open_database(url: str | None, *, demo: bool) -> Opened:
@@ -495,4 +519,6 @@ def run(url: str | None, *, demo: bool, station: str, language: str, named: str 
                               named=named)
     application.show()
     QTimer.singleShot(0, application, lambda: start_log(application.last_saved))
-    return app.exec()
+    code = app.exec()
+    application.stop()
+    return code

@@ -73,6 +73,10 @@ class Keeping(QObject):
         self.failed.emit(self.tr("Downtime board not kept: is the disk full or locked?"))
 
     def stop(self) -> None:
-        """End. A write that takes longer is left behind: it leaves the old file."""
+        """Look no more; what is being written is finished."""
         self._timer.stop()
-        self._tasks.stop(seconds=1)
+        self._tasks.stop(0)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for that, a second at most, from any thread: a write that takes longer leaves the old file."""
+        self._tasks.stop(min(1, seconds))

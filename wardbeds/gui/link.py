@@ -59,12 +59,16 @@ class Link(QObject):
             self._follower.start()
             self._timer.start()
 
-    def stop(self) -> None:
-        """Listen no longer."""
+    def stop(self, seconds: float = 10) -> None:
+        """Listen no longer; the thread is waited for at most so long, with 0 not at all."""
         self._timer.stop()
         if self._running:
             self._running = False
-            self._follower.stop()
+            self._follower.stop(seconds)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the thread, which was told to end; from any thread."""
+        self._follower.stop(seconds)
 
     def follow(self, wish: Wish | None) -> None:
         """Follow another ward, or the same from another revision."""

@@ -135,12 +135,12 @@ class Session(QObject):
             return self.tr("This program is older than the database: you can look and print. Please update it.")
         return ""
 
-    def stop(self) -> None:
-        """Listen no longer to other stations."""
+    def stop(self, seconds: float = 10) -> None:
+        """Listen no longer to other stations; the thread is waited for at most so long, with 0 not at all."""
         self._summaries.stop()
         self._slow.stop()
         self.model.stop_clock()
-        self.link.stop()
+        self.link.stop(seconds)
 
     def now(self) -> datetime:
         """The present, in UTC."""

@@ -30,6 +30,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._pending = 0
+        self._stopped = False
         self._answered.connect(self._on_answered)
         self._thread = threading.Thread(target=self._work, name="data", daemon=True)
         self._thread.start()
@@ -46,9 +47,14 @@ class Tasks(QObject):
         self._jobs.put(_Job(run, on_done, on_failed))
 
     def stop(self, seconds: float = 10) -> None:
-        """Finish what is queued, for so long, and end the thread; answers of jobs still running are dropped."""
+        """Finish what is queued and end the thread; answers that come after this are dropped.
+
+        It is waited for at most ``seconds``; with 0 not at all, which may be done in another call.
+        """
+        self._stopped = True
         self._jobs.put(None)
-        self._thread.join(timeout=seconds)
+        if seconds > 0:
+            self._thread.join(timeout=seconds)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -65,6 +71,8 @@ class Tasks(QObject):
     def _on_answered(self, job: _Job) -> None:
         self._pending -= 1
         try:
+            if self._stopped:
+                return
             if job.error is not None:
                 job.on_failed(job.error)
             else:

@@ -79,11 +79,14 @@ class Follower:
         self._thread.start()
 
     def stop(self, timeout: float = 10.0) -> None:
-        """Listen no longer. A call that is under way in a broken network is not waited for longer than ``timeout``."""
+        """Listen no longer. A call that is under way in a broken network is not waited for longer than ``timeout``
+        seconds; with 0 the thread ends by and by, which may be waited for in another call.
+        """
         self._stopped.set()
         if self._feed is not None:
             self._feed.wake()
-            self._thread.join(timeout)
+            if timeout > 0:
+                self._thread.join(timeout)
 
     def follow(self, wish: Wish | None) -> None:
         """Follow another ward, or the same from another revision; None: only that the database answers."""

@@ -75,7 +75,8 @@ class HelpDialog(_Reading):
                 self.tr("A bed to clean is done with a click on the sign in its card’s corner, or with C."),
                 self.tr("A filled corner marks a bed that another station changed. It goes when you look at the bed, "
                         "or for all beds with Esc pressed twice."),
-                self.tr("Arrow keys go to the nearest bed. Enter shows everything about it."),
+                self.tr("Arrow keys go to the nearest bed. Enter shows everything about it; there P copies the "
+                        "patient's phone, A the attendant's."),
                 self.tr("Ctrl and the mouse wheel make the plan larger or smaller; 0 fits the ward."),
                 self.tr("The List is sorted by a click on the head of a column, or with Ctrl and the arrow keys: left "
                         "and right choose the column, up and down which end is on top.")]),

@@ -25,9 +25,11 @@ MOVE_EVERY, BEAT = 16, 5
 
 @dataclass
 class Ride:
-    """Milliseconds: of each move until everything it changed was painted; between the beats of the timer."""
+    """Milliseconds: of each move until everything it changed was painted, by the clock and of the processor; between
+    the beats of the timer."""
 
     frames: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
     gaps: list[float] = field(default_factory=list)
 
 
@@ -48,10 +50,11 @@ def ride(window: QWindow, steps: int = STEPS) -> Ride:
         if at is None:
             loop.quit()
             return
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.thread_time()
         QTest.mouseMove(window, at)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         found.frames.append((time.perf_counter() - start) * 1000)
+        found.worked.append((time.thread_time() - worked) * 1000)
 
     moves, beats = QTimer(interval=MOVE_EVERY), QTimer(interval=BEAT)
     for timer, act in ((moves, move), (beats, beat)):
@@ -61,7 +64,8 @@ def ride(window: QWindow, steps: int = STEPS) -> Ride:
     loop.exec()
     for timer in (moves, beats):
         timer.stop()
-    found.frames, found.gaps = found.frames[min(WARM, steps // 2):], found.gaps[4:]
+    warm = min(WARM, steps // 2)
+    found.frames, found.worked, found.gaps = found.frames[warm:], found.worked[warm:], found.gaps[4:]
     return found
 
 
@@ -101,6 +105,8 @@ def _over(beds: int) -> list[Result]:
     bare.deleteLater()
     value, floor = p95(ours.frames), p95(before.frames + after.frames)
     return [Result(f"frame while dragging, {beds} cards, p95", value, "ms", "under 16 ms", value < 16, floor),
+            Result("  of the processor, p95: what a busy machine leaves", p95(ours.worked), "ms", "(told)", True,
+                   p95(before.worked + after.worked)),
             Result("  the window's thread held up at most", max(ours.gaps), "ms", "under 100 ms", max(ours.gaps) < 100,
                    max(before.gaps + after.gaps))]
 

@@ -24,17 +24,28 @@ def resident() -> float:
 
 
 def show_600() -> None:
-    """The real window, somebody signed in, a ward of 600 beds, one patient dragged over it."""
+    """The real window, somebody signed in, a ward of 600 beds, one patient dragged over it; printed at each step."""
+    _say("Python and Qt, no window")
     app = QApplication(["bench"])
     from bench.drag import drag_over
-    from bench.real_window import signed_in
+    from bench.real_window import signed_in, ward_of
     from wardbeds.gui import theme
 
+    _say("the program's own modules and libraries")
     theme.set_scheme(app, "light")
-    with signed_in(600) as page:
+    with signed_in(60) as page:
+        _say("the window, signed in, 60 beds")
+        page.session.model.set_board(ward_of(600))
+        page.map.fit()
+        app.processEvents()
+        _say("600 beds")
         drag_over(page, 60)
         gc.collect()
-        print(resident())
+        _say("a patient dragged over them")
+
+
+def _say(what: str) -> None:
+    print(f"{what}: {resident():.1f}", flush=True)
 
 
 def show_nothing() -> None:
@@ -46,16 +57,22 @@ def show_nothing() -> None:
     window.resize(1366, 700)
     window.show()
     app.processEvents()
-    print(resident())
+    _say("a bare window")
 
 
-def _of(code: str) -> float:
+def _of(code: str) -> list[tuple[str, float]]:
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return float(out.stdout.split()[-1])
+    lines = [line.rpartition(": ") for line in out.stdout.splitlines() if ": " in line]
+    return [(what, float(value)) for what, _colon, value in lines]
+
+
+def steps() -> list[tuple[str, float]]:
+    """What is resident, step by step, and a bare window's for comparison."""
+    return [*_of(BARE), *_of(OURS)]
 
 
 def run() -> list[Result]:
     """Both, and what lies between."""
-    bare, ours = _of(BARE), _of(OURS)
+    bare, ours = _of(BARE)[-1][1], _of(OURS)[-1][1]
     return [Result("memory, 600 beds shown", ours, "MB", f"under {BUDGET} MB", ours < BUDGET, bare),
             Result("  of it more than a bare QMainWindow", ours - bare, "MB", "(told)", True, bare)]

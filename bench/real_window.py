@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from tests.support.boards import make_board
 from wardbeds.app import Application
+from wardbeds.domain.beds import WardBoard
 from wardbeds.gui.main_window import BoardPage
 
 SIZE = 1366, 700
@@ -28,6 +29,11 @@ def until(there: Callable[[], object]) -> None:
         if monotonic() > end:
             raise TimeoutError
         QApplication.processEvents()
+
+
+def ward_of(beds: int) -> WardBoard:
+    """A ward of so many beds, most of them occupied, and three who wait."""
+    return make_board(beds // BEDS_IN_A_ROOM, BEDS_IN_A_ROOM, 3)
 
 
 @contextmanager
@@ -46,7 +52,7 @@ def signed_in(beds: int) -> Iterator[BoardPage]:
             until(lambda: session.model.board is not None)
             program.frame.showNormal()  # the screen of a machine without one is smaller
             program.frame.setGeometry(0, 0, *SIZE)
-            board = make_board(beds // BEDS_IN_A_ROOM, BEDS_IN_A_ROOM, 3)
+            board = ward_of(beds)
             session.model.set_board(board)
             session.ward_opened.emit(board)
             page.map.fit()  # as many cards in sight as there can be

@@ -43,8 +43,13 @@ def icon(name: str, size: int, colour: QColor) -> QIcon:
 
 def draw_lines(painter: QPainter, name: str, at: QRectF, colour: QColor) -> None:
     """Draw the icon into a square as lines, for paper: sharp on any printer."""
-    svg = _source(name).replace("currentColor", colour.name())
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, at)
+    _lines(name, colour.name()).render(painter, at)
+
+
+@lru_cache(maxsize=64)
+def _lines(name: str, colour: str) -> QSvgRenderer:
+    """An icon read once: a sheet of a large ward draws hundreds."""
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
 
 
 def draw(painter: QPainter, name: str, at: QRectF, colour: QColor) -> None:

@@ -537,7 +537,8 @@ class BoardPage(QWidget):
 
     def show_help(self) -> None:
         """F1: what can be done where the focus is."""
-        regions = {"command": self.command_bar, "strip": self.strip, "rail": self.rail, "work": self.work}
+        regions = {"command": self.command_bar, "strip": self.strip, "rail": self.rail, "work": self.work,
+                   "list": self.list}
         if self.dialog is None:
             self.open_dialog(HelpDialog(self.session, self, region_of(self, self.window().focusWidget(), regions)))
 

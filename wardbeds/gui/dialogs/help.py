@@ -77,9 +77,13 @@ class HelpDialog(_Reading):
                         "or for all beds with Esc pressed twice."),
                 self.tr("Arrow keys go to the nearest bed. Enter shows everything about it; there P copies the "
                         "patient's phone, A the attendant's."),
-                self.tr("Ctrl and the mouse wheel make the plan larger or smaller; 0 fits the ward."),
-                self.tr("The List is sorted by a click on the head of a column, or with Ctrl and the arrow keys: left "
-                        "and right choose the column, up and down which end is on top.")]),
+                self.tr("Ctrl and the mouse wheel make the plan larger or smaller; 0 fits the ward.")]),
+            "list": (self.tr("The List"), [
+                self.tr("Click the head of a column to sort by it. Or press Ctrl with an arrow key: left and right "
+                        "choose the column, up and down which end is on top."),
+                self.tr("Drag the row of a patient onto the row of a bed, or press Space on one, then on the other."),
+                self.tr("Enter shows everything about a bed, F2 edits the notes, Shift+F10 shows all you can do."),
+                self.tr("A filter makes the other rows pale; the line above says how many are left, and the order.")]),
             "strip": (self.tr("Counts and filters"), [
                 self.tr("Each chip counts the beds in one state. Press it to dim all others; nothing is hidden."),
                 self.tr("“Mine” shows the patients you are the responsible nurse of.")]),

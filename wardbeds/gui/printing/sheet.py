@@ -38,6 +38,12 @@ def _paper_font(points: float, weight: int) -> tuple[QFont, QFontMetricsF]:
     return made, QFontMetricsF(made)
 
 
+@lru_cache(maxsize=4096)
+def _width(text: str, points: float, weight: int) -> float:
+    """How wide a text is, in points. Measured once: most words of a sheet stand in every row."""
+    return _paper_font(points, weight)[1].horizontalAdvance(text) / _FINE
+
+
 class Pen:
     """A painter that counts in points from the page's upper left corner inside the margins."""
 
@@ -49,23 +55,25 @@ class Pen:
     @staticmethod
     def width_of(text: str, points: float, weight: int = 400) -> float:
         """How wide a text is, in points."""
-        return _paper_font(points, weight)[1].horizontalAdvance(text) / _FINE
+        return _width(text, points, weight)
 
     def text(self, x: float, baseline: float, text: str, points: float, weight: int = 400, *,
              colour: QColor = BLACK, right: bool = False, room: float | None = None) -> None:
         """Write a line; in ``room`` points it is made smaller rather than cut."""
+        if not text:
+            return
         width = self.width_of(text, points, weight)
         if room is not None and width > room:
             points = max(5.5, round(points * room / width - 0.05, 1))
             width = self.width_of(text, points, weight)
         painter = self.painter
-        painter.save()
+        paper = painter.worldTransform()
         painter.translate(x - width if right else x, baseline)
         painter.scale(1 / _FINE, 1 / _FINE)
         painter.setFont(_paper_font(points, weight)[0])
         painter.setPen(colour)
         painter.drawText(0, 0, text)
-        painter.restore()
+        painter.setWorldTransform(paper)  # saving everything else, too, costs more than the text
 
     def line(self, x1: float, y1: float, x2: float, y2: float, width: float = 0.5, colour: QColor = BLACK) -> None:
         """Draw a rule."""

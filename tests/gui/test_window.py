@@ -617,11 +617,18 @@ def _to_new_patient(desk: Desk, key_on: str | None) -> AdmitPatientDialog:
     return dialog
 
 
-def test_the_banner_says_what_is_typed_and_few_fields_are_asked_for(desk: Desk) -> None:
+def test_the_banner_says_what_is_typed_and_few_fields_are_asked_for(desk: Desk, qtbot: QtBot) -> None:
     dialog = _to_new_patient(desk, "N-3")
     assert dialog.banner is not None
     assert dialog.banner.isVisible()
-    assert [value for _caption, value in dialog.banner._said()] == ["new number", "–", "14-May-1988 (38 y)"]
+    banner = dialog.banner
+    qtbot.waitUntil(lambda: "proposed" in banner._said()[0][1])
+    proposed = banner._said()[0][1]
+    assert proposed.split(",")[0] == dialog.person.number.placeholderText().split(",")[0]
+    dialog.person.number.setText("A-7")
+    assert banner._said()[0][1] == "A-7"
+    dialog.person.number.clear()
+    assert [value for _caption, value in dialog.banner._said()] == [proposed, "–", "14-May-1988 (38 y)"]
     dialog.person.sex.choose("female")
     assert ("Gender", "Female") in dialog.banner._said()
     shown = [name for name, field in dialog.fields.widgets.items() if field.isVisible()]

@@ -85,10 +85,22 @@ class Painted:
 _original, _original_static = QPainter.drawText, QPainter.drawStaticText
 
 
-class _Painting(QObject):
+class Painting(QObject):
     """Knows which widget is being painted."""
 
     widget: QWidget | None = None
+
+    @classmethod
+    @contextmanager
+    def watched(cls) -> Iterator[Painting]:
+        """One that looks on while something is painted."""
+        app, made = QApplication.instance(), cls()
+        assert app is not None
+        app.installEventFilter(made)
+        try:
+            yield made
+        finally:
+            app.removeEventFilter(made)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
@@ -100,7 +112,7 @@ class _Painting(QObject):
 def recording() -> Iterator[list[Painted]]:
     """Note every text that our widgets paint."""
     found: list[Painted] = []
-    painting = _Painting()
+    painting = Painting()
 
     def draw_text(painter: QPainter, *args: Any) -> Any:
         if painting.widget is not None:
@@ -143,7 +155,7 @@ def _measure(painter: QPainter, widget: QWidget, args: tuple[Any, ...]) -> Paint
 
 
 @contextmanager
-def _uncached(root: QWidget) -> Iterator[None]:
+def uncached(root: QWidget) -> Iterator[None]:
     """Let items paint on their widget: one that paints into its cache tells nothing, or places within the cache."""
     items = [item for view in root.findChildren(QGraphicsView) for item in view.scene().items()
              if item.cacheMode() is not QGraphicsItem.CacheMode.NoCache]
@@ -166,7 +178,7 @@ class _Layouts(QObject):
         return False
 
 
-def _settle() -> None:
+def settle() -> None:
     """Layouts settle level by level; an answer that comes in between begins it anew."""
     app, layouts = QApplication.instance(), _Layouts()
     assert app is not None
@@ -183,11 +195,15 @@ def _settle() -> None:
 
 def walk(root: QWidget) -> list[str]:
     """What is wrong with the texts and targets under a widget, in words; empty where all is well."""
-    _settle()
-    with _uncached(root), recording() as painted:
+    settle()
+    with uncached(root), recording() as painted:
         root.grab()
-    wrong = [*_painted_faults(painted), *_widget_faults(root)]
-    return sorted(set(wrong))
+    return walked(root, painted)
+
+
+def walked(root: QWidget, painted: list[Painted]) -> list[str]:
+    """The same, of what was painted of the root."""
+    return sorted({*_painted_faults(painted), *_widget_faults(root)})
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -201,7 +217,7 @@ def contrast(one: QColor, other: QColor) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def _ground(image: QImage, rect: QRect) -> QColor:
+def ground(image: QImage, rect: QRect) -> QColor:
     """The commonest colour of a part of a picture: what the letters stand on."""
     rect = rect.intersected(image.rect())
     counted = Counter(image.pixel(x, y) for y in range(rect.top(), rect.bottom() + 1, 2)
@@ -211,34 +227,49 @@ def _ground(image: QImage, rect: QRect) -> QColor:
 
 def contrast_faults(root: QWidget, least: float = 4.5) -> list[str]:
     """Texts that are hard to read: painted ones and labels, against what is really behind them."""
-    _settle()
+    settle()
     with recording() as painted:
         image = root.grab().toImage()
+    return pale_texts(root, image, painted, least)
+
+
+def pale_texts(root: QWidget, image: QImage, painted: list[Painted], least: float = 4.5) -> list[str]:
+    """The same of a picture that was made of the root, with what was painted for it."""
     wrong = []
     for one in painted:
-        if one.pale or not one.text.strip() or not _seen(one.widget):
+        if one.pale or not one.text.strip() or not seen(one.widget):
             continue
         at = one.widget.mapTo(root, QPoint(0, 0))
         rect = one.ink.translated(at.x(), at.y()).toRect()
-        if root.rect().contains(rect) and one.widget.rect().contains(one.ink.toRect()):
-            ratio = contrast(one.colour, _ground(image, rect))
+        if root.rect().contains(rect) and one.widget.rect().contains(one.ink.toRect()) \
+                and not covered(root, rect, one.widget):
+            ratio = contrast(one.colour, ground(image, rect))
             if ratio < least:
-                wrong.append(f"{_name(one.widget)}: {one.text!r} {one.colour.name()} {ratio:.1f}")
+                wrong.append(f"{name_of(one.widget)}: {one.text!r} {one.colour.name()} {ratio:.1f}")
     for label in root.findChildren(QLabel):
-        if label.isVisible() and label.text() and label.isEnabled() and _seen(label):
+        if label.isVisible() and label.text() and label.isEnabled() and seen(label):
             rect = QRect(label.mapTo(root, QPoint(0, 0)), label.size())
-            ratio = contrast(label.palette().color(label.foregroundRole()), _ground(image, rect))
+            ratio = contrast(label.palette().color(label.foregroundRole()), ground(image, rect))
             if root.rect().contains(rect) and ratio < least:
                 wrong.append(f"label {label.text()!r} {ratio:.1f}")
     return sorted(set(wrong))
 
 
-def _seen(widget: QWidget) -> bool:
+def seen(widget: QWidget) -> bool:
     """Whether nothing lies over the widget and no scroll area cuts it off."""
     return not widget.visibleRegion().isEmpty() and widget.visibleRegion().boundingRect() == widget.rect()
 
 
-def _name(widget: QWidget) -> str:
+def covered(root: QWidget, rect: QRect, widget: QWidget) -> bool:
+    """Whether something else lies over a part of a widget."""
+    for at in (rect.center(), rect.topLeft(), rect.bottomRight()):
+        top = root.childAt(at)
+        if top is not None and top is not widget and not top.isAncestorOf(widget) and not widget.isAncestorOf(top):
+            return True
+    return False
+
+
+def name_of(widget: QWidget) -> str:
     return f"{type(widget).__name__}({widget.accessibleName() or widget.objectName()})"
 
 
@@ -260,15 +291,15 @@ def _painted_faults(painted: list[Painted]) -> Iterator[str]:
         if rolls and not room.contains(one.ink):
             continue
         if not room.adjusted(-1, -SLACK, 1, SLACK).contains(one.ink):
-            yield f"outside {_name(_owner(one.widget))}: {one.text!r} {_spill(one.ink, room)}"
+            yield f"outside {name_of(_owner(one.widget))}: {one.text!r} {_spill(one.ink, room)}"
         if one.box is not None and not one.box.adjusted(-SLACK, -4, SLACK, 4).contains(one.ink):
-            yield f"larger than its place in {_name(_owner(one.widget))}: {one.text!r} {_spill(one.ink, one.box)}"
+            yield f"larger than its place in {name_of(_owner(one.widget))}: {one.text!r} {_spill(one.ink, one.box)}"
     for n, one in enumerate(texts):
         for other in texts[n + 1:]:
             if one.widget is other.widget:
                 shared = one.ink.intersected(other.ink)
                 if shared.width() > SLACK and shared.height() > 5:
-                    yield f"overlap in {_name(_owner(one.widget))}: {one.text!r} and {other.text!r}"
+                    yield f"overlap in {name_of(_owner(one.widget))}: {one.text!r} and {other.text!r}"
 
 
 def _spill(ink: QRectF, room: QRectF) -> str:
@@ -296,7 +327,7 @@ def _widget_faults(root: QWidget) -> Iterator[str]:
         yield from _place_faults(widget, root)
         if isinstance(widget, QAbstractButton | QLineEdit | QComboBox) and min(widget.width(), widget.height()) < TARGET \
                 and not isinstance(_parent_control(widget), QComboBox | QDateTimeEdit):
-            yield f"target under {TARGET} px: {_name(widget)} {widget.width()}x{widget.height()}"
+            yield f"target under {TARGET} px: {name_of(widget)} {widget.width()}x{widget.height()}"
         yield from _sibling_faults(widget)
 
 
@@ -354,7 +385,7 @@ def _place_faults(widget: QWidget, root: QWidget) -> Iterator[str]:
     area = parent.parentWidget()
     if isinstance(area, QScrollArea) and widget.width() > parent.width() + 1 \
             and area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
-        yield f"wider than its scroll area: {_name(widget)} {widget.width()} of {parent.width()}"
+        yield f"wider than its scroll area: {name_of(widget)} {widget.width()} of {parent.width()}"
     if isinstance(widget, QAbstractSlider) or isinstance(parent, QAbstractSlider | QAbstractScrollArea):
         return
     rolled = _in_scroll_area(widget)
@@ -362,7 +393,7 @@ def _place_faults(widget: QWidget, root: QWidget) -> Iterator[str]:
         return
     if not parent.rect().adjusted(-1, -1, 1, 1).contains(widget.geometry()) and widget.width() and widget.height():
         size = f"{parent.width()}x{parent.height()}"
-        yield f"outside its parent: {_name(widget)} {widget.geometry().getRect()} in {_name(parent)} {size}"
+        yield f"outside its parent: {name_of(widget)} {widget.geometry().getRect()} in {name_of(parent)} {size}"
 
 
 def _sibling_faults(widget: QWidget) -> Iterator[str]:
@@ -376,7 +407,7 @@ def _sibling_faults(widget: QWidget) -> Iterator[str]:
         for other in held[n + 1:]:
             shared = one.geometry().intersected(other.geometry())
             if shared.width() > SLACK and shared.height() > SLACK:
-                yield f"overlap: {_name(one)} {one.geometry().getRect()} and {_name(other)} {other.geometry().getRect()}"
+                yield f"overlap: {name_of(one)} {one.geometry().getRect()} and {name_of(other)} {other.geometry().getRect()}"
 
 
 def _laid(layout: Any, widget: QWidget) -> bool:

@@ -395,8 +395,10 @@ class Field(QLineEdit):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = colours.error if self.wrong else colours.focus if self.hasFocus() else colours.line3
-        painter.setPen(QPen(edge, 2 if self.hasFocus() or self.wrong else 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        width = 2 if self.hasFocus() or self.wrong else 1
+        painter.setPen(QPen(edge, width))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
 
 
 class Check(Painted):
@@ -431,8 +433,10 @@ def draw_edge(painter: QPainter, rect: QRectF, *, focused: bool) -> None:
     colours = theme.theme()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(colours.focus if focused else colours.line3, 2 if focused else 1))
-    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+    width = 2 if focused else 1
+    painter.setPen(QPen(colours.focus if focused else colours.line3, width))
+    inset = width / 2  # between two rows of pixels a thin line would be half as strong
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 8, 8)
 
 
 class ComboBox(QComboBox):

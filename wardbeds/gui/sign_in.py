@@ -197,6 +197,9 @@ class SignInPage(QWidget):
         self._forms.setCurrentWidget(self.form if coded else self.code_form)
         self.switch.setText(self.tr("I have a code for a new account") if coded else self.tr("Back to sign-in"))
         self.switch.updateGeometry()
+        current = self._forms.currentWidget()
+        if current is not None:
+            next(iter(current.fields.values())).setFocus()
 
     def _refused(self, form: Form, refusal: Refusal) -> None:
         form.refuse(words.refusal_text(refusal), refusal.field)

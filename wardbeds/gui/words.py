@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -107,6 +107,11 @@ def waited_text(since: datetime, now: datetime) -> str:
 def date_text(day: date | None) -> str:
     """A date that cannot be misread: ``02-Feb-2026``."""
     return f"{day.day:02d}-{tr(MONTHS[day.month - 1])}-{day.year}" if day else ""
+
+
+def example_day() -> str:
+    """How a day ahead is written, with one that is ahead."""
+    return tr("for example {day}").format(day=date_text(today() + timedelta(days=4)))
 
 
 def short_date_text(day: date) -> str:

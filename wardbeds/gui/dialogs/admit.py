@@ -24,7 +24,7 @@ from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.steps_line import StepsLine
 from wardbeds.gui.session import Session
-from wardbeds.gui.verbs import Verb
+from wardbeds.gui.verbs import UNKNOWN, Verb
 from wardbeds.services.admitting import admit_patient
 from wardbeds.services.reading import next_hospital_number
 
@@ -173,8 +173,7 @@ class AdmitPatientDialog(Dialog):
         self.person.begin_with(self.search.people.field.text().strip())
         self._who = None
         self._show_step(Step.PATIENT)
-        self.session.ask(next_hospital_number, lambda number: self.person.number.setPlaceholderText(
-            self.tr("{number}, next free number").format(number=number)))
+        self.session.ask(next_hospital_number, self.person.propose)
 
     def start_unknown(self) -> None:
         """Admit somebody whom nobody knows."""
@@ -202,8 +201,11 @@ class AdmitPatientDialog(Dialog):
         """Who is to be admitted, as the banner says it."""
         if isinstance(self._who, NewPerson):
             new = self._who
-            self.show_banner(Person(0, new.hospital_number or self.tr("new number"), new.last_name, new.first_name,
+            self.show_banner(Person(0, self.person.number_text(new.hospital_number), new.last_name, new.first_name,
                                     new.sex, new.date_of_birth, new.birth_estimated))
+        elif isinstance(self._who, UnknownPerson):
+            self.show_banner(Person(0, self.person.number_text(""), UNKNOWN, words.sex_word(self._who.sex),
+                                    self._who.sex))
         return self.banner.person if self.banner is not None else None
 
     def _judge(self) -> None:

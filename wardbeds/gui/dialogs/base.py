@@ -269,6 +269,12 @@ class Dialog(QWidget):
             self.fields.widgets[field].setFocus()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
         self.place()
+        if field is not None and field in self.fields.widgets:
+            QTimer.singleShot(0, self, lambda: self._bring_into_sight(field))
+
+    def _bring_into_sight(self, field: str) -> None:
+        """When everything is laid out: the field at fault, with what is said below it."""
+        self.scroll_area.ensureWidgetVisible(self.fields.widgets[field], 0, theme.px(36))
 
     def refuse_all(self, faults: dict[str, str]) -> None:
         """Show several errors, each at its field; the summary names the fields, the first on the screen gets the
@@ -279,6 +285,8 @@ class Dialog(QWidget):
         self.refuse(self.fields.summary_of(names))
         self.fields.widgets[names[0]].setFocus()
         self.scroll_area.ensureWidgetVisible(self.summary)
+        if len(names) == 1:
+            QTimer.singleShot(0, self, lambda: self._bring_into_sight(names[0]))
 
     def _on_forgiven(self) -> None:
         """The summary names what is still wrong."""

@@ -132,7 +132,7 @@ class EditAdmissionDialog(Dialog):
         super().__init__(session, parent, session.tr("Admission"), session.tr("Save admission"),
                          person=detail.person, draft=f"admission:{detail.admission_id}")
         self._detail = detail
-        self.leaving = Field(self.tr("18-May-2026"))
+        self.leaving = Field(words.example_day())
         self.specialty = SpecialtyChoice(session.wards)
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in (
             "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}

@@ -58,6 +58,7 @@ class PreviewDialog(QDialog):
     def _colour_ground(self) -> None:
         """Around the sheet the board's own ground, not Qt's grey."""
         for view in self.preview.findChildren(QGraphicsView):
+            view.setAccessibleName(self.windowTitle())
             view.setBackgroundBrush(theme.theme().canvas)
             view.setFrameShape(QGraphicsView.Shape.NoFrame)
 

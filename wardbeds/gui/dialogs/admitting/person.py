@@ -17,6 +17,7 @@ from wardbeds.gui.controls import Button, Field
 from wardbeds.gui.dialogs.admitting.alike import Alike
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.typed import is_name, read_date
 from wardbeds.gui.labels import label
 
@@ -41,6 +42,7 @@ class PersonStep(QObject):
         self._dialog = dialog
         self._shown = False
         self.unknown = False
+        self._proposed = ""
         self.more_shown = False
         self._make_fields()
         self.alike = Alike(dialog.session)
@@ -71,6 +73,10 @@ class PersonStep(QObject):
         dialog.add_wide(self.alike)
         self.alike.hide()
         dialog.add_row("sex", self.tr("Gender"), self.sex, required=True)
+        self.about_unknown = info_line(self.tr(
+            "The patient is called UNKNOWN with a number until somebody knows better; then choose "
+            "“Is a known person”."))
+        dialog.add_wide(self.about_unknown)
         dialog.add_row("date_of_birth", self.tr("Born"), self._born_or_age(), required=True)
         dialog.add_row("hospital_number", self.tr("Hospital No."), self.number)
         dialog.add_row("more", "", self._more_button())
@@ -117,6 +123,7 @@ class PersonStep(QObject):
             self._dialog.show_row(name, shown and wanted)
         self._dialog.show_row("more", shown and not self.unknown and not self.more_shown)
         self.alike.setVisible(shown and self.alike.found is not None)
+        self.about_unknown.setVisible(shown and self.unknown)
 
     def show_more(self) -> None:
         """The fields that few need."""
@@ -147,9 +154,20 @@ class PersonStep(QObject):
         except (ValueError, OverflowError):
             born, estimated = None, False
         unsaid = tuple(name for name, missing in (("born", born is None), ("sex", not self.sex.value)) if missing)
-        return Person(0, self.number.text().strip() or self.tr("new number"),
+        return Person(0, self.number_text(self.number.text().strip()),
                       self.last_name.text().strip() or self.tr("New patient"), self.first_name.text().strip(),
                       Sex(self.sex.value or Sex.UNKNOWN.value), born, estimated), unsaid
+
+    def propose(self, number: str) -> None:
+        """The next free hospital number, which a person gets for whom none is typed."""
+        self._proposed = number
+        self.number.setPlaceholderText(self.tr("{number}, next free number").format(number=number))
+        self.typed.emit()
+
+    def number_text(self, typed: str) -> str:
+        """The number typed, else the one proposed; in words while none is known yet."""
+        return typed or (self.tr("{number}, proposed").format(number=self._proposed) if self._proposed
+                         else self.tr("new number"))
 
     # going on ------------------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ class StayStep(QObject):
         self.specialty = SpecialtyChoice(self._dialog.session.wards)
         self.complaint = self._dialog.text_box(1)
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in NEEDS}
-        self.leaving = Field(self.tr("18-May-2026"))
+        self.leaving = Field(words.example_day())
         self.feeds = combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                             (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
         self.override = OverrideReason()

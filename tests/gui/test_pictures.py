@@ -22,6 +22,10 @@ TILE, MOST = 12, 11.0
 a part that is gone 15 and more."""
 
 
+CLOCKS = {"sign_in": QRect(12, 138, 86, 30)}
+"""Where a small picture shows the hour in large figures, which are others each time."""
+
+
 def _small(image: QImage) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32).scaledToWidth(
         WIDTH, Qt.TransformationMode.SmoothTransformation)
@@ -50,7 +54,9 @@ def test_screens_look_as_stored(qapp: QApplication, tmp_path: Path) -> None:
                 STORED.mkdir(parents=True, exist_ok=True)
                 now.save(str(stored))
             tiles = difference(now, _small(QImage(str(stored))))
-            if off := {tile: round(gap, 1) for tile, gap in tiles.items() if gap > MOST}:
+            clock = CLOCKS.get(path.name.partition("_1366")[0], QRect())
+            if off := {tile: round(gap, 1) for tile, gap in tiles.items()
+                       if gap > MOST and not clock.intersects(QRect(*tile, TILE, TILE))}:
                 wrong[path.name] = off
     assert not wrong, f"tiles that differ, by their place in a picture {WIDTH} points wide: {wrong}"
 

@@ -122,3 +122,19 @@ def test_pressed_twice_it_is_asked_once(seat: Seat) -> None:
     _asked(seat)
     seat.settle()
     assert len(seat.desk.page.findChildren(DisinfectedDialog)) == 1
+
+
+def test_pressed_twice_without_a_question_it_is_done_once(seat: Seat) -> None:
+    seat.admit(0, "N-1")
+    seat.discharge(0, "N-1")
+    seat.see()
+    seat.desk.page.selection.select_bed(seat.desk.hospital.beds["N-1"])
+    seat.settle()
+    started: list[object] = []
+    seat.desk.session.action_started.connect(started.append)
+    with seat.qtbot.waitSignal(seat.desk.session.action_done):
+        for _twice in range(2):
+            seat.desk.page.do(Verb.CLEAN)
+    seat.settle()
+    assert len(started) == 1
+    assert not seat.desk.page.notice.isVisible()

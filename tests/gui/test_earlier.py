@@ -89,6 +89,7 @@ def test_what_is_one_click_can_be_entered_with_its_time(ward: Desk, qtbot: QtBot
     page, hospital = ward.page, ward.hospital
     page.selection.select_bed(hospital.beds[number])
     QTest.keyClicks(page.map, "h")
+    qtbot.waitUntil(lambda: page.dialog is not None)
     dialog = page.dialog
     assert isinstance(dialog, WhenDialog)
     at = (datetime.now(UTC) - timedelta(hours=1)).replace(second=0, microsecond=0)

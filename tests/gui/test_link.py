@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
 from wardbeds.domain.changes import News
-from wardbeds.domain.errors import Code, InDoubt, OutOfReach, Refusal, Refused, refuse
+from wardbeds.domain.errors import Code, InDoubt, OutOfReach, ProgramTooOld, Refusal, Refused, refuse
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import BlockBed, SeenBed
 from wardbeds.gui.link import Link, LinkState
 from wardbeds.services.bed_states import block_bed
 from wardbeds.store.database import Store
+from wardbeds.store.versions import TOO_OLD_TO_WRITE
 
 
 @pytest.fixture
@@ -89,8 +90,25 @@ def test_a_fault_ends_a_doubt(desk: Desk, qtbot: QtBot) -> None:
         desk.session.perform(faulty, request)  # type: ignore[arg-type]
     assert not desk.session.checking
     assert "Something went wrong" in desk.page.notice.text()
+    assert "look whether it is there" in desk.page.notice.text()
+    assert "Nothing was changed" not in desk.page.notice.text()
     with qtbot.waitSignal(desk.session.action_done):
         desk.session.perform(block_bed, BlockBed(bed=SeenBed.of(desk.hospital.bed("N-1")), reason="works"))
+
+
+def test_a_program_that_became_too_old_ends_a_doubt(desk: Desk, qtbot: QtBot) -> None:
+    """The service looks whether it was done before it says so: nothing is being checked any more."""
+    asked: list[int] = []
+
+    def outdated(*_: object) -> object:
+        asked.append(1)
+        raise InDoubt("nobody knows") if len(asked) == 1 else ProgramTooOld(TOO_OLD_TO_WRITE)
+
+    request = BlockBed(bed=SeenBed.of(desk.hospital.bed("N-1")), reason="works")
+    with qtbot.waitSignals([desk.session.checking_changed] * 2), qtbot.waitSignal(desk.session.action_refused):
+        desk.session.perform(outdated, request)  # type: ignore[arg-type]
+    assert not desk.session.checking
+    assert not desk.session.may_write
 
 
 def test_a_refusal_whose_dialog_is_gone_is_said_in_the_window(desk: Desk, qtbot: QtBot) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 from sqlalchemy import Connection
 from sqlalchemy.engine import RootTransaction
 
 from tests.conftest import Servers
 from tests.support.hospital import make_hospital
-from wardbeds.domain.errors import InDoubt
+from wardbeds.domain.errors import InDoubt, ProgramTooOld
 from wardbeds.domain.people import Role
+from wardbeds.domain.requests import BlockBed, SeenBed
 from wardbeds.services import accounts
 from wardbeds.services.accounts import NewUser
+from wardbeds.services.bed_states import block_bed
 from wardbeds.store import database
 from wardbeds.store.database import LOOK_FIRST, Store, Unanswered, raise_world
+from wardbeds.store.versions import VERSION
 
 
 @pytest.fixture
@@ -51,6 +55,29 @@ def test_what_does_the_same_twice_is_asked_again(servers: Servers, request: pyte
     commits = request.getfixturevalue("unanswered")
     assert store.write(lambda connection: connection.exec_driver_sql("SELECT 7").scalar()) == 7
     assert len(commits) == 2
+    store.close()
+
+
+def test_what_was_saved_is_known_although_the_program_became_too_old_meanwhile(
+        servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its COMMIT was not answered, and asked again it may not write any more: what it saved is there all the same."""
+    server, name = servers.fresh("pg18")
+    store = Store.open(server.url(name))
+    hospital = make_hospital(store)
+    request = BlockBed(bed=SeenBed.of(hospital.bed("N-1")), reason="works")
+
+    def commit(_connection: Connection, transaction: RootTransaction) -> None:
+        transaction.commit()
+        with psycopg.connect(server.url(name), autocommit=True) as owner:
+            owner.execute("UPDATE schema_version SET version = %s, min_writer = %s", [VERSION + 1, VERSION + 1])
+        raise Unanswered
+
+    monkeypatch.setattr(database, "_commit_at_server", commit)
+    monkeypatch.setattr(store, "settle", lambda: None)  # which would need another COMMIT
+    done = block_bed(store, hospital.nurse, request)
+    assert done.repeated
+    with pytest.raises(ProgramTooOld):
+        block_bed(store, hospital.nurse, BlockBed(bed=SeenBed.of(hospital.bed("N-2")), reason="works"))
     store.close()
 
 

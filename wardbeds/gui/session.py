@@ -295,17 +295,19 @@ class Session(QObject):
             action.refused(refusal)
 
         def lost(error: Exception) -> None:
-            if isinstance(error, InDoubt) or action in self._doubts:
+            if isinstance(error, InDoubt) or (action in self._doubts and not isinstance(error, ProgramTooOld)):
                 self._doubt(action)
-            else:  # certainly not done: what was typed is kept
+            else:  # certainly not done, or found not to be: what was typed is kept
+                self._no_longer(action)
                 action.refused(refuse(Code.OFF, "busy" if isinstance(error, Busy) else
                                       "too_old" if isinstance(error, ProgramTooOld) else ""))
             if not isinstance(error, Busy | ProgramTooOld):
                 self._lost(error)
 
         def bug(error: BaseException) -> None:
+            doubted = action in self._doubts
             self._no_longer(action)  # asking again would only meet the same fault
-            action.failed(self._bug(error))
+            action.failed(self._bug(error, doubted=doubted))
 
         self.run(lambda store: action.service(store, action.actor, action.request), done, refused, lost, bug)
 
@@ -486,13 +488,18 @@ class Session(QObject):
     def _refused_read(self, refusal: Refusal) -> None:
         self.failed.emit(words.refusal_text(refusal))
 
-    def _bug(self, error: BaseException) -> str:
-        """A fault of ours: all of it into the log, without anybody's name, and a plain word on the screen."""
+    def _bug(self, error: BaseException, *, doubted: bool = False) -> str:
+        """A fault of ours: all of it into the log, without anybody's name, and a plain word on the screen.
+
+        ``doubted``: nobody knows whether something was saved before.
+        """
         self.model.set_saving(None)
         place = "".join(traceback.format_tb(error.__traceback__))
         log.error("a job failed: %s\n%s", type(error).__name__, place)
-        text = self.tr("Something went wrong in the program. Nothing was changed. Please try again; "
-                       "if it happens again, tell your administrator.")
+        text = self.tr("Something went wrong in the program. Perhaps your last change was saved, perhaps not: look "
+                       "whether it is there before you enter it again, and tell your administrator.") if doubted else \
+            self.tr("Something went wrong in the program. Nothing was changed. Please try again; "
+                    "if it happens again, tell your administrator.")
         self.failed.emit(text)
         return text
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from wardbeds.domain.changes import LastAction, WardUpdate
-from wardbeds.domain.errors import InDoubt, OutOfReach, Refused
+from wardbeds.domain.errors import InDoubt, OutOfReach, ProgramTooOld, Refused
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import Request
 from wardbeds.store.board import beds_by_id, read_waiting
@@ -70,7 +70,7 @@ def perform(store: Store, actor: Actor, request: Request, action: str, body: Bod
 
     try:
         return store.write(job)
-    except Refused:
+    except (Refused, ProgramTooOld):  # an answer to COMMIT may have been lost before
         done = _done_before(store, request.operation_id, actor)
         if done is None:
             raise

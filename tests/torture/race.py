@@ -10,14 +10,17 @@ from tests.torture.verdict import Verdict, judge_run
 from wardbeds.store.database import Store
 
 
-def race(url: str, folder: Path, clients: int, *options: str) -> Verdict:
-    """Let clients race on a fresh, migrated database at ``url``; logs go to ``folder``. Returns the judgement."""
+def race(url: str, folder: Path, clients: int, *options: str, station: str = "") -> Verdict:
+    """Let clients race on a fresh, migrated database at ``url``; logs go to ``folder``. Returns the judgement.
+
+    ``station``: the same database by the login that stations have; the house is made by its owner.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     store = Store.open(url)
     try:
         house = make_house(store)
         house.save(folder / "house.json")
-        work_off(url, folder, clients, *options)
+        work_off(station or url, folder, clients, *options)
         return judge_run(store, house, folder)
     finally:
         store.close()

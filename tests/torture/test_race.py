@@ -29,27 +29,48 @@ from wardbeds.services import bed_states, leaving, mending, placing
 from wardbeds.store.database import Store
 from wardbeds.store.embedded import ensure
 
+Print = Callable[[str], None]
 
-def _sound(verdict: Verdict) -> None:
-    print(verdict.line())
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Print:
+    """Prints the figures of a run although it passes."""
+
+    def told(line: str) -> None:
+        with capsys.disabled():
+            print(f"\n{line}")
+
+    return told
+
+
+def _sound(verdict: Verdict, tell: Print, least_met: int = 1) -> None:
+    """``least_met``: how often each pair of kinds must have met; fifty times in the full size, which takes minutes."""
+    tell(verdict.line())
     assert not verdict.findings, "\n".join(verdict.findings[:10])
     assert verdict.doubles == 0
     assert verdict.share >= 0.3
+    assert verdict.met[0] >= least_met, verdict.met
     assert verdict.refusals, "nobody met anybody"
 
 
-def test_fifty_clients_on_postgresql(servers: Servers, tmp_path: Path) -> None:
+def test_fifty_clients_on_postgresql(servers: Servers, tmp_path: Path, tell: Print) -> None:
+    """By the stations' own login; so many actions, however fast the machine is."""
     server, name = servers.fresh("pg18")
-    _sound(race(server.url(name), tmp_path / "logs", 50, "--seconds", "5"))
+    verdict = race(server.url(name), tmp_path / "logs", 50, "--actions", "60", station=server.station_url(name))
+    assert verdict.actions >= 50 * 60
+    _sound(verdict, tell)
 
 
-def test_twelve_clients_on_the_older_postgresql(servers: Servers, tmp_path: Path) -> None:
+def test_twelve_clients_on_the_older_postgresql(servers: Servers, tmp_path: Path, tell: Print) -> None:
     server, name = servers.fresh("pg16")
-    _sound(race(server.url(name), tmp_path / "logs", 12, "--seconds", "2", "--warm", "10"))
+    _sound(race(server.url(name), tmp_path / "logs", 12, "--actions", "40", "--warm", "10",
+                station=server.station_url(name)), tell, least_met=0)
 
 
-def test_eight_processes_on_one_file(tmp_path: Path) -> None:
-    _sound(race(ensure(tmp_path / "ward.db"), tmp_path / "logs", 8, "--seconds", "5"))
+def test_eight_processes_on_one_file(tmp_path: Path, tell: Print) -> None:
+    verdict = race(ensure(tmp_path / "ward.db"), tmp_path / "logs", 8, "--actions", "500")
+    assert verdict.actions >= 8 * 500
+    _sound(verdict, tell)
 
 
 @pytest.mark.parametrize(("plant", "said"), [("seen_ignored", "was done "), ("wrong_reason", "DIRTY")])

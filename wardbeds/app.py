@@ -91,6 +91,8 @@ class Application(QObject):
         self._store: Store | None = None
         self._loaded.connect(self._on_loaded)
         self.frame.skeleton.painted.connect(self._on_first_paint)
+        self._warned = False
+        self.frame.may_close = self._may_close
         self.frame.closed.connect(self.leave)  # its threads are waited for when it is gone from the screen
 
     def show(self) -> None:
@@ -393,6 +395,17 @@ class Application(QObject):
         session = self.session
         known = session is not None and session.actor is not None and session.last_action is not None
         return self.board.work.last.text() if known and self.board is not None else ""
+
+    def _may_close(self) -> bool:
+        """Not at the first try while nobody knows whether the last change was saved: nobody would hear of it."""
+        checking = self.session is not None and self.session.checking and self.board is not None
+        if not checking or self._warned or self.board is None:
+            return True
+        self._warned = True
+        self.board.notice.say(self.tr(
+            "It is being checked whether your last change was saved. Close the window once more to leave all the same, "
+            "and look later whether it is there."), "warning")
+        return False
 
     def leave(self) -> None:
         """Tell the threads to end, and wait for none: in a broken network the window would stand still meanwhile."""

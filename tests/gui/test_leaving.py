@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.hospital import PASSWORD, make_hospital
 from wardbeds.app import Application
+from wardbeds.domain.errors import InDoubt
+from wardbeds.domain.requests import BlockBed, SeenBed
 from wardbeds.settings import StationChoice
 from wardbeds.store.database import Store
 from wardbeds.store.embedded import ensure
@@ -75,6 +77,23 @@ def test_what_is_being_saved_is_finished_after_the_window_has_gone(opened: Appli
     release.set()
     opened.stop()
     assert saved.is_set()
+
+
+def test_a_doubt_is_not_closed_away_in_silence(opened: Application, qtbot: QtBot) -> None:
+    """The second try closes: whoever must leave, leaves, and knows."""
+    def unsure(*_: object) -> object:
+        raise InDoubt("nobody knows")
+
+    session, board = opened.session, opened.board
+    assert session is not None and board is not None
+    bed = session.model.beds[0]
+    with qtbot.waitSignal(session.checking_changed):
+        session.perform(unsure, BlockBed(bed=SeenBed.of(bed), reason="works"))  # type: ignore[arg-type]
+    opened.frame.close()
+    assert opened.frame.isVisible()
+    assert "Close the window once more" in board.notice.text()
+    opened.frame.close()
+    assert not opened.frame.isVisible()
 
 
 def test_going_over_to_another_database_waits_for_nothing(opened: Application, waits: list[str], qtbot: QtBot,

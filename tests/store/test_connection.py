@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -18,7 +19,7 @@ from wardbeds.domain.requests import BlockBed, SeenBed
 from wardbeds.services.bed_states import block_bed
 from wardbeds.store import database
 from wardbeds.store.database import Store, Unanswered
-from wardbeds.store.postgresql import options_for, parameters_for_tools
+from wardbeds.store.postgresql import POOL, options_for, parameters_for_tools
 from wardbeds.store.watchdog import Watchdog
 
 
@@ -180,3 +181,9 @@ def test_who_gets_no_answer_at_all_is_told_that_nobody_knows(
     with pytest.raises(Refused) as refused:
         _block(hospital, BlockBed(bed=request.bed, reason="works"))
     assert refused.value.refusal.code is Code.STATE or refused.value.refusal.code is Code.STALE
+
+
+def test_the_ready_configuration_lets_two_hundred_stations_in() -> None:
+    conf = (Path(__file__).parents[2] / "packaging" / "postgresql" / "wardbeds.conf").read_text(encoding="utf-8")
+    allowed = next(int(line.split()[2]) for line in conf.splitlines() if line.startswith("max_connections"))
+    assert allowed >= 200 * POOL + 50

@@ -99,6 +99,7 @@ def _stops(title: str, stage: Stage, name: str, scale: float) -> list[str]:
     print(tally.line(), flush=True)
     write_section(title, [
         ("ordered pairs of actions on one bed or person", tally.pairs), ("stops between statements", tally.cases),
+        ("of these not reached: the action went another way this time", tally.unreached),
         ("violations", len(tally.findings)), ("the second waited for the first", tally.waited),
         ("ended as the first before the second / the second before the first / no telling",
          f"{tally.first_first} / {tally.second_first} / {tally.either}"), ("walks of db check", tally.checks)], name)

@@ -38,11 +38,12 @@ class Tally:
     second_first: int = 0
     either: int = 0
     checks: int = 0
+    unreached: int = 0
     findings: list[str] = field(default_factory=list)
 
     def line(self) -> str:
         """The figures in one line."""
-        return (f"{self.cases} stops of {self.pairs} ordered pairs: {len(self.findings)} violations; the second waited "
+        return (f"{self.cases} stops of {self.pairs} ordered pairs, {self.unreached} not reached: {len(self.findings)} violations; the second waited "
                 f"{self.waited} times; as the first before the second {self.first_first}, the second before the first "
                 f"{self.second_first}, no telling {self.either}; {self.checks} db checks")
 
@@ -123,6 +124,7 @@ class Theatre:
 
         with self._stop_at(stop, cut_in):
             sooner = one.run(self.stage.first)
+        self.tally.unreached += not answers
         later = answers[0].result() if answers else two.run(self.stage.second)
         if later[0] == "away":
             self.tally.waited += 1

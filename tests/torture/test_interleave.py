@@ -44,6 +44,7 @@ def test_as_if_one_after_the_other(stage: Stage, request: pytest.FixtureRequest)
     assert not theatre.tally.findings, "\n".join(theatre.tally.findings[:5])
     assert theatre.tally.first_first and theatre.tally.second_first
     assert theatre.tally.waited
+    assert not theatre.tally.unreached
 
 
 TWO_WARDS = (("hold", "admit North"), ("register", "register South"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QBrush, QCloseEvent, QColor, QPainter, QPainterPath, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
@@ -63,6 +65,8 @@ class Frame(QMainWindow):
 
     def __init__(self, title: str) -> None:
         super().__init__()
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked when somebody closes the window; who says no has told why."""
         self._edge: DemoEdge | None = None
         self.setWindowTitle(title)
         self.pages = QStackedWidget(self)
@@ -92,5 +96,8 @@ class Frame(QMainWindow):
         super().setWindowTitle(title + MARK if self._edge is not None else title)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closed.emit()
         super().closeEvent(event)

@@ -115,10 +115,10 @@ class Store:
                 if self.postgresql:
                     _commit_at_server(writer, transaction)
 
-    def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS, *, patience: float = PATIENCE,
+    def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS, *, patience: float | None = None,
               repeatable: bool = True) -> T:
         """Run ``job`` in a write transaction; deadlock, busy or a changed world: again, ``attempts`` times at most, and
-        not after ``patience`` seconds.
+        not after ``patience`` seconds, PATIENCE if none are given.
 
         A connection lost in the middle counts as well: the job carries an operation id, or does the same twice, so
         that asking again cannot harm. One that is not ``repeatable`` would meet its own work: where the answer to its
@@ -126,7 +126,7 @@ class Store:
         Raises OutOfReach when the database stays out of reach, and InDoubt if it does so while the answer to a COMMIT
         is missing.
         """
-        in_doubt, end = False, time.monotonic() + patience
+        in_doubt, end = False, time.monotonic() + (PATIENCE if patience is None else patience)
         for attempt in range(1, attempts + 1):
             try:
                 with self.writing() as connection:

@@ -32,9 +32,9 @@ OPTIONS: dict[str, Any] = {
 }
 LOOPBACK = frozenset({"", "localhost", "127.0.0.1", "::1"})
 UNHURRIED = "wardbeds_unhurried"
-POOL = 4
-"""Connections that are kept, and as many more while they are needed: the data thread, the feed, what is kept."""
 """The execution option of a transaction whose statements may take long, see :func:`let_take_time`."""
+POOL = 3
+"""Connections that a station keeps: one each for the data thread, the feed, and the last-known board."""
 
 
 def options_for(url: str) -> dict[str, Any]:

@@ -77,6 +77,20 @@ def test_what_was_certainly_not_done_is_said_so(desk: Desk, qtbot: QtBot) -> Non
     assert not desk.session.checking
 
 
+def test_what_is_new_after_an_outage_comes_in_order_and_in_a_step_of_its_own(desk: Desk, qtbot: QtBot) -> None:
+    link, told, states = Link(desk.store), [], []
+    link.told.connect(lambda news: told.append(news.head))
+    link.state_changed.connect(lambda state: states.append((state, list(told))))
+    link.failed("the cable is out")
+    for head in ("a", "b", "c"):
+        link._arrived.emit(News({}, head=head))
+        assert told == []  # the window draws itself first
+    qtbot.waitUntil(lambda: told == ["a", "b", "c"])
+    assert states == [(LinkState.LOST, []), (LinkState.LIVE, [])]
+    link._arrived.emit(News({}, head="d"))
+    assert told[-1] == "d"
+
+
 def test_a_fault_ends_a_doubt(desk: Desk, qtbot: QtBot) -> None:
     """Asking again would only meet it again, and everything later would wait behind it."""
     asked: list[int] = []

@@ -7,6 +7,7 @@ of the window: older than 5 s is "Reconnecting", older than 10 s is no connectio
 from __future__ import annotations
 
 import time
+from collections import deque
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ class Link(QObject):
         self._last_answer = time.monotonic()
         self._follower = Follower(store, self._tell)
         self._running = False
+        self._held: deque[News] = deque()
         self._arrived.connect(self._on_arrived)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self.judge)
@@ -115,5 +117,15 @@ class Link(QObject):
             return
         assert isinstance(told, News)
         self.too_old = False
+        was_lost = self.state is LinkState.LOST
         self.answered()
-        self.told.emit(told)
+        if not was_lost and not self._held:
+            self.told.emit(told)
+            return
+        self._held.append(told)
+        if was_lost:  # the window has just been drawn anew: it takes a breath before what is new, too
+            QTimer.singleShot(0, self, self._let_go)
+
+    def _let_go(self) -> None:
+        while self._held:
+            self.told.emit(self._held.popleft())

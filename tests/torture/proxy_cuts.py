@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -18,25 +19,30 @@ from tests.torture.asking import Told, carry_out
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Refusal
+from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import (
     AdmitPatient,
     DischargePatient,
     MarkClean,
+    NewPerson,
     PlacePatient,
+    RemoveWaiting,
     Request,
     SeenBed,
     SeenPlace,
+    UndoAction,
 )
 from wardbeds.domain.stays import Outcome
 from wardbeds.services.admitting import admit_patient
 from wardbeds.services.bed_states import mark_clean
-from wardbeds.services.leaving import discharge_patient
+from wardbeds.services.leaving import discharge_patient, remove_waiting
 from wardbeds.services.placing import place_patient
+from wardbeds.services.undoing import undo_action
 from wardbeds.store.check import check
 from wardbeds.store.database import Store
 from wardbeds.store.tables import events
 
-KINDS = ("place", "move", "discharge")
+KINDS = ("place", "move", "discharge", "admit_new", "undo")
 BED, OTHER_BED = "N-1", "S-2"
 
 
@@ -71,16 +77,20 @@ class Plan:
 
 
 class Ward:
-    """One patient who is placed, moved and discharged again and again, over the proxy; all else goes straight."""
+    """One patient who is placed, moved, moved back by undo and discharged again and again, and new people who are
+    registered in the same step as they are admitted, over the proxy; all else goes straight."""
 
     def __init__(self, hospital: Hospital, proxy: Proxy) -> None:
         self.hospital, self.proxy = hospital, proxy
         self.patient = hospital.people[0]
         self.through = Store.open(proxy.url(hospital.store.url))
+        self.newcomers = 0
+        self.undoes = UUID(int=0)
 
     def lie(self, kind: str) -> None:
         """Bring the patient where an action of this kind finds her."""
         self._leave()
+        self.newcomers += 1
         for number in (BED, OTHER_BED):
             bed = self.hospital.bed(number)
             if bed.status is BedStatus.CLEANING:
@@ -89,8 +99,23 @@ class Ward:
         admit_patient(self.hospital.store, self.hospital.nurse, AdmitPatient(
             person=self.patient, ward_id=self.hospital.wards["North"],
             bed=SeenBed.of(bed) if kind != "place" else None))
+        if kind == "undo":
+            self.undoes = place_patient(self.hospital.store, self.hospital.nurse, self._move(OTHER_BED)).operation_id
+
+    def _move(self, number: str) -> PlacePatient:
+        place = self._place()
+        assert place is not None
+        return PlacePatient(patient_id=self.patient, bed=SeenBed.of(self.hospital.bed(number)), seen=place)
+
+    def _name(self) -> str:
+        """Of the newcomer of this round."""
+        return f"Newcomer {self.newcomers}"
 
     def _leave(self) -> None:
+        for one in self.hospital.board().waiting:
+            if one.person.last_name.startswith("Newcomer"):
+                remove_waiting(self.hospital.store, self.hospital.nurse, RemoveWaiting(
+                    patient_id=one.person.patient_id, reason="x", seen=SeenPlace(ward_id=one.ward_id)))
         place = self._place()
         if place is not None:
             discharge_patient(self.hospital.store, self.hospital.nurse, DischargePatient(
@@ -112,15 +137,21 @@ class Ward:
         assert place is not None
         if kind == "discharge":
             return discharge_patient, DischargePatient(patient_id=self.patient, outcome=Outcome.DISCHARGED, seen=place)
-        bed = self.hospital.bed(BED if kind == "place" else OTHER_BED)
-        return place_patient, PlacePatient(patient_id=self.patient, bed=SeenBed.of(bed), seen=place)
+        if kind == "undo":
+            return undo_action, UndoAction(undoes=self.undoes)
+        if kind == "admit_new":
+            return admit_patient, AdmitPatient(ward_id=self.hospital.wards["North"], person=NewPerson(
+                last_name=self._name(), sex=Sex.FEMALE))
+        return place_patient, self._move(BED if kind == "place" else OTHER_BED)
 
     def is_done(self, kind: str) -> bool:
         """Whether the tables say that the action was carried out."""
         place = self._place()
         if kind == "discharge":
             return place is None
-        return place is not None and place.bed_id == self.hospital.beds[BED if kind == "place" else OTHER_BED]
+        if kind == "admit_new":
+            return sum(one.person.last_name == self._name() for one in self.hospital.board().waiting) == 1
+        return place is not None and place.bed_id == self.hospital.beds[OTHER_BED if kind == "move" else BED]
 
     def act(self, plan: Plan) -> tuple[Told, int, Request]:
         """Carry the plan out; returns what was told, how often it was in doubt, and the request."""

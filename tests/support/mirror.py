@@ -20,6 +20,7 @@ class Mirror:
 
     def __init__(self, store: Store, actor: Actor, ward_id: int, heartbeat: float = 4.0,
                  note: Callable[[WardBoard, News], None] | None = None) -> None:
+        self.actor = actor
         self.board: WardBoard = read_board(store, actor, ward_id)
         self._note = note or (lambda _board, news: self.answers.append((time.monotonic(), news)))
         self.first_revision = self.board.revision

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tests.support.mirror import Mirror
 from tests.support.postgres import Server
 from tests.support.standby import Standby, kill_hard, make_standby
 from tests.torture import engines
@@ -43,6 +44,7 @@ class Figures:
     told: Counter[str] = field(default_factory=Counter)
     doubts: int = 0
     seconds: list[float] = field(default_factory=list)
+    boards: int = 0
     without_standby: str = ""
     wrong: list[str] = field(default_factory=list)
 
@@ -107,6 +109,8 @@ def fail_over(figures: Figures, seconds: float) -> None:
     """Stations at work for so long before and after the primary dies."""
     with pair(figures) as (server, standby, url, hall):
         workers = [Worker(url, hall, ward, n) for ward in hall.wards for n in range(3)]
+        boards = Store.open(url)
+        watching = {ward: Mirror(boards, hall.actor(f"board-{ward}"), ward) for ward in hall.wards}
         for one in workers:
             one.start()
         time.sleep(seconds)
@@ -121,7 +125,10 @@ def fail_over(figures: Figures, seconds: float) -> None:
             one.over.set()
         for one in workers:
             one.join(timeout=90)
-        _judge(figures, workers, killed, server.url(engines.DATABASE).replace(f":{server.port}/", f":{standby.port}/"))
+        promoted = server.url(engines.DATABASE).replace(f":{server.port}/", f":{standby.port}/")
+        _judge(figures, workers, killed, promoted)
+        _judge_boards(figures, watching, promoted)
+        boards.close()
 
 
 def _first_after(worker: Worker, killed: float) -> float | None:
@@ -147,6 +154,21 @@ def _judge(figures: Figures, workers: list[Worker], killed: float, url: str) -> 
             figures.lost += isinstance(told, Done) and operation not in there
             if not isinstance(told, Done) and operation in there:
                 figures.wrong.append(f"told {told}, and it is there")
+
+
+def _judge_boards(figures: Figures, watching: dict[int, Mirror], url: str) -> None:
+    """Who only looks hears of the promoted server, too: by the end each board is the table there."""
+    store = Store.open(url)
+    for ward_id, mirror in watching.items():
+        table = read_board(store, mirror.actor, ward_id)
+        figures.boards += 1
+        if not mirror.wait_for(lambda one, table=table: (one.board.beds, one.board.waiting)  # type: ignore[misc]
+                               == (table.beds, table.waiting), WRITING_AGAIN):
+            figures.wrong.append(f"the board of ward {ward_id} is not the table of the promoted server")
+        if not mirror.losses:
+            figures.wrong.append(f"the board of ward {ward_id} was never cut off")
+        mirror.stop()
+    store.close()
 
 
 @contextmanager

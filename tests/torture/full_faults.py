@@ -76,6 +76,7 @@ def run_failover(scale: float) -> list[str]:
         ("changes acknowledged", figures.acknowledged), ("of these lost", figures.lost),
         ("writing again after the kill, median / most (bound 30 s)", _spread(figures.seconds, "s")),
         ("told", _counted(figures.told)), ("answers in doubt, asked again", figures.doubts),
+        ("boards that only looked on, each in the end as the table of the promoted server", figures.boards),
         ("a change while the standby is away", figures.without_standby.removesuffix("; "))],
         figures.broken(), figures.database)
 

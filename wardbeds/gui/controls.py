@@ -475,7 +475,7 @@ class TimeEdit(QDateTimeEdit):
         self.setFrame(False)
         self.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
         line = self.lineEdit()
-        line.setTextMargins(10, 0, 10, 0)
+        line.setTextMargins(36, 0, 10, 0)
         palette = line.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)  # the edge below it is ours
         line.setPalette(palette)
@@ -486,6 +486,7 @@ class TimeEdit(QDateTimeEdit):
         painter.setBrush(theme.theme().raised)
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         draw_edge(painter, QRectF(self.rect()), focused=self.hasFocus())
+        icons.draw(painter, "clock", QRectF(12, self.height() / 2 - 9, 18, 18), theme.theme().ink2)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

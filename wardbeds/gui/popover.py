@@ -132,7 +132,7 @@ class RefusalPopover(QWidget):
 
     def _beside(self, bed: QRect, area: QRect) -> None:
         """Below the bed, or above it where there is no room; the bed itself stays in sight."""
-        x = max(area.left() - SHADOW + GAP, min(bed.left() - SHADOW, area.right() + SHADOW - GAP - self.width()))
+        x = max(area.left() - SHADOW + GAP, min(bed.left() - SHADOW, area.right() + 1 - self.width()))
         gap = GAP + TIP
         below, above = bed.bottom() + gap - SHADOW, bed.top() - gap + SHADOW - self.height()
         under = below + self.height() - SHADOW <= area.bottom() or above < area.top() - SHADOW

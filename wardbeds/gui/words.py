@@ -111,7 +111,7 @@ def date_text(day: date | None) -> str:
 
 def example_day() -> str:
     """How a day ahead is written, with one that is ahead."""
-    return tr("for example {day}").format(day=date_text(today() + timedelta(days=4)))
+    return tr("as {day}").format(day=date_text(today() + timedelta(days=4)))
 
 
 def short_date_text(day: date) -> str:

@@ -14,6 +14,7 @@ from wardbeds.domain.requests import BlockBed, HoldBed, SeenBed
 from wardbeds.domain.stays import BlockReason
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Check, Field, TimeEdit
+from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choice_rows import ChoiceRows
 from wardbeds.gui.dialogs.choices import Choices
@@ -44,7 +45,7 @@ class BlockBedDialog(Dialog):
             (BlockReason.ATTENDANT.value, self.tr("Used by attendant")), (BlockReason.OTHER.value, self.tr("Other"))])
         self.note = Field(self.tr("what is wrong"))
         self.note.setMaxLength(120)
-        self.back = Field(self.tr("not known"))
+        self.back = DateField(self.tr("not known"))
         self.told = Check(self.tr("Maintenance has been told"))
         self.add_row("reason", self.tr("Reason"), self.reason, required=True)
         self.add_row("note", self.tr("Note"), self.note)

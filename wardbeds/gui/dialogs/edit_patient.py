@@ -15,6 +15,7 @@ from wardbeds.domain.requests import EditAdmission, EditIdentity
 from wardbeds.domain.stays import AdmissionDetail, Feeds
 from wardbeds.gui import words
 from wardbeds.gui.controls import Check, Field
+from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
 from wardbeds.gui.dialogs.fields import Entry
@@ -34,7 +35,7 @@ class EditIdentityDialog(Dialog):
         super().__init__(session, parent, session.tr("Correct identity"), session.tr("Save identity"),
                          person=detail.person, draft=f"identity:{detail.person.patient_id}")
         self._detail = detail
-        self.last_name, self.first_name, self.born = Field(), Field(), Field(self.tr("14-May-1988"))
+        self.last_name, self.first_name, self.born = Field(), Field(), DateField(self.tr("14-May-1988"))
         self.number, self.national_id, self.phone = Field(), Field(), Field("0788 123 456")
         self.sex = Choices([(Sex.FEMALE.value, self.tr("Female")), (Sex.MALE.value, self.tr("Male")),
                             (Sex.OTHER.value, self.tr("Other")), (Sex.UNKNOWN.value, self.tr("Not known"))], 4)
@@ -132,7 +133,7 @@ class EditAdmissionDialog(Dialog):
         super().__init__(session, parent, session.tr("Admission"), session.tr("Save admission"),
                          person=detail.person, draft=f"admission:{detail.admission_id}")
         self._detail = detail
-        self.leaving = Field(words.example_day())
+        self.leaving = DateField(words.example_day())
         self.specialty = SpecialtyChoice(session.wards)
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in (
             "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}

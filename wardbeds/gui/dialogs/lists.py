@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.typed import read_date
@@ -187,7 +188,7 @@ class ExportDialog(Dialog):
         self._say = say
         self.what = Choices([("board", self.tr("Board of all wards now")), ("census", self.tr("Midnight census"))])
         today = words.today()
-        self.first, self.last = Field(), Field()
+        self.first, self.last = DateField(), DateField()
         self.first.setText(words.date_text(today - timedelta(days=6)))
         self.last.setText(words.date_text(today))
         self.format = Choices([("csv", self.tr("Table (CSV)")), ("json", self.tr("Data (JSON)"))])

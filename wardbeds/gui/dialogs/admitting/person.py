@@ -14,6 +14,7 @@ from wardbeds.domain.people import Person, Sex
 from wardbeds.domain.requests import NewPerson, UnknownPerson
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.admitting.alike import Alike
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
@@ -60,7 +61,7 @@ class PersonStep(QObject):
         self.last_name, self.first_name = Field(), Field()
         self.sex = Choices([(Sex.FEMALE.value, self.tr("Female")), (Sex.MALE.value, self.tr("Male")),
                             (Sex.OTHER.value, self.tr("Other")), (Sex.UNKNOWN.value, self.tr("Not known"))], 4)
-        self.born, self.age = Field(self.tr("14-May-1988")), Field()
+        self.born, self.age = DateField(self.tr("14-May-1988")), Field()
         self.age.setFixedWidth(theme.px(72))
         self.age_unit = self._dialog.combo([(self.tr("years"), 365), (self.tr("months"), 30), (self.tr("days"), 1)])
         self.number = Field()

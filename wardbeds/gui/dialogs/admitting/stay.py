@@ -14,7 +14,8 @@ from wardbeds.domain.requests import Override, SeenBed
 from wardbeds.domain.stays import Feeds, Source, default_priority
 from wardbeds.gui import words
 from wardbeds.gui.board.placing import target_in
-from wardbeds.gui.controls import Check, Field
+from wardbeds.gui.controls import Check
+from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.admitting.where import Where
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
@@ -63,7 +64,7 @@ class StayStep(QObject):
         self.specialty = SpecialtyChoice(self._dialog.session.wards)
         self.complaint = self._dialog.text_box(1)
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in NEEDS}
-        self.leaving = Field(words.example_day())
+        self.leaving = DateField(words.example_day())
         self.feeds = combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                             (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
         self.override = OverrideReason()

@@ -134,6 +134,7 @@ def test_who_is_found_and_has_a_bed_kept_cannot_be_chosen(desk: Desk, qtbot: QtB
     qtbot.waitUntil(lambda: dialog.people.settled and dialog.people.list.count() > 1)
     found = {one.person.patient_id for one in dialog.people._found}
     assert hospital.people[0] in found
+    assert dialog.people.current() is not None  # the first who can be
     for row in range(dialog.people.list.count()):
         dialog.people.list.choose(row)
         current = dialog.people.current()

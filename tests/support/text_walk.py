@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsView,
     QLabel,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -410,10 +411,8 @@ def _sibling_faults(widget: QWidget) -> Iterator[str]:
                 yield f"overlap: {name_of(one)} {one.geometry().getRect()} and {name_of(other)} {other.geometry().getRect()}"
 
 
-def _laid(layout: Any, widget: QWidget) -> bool:
-    """Whether a layout, or one inside it, places the widget."""
-    for n in range(layout.count()):
-        item = layout.itemAt(n)
-        if item.widget() is widget or (item.layout() is not None and _laid(item.layout(), widget)):
-            return True
-    return False
+def _laid(layout: QLayout, widget: QWidget) -> bool:
+    """Whether a layout, or one inside it, places the widget. Not asked of its items: their wrappers outlive them, and
+    are taken for what comes to lie at their address."""
+    return layout.indexOf(widget) >= 0 or any(
+        _laid(inner, widget) for inner in layout.children() if isinstance(inner, QLayout))

@@ -69,7 +69,7 @@ class History(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        self.switch = Segments([(self.tr("Of the patient"), "user"), (self.tr("Of the bed"), "bed-single")])
+        self.switch = Segments([(self.tr("Patient"), "user"), (self.tr("Bed"), "bed-single")])
         layout.addWidget(self.switch)  # now it has a parent: shown without one it would be a window of its own
         self.switch.choose(int(of_bed))
         self.switch.setHidden(not (person and bed))

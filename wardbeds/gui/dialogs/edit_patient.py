@@ -156,7 +156,7 @@ class EditAdmissionDialog(Dialog):
         """Short fields share a row: all of it is to be seen without scrolling."""
         pair = self.fields.add_pair
         pair(Entry("expected_leaving", self.tr("Leaves about"), self.leaving),
-             Entry("feeds", self.tr("Meals"), self.feeds))
+             Entry("feeds", self.tr("Meals"), self.feeds), (3, 2))
         self.add_row("needs", self.tr("Needs"), box_grid(list(self.needs.values())))
         self.add_row("specialty", self.tr("Specialty"), self.specialty)
         self.show_row("specialty", self.specialty.offers_any)

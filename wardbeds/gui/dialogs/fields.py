@@ -51,17 +51,17 @@ class Fields(QObject):
         self._grid.addWidget(caption, row, 0)
         self._grid.addLayout(self._box(entry), row, 1)
 
-    def add_pair(self, first: Entry, second: Entry) -> None:
-        """Two short fields that share a row, each with its own caption and error."""
+    def add_pair(self, first: Entry, second: Entry, shares: tuple[int, int] = (1, 1)) -> None:
+        """Two short fields that share a row, each with its own caption and error; ``shares`` of the width."""
         caption, beside = self._caption(first), self._caption(second)
         caption.setFixedWidth(theme.px(LABEL))
         beside.setWordWrap(False)
         line = QHBoxLayout()
         line.setSpacing(10)
         boxes = self._box(first), self._box(second)
-        line.addLayout(boxes[0], 1)
+        line.addLayout(boxes[0], shares[0])
         line.addWidget(beside)
-        line.addLayout(boxes[1], 1)
+        line.addLayout(boxes[1], shares[1])
         for box in boxes:
             line.setAlignment(box, Qt.AlignmentFlag.AlignTop)
         row = self._grid.rowCount()

@@ -80,7 +80,7 @@ class StayStep(QObject):
         dialog.add_row("complaint", self.tr("Reason"), self.complaint)
         dialog.add_row("needs", self.tr("Needs"), box_grid(list(self.needs.values())))
         dialog.fields.add_pair(Entry("expected_leaving", self.tr("Leaves about"), self.leaving),
-                               Entry("feeds", self.tr("Meals"), self.feeds))
+                               Entry("feeds", self.tr("Meals"), self.feeds), (3, 2))
         dialog.add_wide(self.warned)
         dialog.add_row("override", self.tr("Reason for going on"), self.override, required=True)
         self.at = dialog.add_happened_at()

@@ -13,9 +13,15 @@ from tests.gui.conftest import Desk
 from tests.support.hands import Hands
 from tests.support.hospital import PASSWORD
 from tests.support.stations import Colleague, cut, mend, see
+from wardbeds.domain.people import Sex
+from wardbeds.domain.placement import Warned
+from wardbeds.domain.requests import AdmitPatient, DecideDischarge, Override, SeenBed, SeenPlace, UnknownPerson
+from wardbeds.domain.stays import Outcome
 from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.verbs import Verb
+from wardbeds.services.admitting import admit_patient
+from wardbeds.services.leaving import decide_discharge
 
 WHY = "No connection"
 HARMLESS = {"", "Cancel", "Close", "Keep it", "Go back", "Back", "Choose…", "New patient", "Identity not known",
@@ -130,15 +136,37 @@ def test_what_a_refusal_offers_goes_with_the_connection(ward: Desk, qtbot: QtBot
 
 
 def _openers() -> list[tuple[str, str]]:
-    beds = [("N-1", verb) for verb in ("MOVE", "TRANSFER", "DISCHARGE", "NOTES", "ADMISSION", "IDENTITY", "TIME",
-                                       "CANCEL")]
+    beds = [("N-1", verb) for verb in ("MOVE", "TRANSFER", "DISCHARGE", "LEFT", "NOTES", "ADMISSION", "IDENTITY", "TIME",
+                                       "CANCEL")] + [("N-4", "MERGE")]
     more = [("N-4", "ADMIT"), ("N-4", "RESERVE"), ("N-4", "BLOCK"), ("N-3", "EARLIER"), ("waiting", "ASSIGN"),
             ("waiting", "REMOVE")]
     house = [("", name) for name in ("change_ward", "new_ward", "close_ward", "import_lists", "reopen", "account")]
     return [*beds, *more, *house]
 
 
+AT_ONCE = {"RELEASE", "UNBLOCK", "CLEAN"}
+"""Verbs without a dialog."""
+
+
+def test_every_verb_that_asks_something_is_opened_here() -> None:
+    assert {name for what, name in _openers() if what} | AT_ONCE == {verb.name for verb in Verb}
+
+
+def _prepare(desk: Desk, qtbot: QtBot, name: str) -> None:
+    """What some verbs need: a discharge that is decided, somebody unknown."""
+    hospital = desk.hospital
+    if name == "LEFT":
+        decide_discharge(hospital.store, hospital.nurse, DecideDischarge(
+            patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.STABLE))
+    elif name == "MERGE":
+        admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+            person=UnknownPerson(sex=Sex.MALE), ward_id=hospital.wards["North"],
+            bed=SeenBed.of(hospital.bed("N-4")), override=Override(warnings=tuple(Warned), reason="test")))
+    see(desk, qtbot)
+
+
 def _open(desk: Desk, qtbot: QtBot, what: str, name: str) -> Dialog:
+    _prepare(desk, qtbot, name)
     if name == "account":
         desk.page.house.people()
         qtbot.waitUntil(lambda: desk.page.dialog is not None)

@@ -67,6 +67,19 @@ def test_a_change_by_another_station_is_marked_and_said(desk: Desk, colleague: C
     assert "Station 2" not in desk.page.foot.text()
 
 
+def test_a_second_window_of_the_same_person_on_this_pc_is_another_one(desk: Desk, qtbot: QtBot) -> None:
+    """Same name, same station: what it did is marked here, and what is done here is not."""
+    hospital, session = desk.hospital, desk.session
+    assert session.actor is not None
+    block_bed(hospital.store, session.actor, BlockBed(bed=SeenBed.of(hospital.bed("N-1")), reason="works"))
+    see(desk, qtbot)
+    assert desk.page.map.item(hospital.beds["N-1"]).marks.changed
+    with qtbot.waitSignal(session.action_done):
+        session.perform(block_bed, BlockBed(bed=SeenBed.of(hospital.bed("N-2")), reason="works"))
+    see(desk, qtbot)
+    assert not desk.page.map.item(hospital.beds["N-2"]).marks.changed
+
+
 def test_it_says_what_was_done(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:
     said = []
     for act in ("admit", "move", "block"):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from wardbeds.domain.beds import Bed, BedWish, Ward, WardBoard, WardSummary
-from wardbeds.domain.changes import Done, LastAction, News
+from wardbeds.domain.changes import Done, Happening, LastAction, News
 from wardbeds.domain.errors import (
     Busy,
     Code,
@@ -49,6 +51,8 @@ SLOW_ANSWER = 1000
 """Milliseconds after which it is shown that an answer is awaited."""
 SUMMARY_PAUSE = 1000
 """Milliseconds in which changes of other wards are gathered before the wards are counted anew."""
+OWN_REMEMBERED = 500
+"""How many of its own operations a window knows again when the change feed tells of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class Session(QObject):
         self._was_lost = False
         self._doubts: list[_Doubt] = []
         self._asked_again = False
+        self._own: deque[UUID] = deque(maxlen=OWN_REMEMBERED)
         self._revisions: dict[int, int] = {}
         self._summaries = QTimer(self, interval=SUMMARY_PAUSE, singleShot=True)
         self._summaries.timeout.connect(self.list_wards)
@@ -262,6 +267,7 @@ class Session(QObject):
         if actor is None:
             return
         self.action_started.emit(request)
+        self._own.append(request.operation_id)
 
         def done(result: Done) -> None:
             self._apply(result, actor)
@@ -454,12 +460,20 @@ class Session(QObject):
         self.heard.emit()
 
     def _tell_of_others(self, news: News) -> None:
-        others = tuple(one for one in news.happenings if not one.mine)
+        others = tuple(one for one in news.happenings if not self._is_own(one))
         if others:
             self.others_changed.emit(others)
         if self._was_lost:
             self._was_lost = False
             self.caught_up.emit(others)
+
+    def _is_own(self, happening: Happening) -> bool:
+        """Whether this window did it: another one of the same person on this PC is another station to the eye.
+
+        That a hold ran out is written beside what somebody does, under an operation of its own.
+        """
+        aside = happening.line is not None and happening.line.action == "hold_ended"
+        return happening.mine and (aside or happening.operation_id in self._own)
 
     def _set_may_write(self, may: bool) -> None:
         if may != self.may_write:

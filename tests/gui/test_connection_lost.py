@@ -101,12 +101,15 @@ def test_without_connection_everything_that_writes_says_why_not(desk: Desk, coll
     colleague.admit(0)
     see(desk, qtbot)
     top = desk.page.map.mapTo(desk.page, desk.page.map.rect().topLeft()).y()
+    there = desk.page.map.item_rect_global(desk.hospital.beds["N-1"])
     cut(desk)
     page, reason = desk.page, "No connection: the board is read-only."
     QApplication.processEvents()
     assert page.bars.offline.text().startswith("No connection since ")
     assert "<b>No connection since" in page.bars.offline.words.text()
     assert page.map.mapTo(page, page.map.rect().topLeft()).y() == top  # no bed moves under the hand
+    QApplication.processEvents()
+    assert page.map.item_rect_global(desk.hospital.beds["N-1"]) == there
     assert theme.theme().name == "light-stale"
     assert "wifi-off" in [icon for icon, _text in page.foot.words._parts]
     for button in (page.command_bar.admit, page.work.last.undo):

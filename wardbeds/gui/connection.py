@@ -65,7 +65,7 @@ class ConnectionView(QObject):
         page.strip.show_age(page.session.as_of, fresh=False)
         self._show_checking()
         theme.set_stale(True)
-        page.restyle()
+        self._draw_anew()
         self._show_rights()
 
     def _on_restored(self) -> None:
@@ -77,8 +77,15 @@ class ConnectionView(QObject):
         page.bars.offline.hide()
         self._show_checking()
         theme.set_stale(False)
-        page.restyle()
+        self._draw_anew()
         self._show_rights()
+
+    def _draw_anew(self) -> None:
+        """In the room that is there once the bars have changed places: the plan is laid out by it."""
+        layout = self._page.layout()
+        if layout is not None:
+            layout.activate()
+        self._page.restyle()
 
     def show_strip(self) -> None:
         """The chips, unless something stands in their place."""

@@ -16,13 +16,22 @@ from PySide6.QtWidgets import QApplication
 
 from wardbeds.gui import theme
 from wardbeds.gui.frame import Frame
-from wardbeds.settings import StationChoice, embedded_database, log_file, look_file, read_station, user_data_folder
+from wardbeds.opening import Cut, Opened, open_database
+from wardbeds.settings import (
+    StationChoice,
+    embedded_database,
+    log_file,
+    look_file,
+    read_station,
+    user_data_folder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wardbeds.domain.errors import OutOfReach, Refusal
-    from wardbeds.gui.first_run import FirstRunPage
+    from wardbeds.gui.first_run.first_run import FirstRun
+    from wardbeds.gui.first_screen import FirstScreen
+    from wardbeds.gui.geometry import GeometryFile
     from wardbeds.gui.keeping import Keeping
     from wardbeds.gui.last_known.page import LastKnownPage
     from wardbeds.gui.main_window import BoardPage
@@ -36,23 +45,6 @@ AGAIN_MILLISECONDS = 4_000
 PATIENCE_MILLISECONDS = 6_000
 """When the last-known board is shown though the server has not even been found to be gone: names take long to look up
 without a network."""
-
-
-class Opened:
-    """What the loading thread hands over: the store, and what the first page must know."""
-
-    def __init__(self, store: Store, first: bool, accounts: list[tuple[str, str, str]]) -> None:
-        self.store = store
-        self.first = first
-        self.accounts = accounts
-
-
-class Cut:
-    """What the loading thread hands over instead: the server does not answer; its last-known board, if there is one."""
-
-    def __init__(self, error: OutOfReach, known: LastKnown | None) -> None:
-        self.error = error
-        self.known = known
 
 
 COLLECT_MILLISECONDS = 20_000
@@ -70,7 +62,10 @@ class Application(QObject):
                  named: str = "") -> None:
         super().__init__()
         self._named = named
-        self.first_run: FirstRunPage | None = None
+        self.first_run: FirstRun | None = None
+        self._wards = True
+        self._geometry: GeometryFile | None = None
+        self._first_screen: FirstScreen | None = None
         self._url = url
         self._demo = demo
         self._station = station
@@ -85,7 +80,7 @@ class Application(QObject):
         self._keeping: Keeping | None = None
         self._loading = False
         self._left = False
-        self._chosen = False
+        self._choice: StationChoice | None = None
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MILLISECONDS)
         self._again.timeout.connect(self._start_again)
         self._store: Store | None = None
@@ -126,49 +121,58 @@ class Application(QObject):
             threading.Thread(target=self._look_early, name="looking", daemon=True).start()
 
     def _take(self, choice: StationChoice) -> None:
-        self._chosen = True
+        self._choice = choice
         self._url = choice.url
         self._station = self._named or choice.name
 
-    def _ask_first(self) -> None:
-        from wardbeds.gui.first_run import FirstRunPage
+    def _begin_first_run(self) -> FirstRun:
+        """The pages of the first start, if they are not there already."""
+        if self.first_run is None:
+            from wardbeds.gui.first_run.first_run import FirstRun
+
+            made = self.first_run = FirstRun(self.frame, self)
+            for signal, slot in ((made.kept, self._on_chosen), (made.demo_chosen, self._on_demo_chosen),
+                                 (made.gone_back, self._on_back), (made.too_late, self._on_too_late),
+                                 (made.done, self._show_home)):
+                signal.connect(slot)
+        return self.first_run
+
+    def _ask_first(self, *, connect: bool = False, trouble: str = "") -> None:
+        """What this PC is for, and where the data are; ``trouble``: what is the matter with the server it has."""
         from wardbeds.gui.tasks import Tasks
 
-        theme.load_fonts()
-        self._tasks = Tasks()
-        from wardbeds.recent import read_recent
-
-        self.first_run = FirstRunPage(self._station, self._try_server, read_recent())
-        self.first_run.chosen.connect(self._on_first_chosen)
-        self.frame.show_page(self.first_run)
-        self.first_run.go_on.setFocus()
+        if self._tasks is None:
+            self._tasks = Tasks()
+        known = self._choice or StationChoice(self._station)
+        self._begin_first_run().ask_pc(known, self._tasks, connect=connect, trouble=trouble)
+        self._watch_window()
         self.asked.emit()
 
-    def _ask_for_another_server(self, trouble: str) -> None:
-        """The server chosen does not answer, and nothing is kept of it: perhaps it has moved."""
-        assert self._url is not None
-        self._ask_first()
-        assert self.first_run is not None
-        self.first_run.mend(self._url, trouble)
+    @Slot()
+    def _on_back(self) -> None:
+        self._ask_first(connect=True)
 
-    def _try_server(self, url: str, answer: Callable[[Refusal | None], None]) -> None:
-        from wardbeds.domain.errors import Code, refuse
-        from wardbeds.services.connecting import try_server
+    @Slot()
+    def _on_demo_chosen(self) -> None:
+        """Only to look around: nothing is kept, so that the next start asks again."""
+        self._demo = True
+        self.frame.mark_demo(True)
+        QTimer.singleShot(0, self, self._open_anew)
 
-        assert self._tasks is not None
-        self._tasks.submit(lambda: try_server(url), answer,
-                           lambda _error: answer(refuse(Code.OFF, "no_connection")))
+    @Slot(str)
+    def _on_too_late(self, why: str) -> None:
+        """Somebody else made the first administrator in the meantime."""
+        assert self.sign_in is not None
+        self.frame.show_page(self.sign_in)
+        self._leave_first_run()
+        self.sign_in.ready()
+        self.sign_in.form.refuse(why)
 
-    @Slot(object)
-    def _on_first_chosen(self, choice: StationChoice) -> None:
-        """Keep the choice, on the data thread: a keyring may ask its owner first."""
-        from wardbeds.services.connecting import keep_choice
-
-        assert self._tasks is not None and self.first_run is not None
-        page = self.first_run
-        self._tasks.submit(lambda: keep_choice(choice), lambda _kept: self._on_chosen(choice),
-                           lambda error: page.refuse(self.tr("This PC cannot keep the choice: {why}").format(
-                               why=getattr(error, "strerror", None) or type(error).__name__)))
+    def _leave_first_run(self) -> None:
+        first_run, self.first_run = self.first_run, None
+        if first_run is not None:
+            first_run.leave()
+            first_run.deleteLater()
 
     @Slot(object)
     def _on_chosen(self, choice: StationChoice) -> None:
@@ -176,20 +180,25 @@ class Application(QObject):
         QTimer.singleShot(0, self, lambda: self._open_choice(choice))
 
     def _open_choice(self, choice: StationChoice) -> None:
-        """Open the database chosen; what was open before is closed by and by, once what is being saved is saved."""
+        self._take(choice)
+        self._open_anew()
+
+    def _open_anew(self) -> None:
+        """Open the database chosen; what was open before is closed by and by, once what is being saved is saved. A page
+        of the first start stays until then."""
         if self.session is not None:
             self.session.sign_out()
             self.session.deleteLater()
         self._end_threads()
         threading.Thread(target=_close, args=(self._waits(), self._store), name="leaving", daemon=True).start()
-        self.frame.pages.setCurrentWidget(self.frame.skeleton)
-        for page in (self.sign_in, self.board, self.first_run):
+        if self.first_run is None:
+            self.frame.pages.setCurrentWidget(self.frame.skeleton)
+        for page in (self.sign_in, self.board):
             if page is not None:
                 self.frame.pages.removeWidget(page)
                 page.deleteLater()
-        self.session = self.sign_in = self.board = self._store = self.first_run = None
+        self.session = self.sign_in = self.board = self._store = self._first_screen = None
         self._tasks = self._keeping = None
-        self._take(choice)
         self._start_again()
 
     def _load(self) -> None:
@@ -266,6 +275,7 @@ class Application(QObject):
         self._note_prints(session)
         page.look_changed.connect(self._keep_look)
         self.frame.show_page(page)
+        self._leave_first_run()
         page.focus_board()
         self.cut_off.emit()
 
@@ -285,6 +295,7 @@ class Application(QObject):
     def _open(self, result: Opened) -> None:
         was_cut = self._leave_last_known()
         theme.load_fonts()
+        from wardbeds.gui.first_screen import FirstScreen, first_view
         from wardbeds.gui.kept_views import KeptViews
         from wardbeds.gui.main_window import BoardPage
         from wardbeds.gui.session import Session
@@ -294,28 +305,52 @@ class Application(QObject):
         self._tasks = Tasks()
         self._store = result.store
         self.session = Session(result.store, self._station, self._tasks, self)
+        self.session.choice = None if self._demo else self._choice
+        self.session.take_settings(result.settings)
         self.session.connection_chosen.connect(self._on_chosen)
         self._note_prints(self.session)
-        self.sign_in = SignInPage(self.session, result.accounts, first=result.first)
+        self.sign_in = SignInPage(self.session, result.accounts)
         self.board = BoardPage(self.session)
-        KeptViews(self.board, look_file(), result.store.url)
+        KeptViews(self.board, look_file(), result.store.url, first_view(self.session.use))
+        self._first_screen = FirstScreen(self.board)
         self.session.signed_in.connect(self._on_signed_in)
         self.session.signed_out.connect(self._on_signed_out)
         self.session.connection_lost.connect(self._on_lost_at_sign_in)
         self.board.lock_requested.connect(self.session.sign_out)
         self.board.look_changed.connect(self._keep_look)
-        self.frame.show_page(self.sign_in)
-        self.sign_in.ready()
+        self._show_first_page(result)
         if was_cut:
             self.sign_in.say(self.tr("Connected."))
         if result.store.postgresql and self._url is not None:
             self._keep(result.store, self._url)
-        if self._watch is not None:
-            from wardbeds.gui.geometry import GeometryFile
-
-            self._geometry = GeometryFile(self.frame, self.board, self.sign_in, self._watch)
+        self._watch_window()
         settle_memory()
         self.ready.emit()
+
+    def _show_first_page(self, result: Opened) -> None:
+        """The sign-in page, or in a database without people the page that makes the first administrator."""
+        assert self.session is not None and self.sign_in is not None
+        self._wards = result.wards
+        if result.first:
+            self._begin_first_run().ask_administrator(self.session, with_pc=self._choice is not None)
+            return
+        joined = self.first_run is not None and self.first_run.asks_pc and not self._demo
+        self.frame.show_page(self.sign_in)
+        self._leave_first_run()
+        self.sign_in.ready()
+        if joined:
+            self.sign_in.say(self.tr("Connected. This hospital is set up already: sign in."))
+
+    def _watch_window(self) -> None:
+        """Tell an outside tool what is on the screen, where that is wanted."""
+        if self._watch is None:
+            return
+        if self._geometry is None:
+            from wardbeds.gui.geometry import GeometryFile
+
+            self._geometry = GeometryFile(self.frame, self._watch)
+        if self.board is not None:
+            self._geometry.look_at(self.board)
 
     def _note_prints(self, session: Session) -> None:
         from wardbeds.gui.printing.noted import NotedPrints
@@ -346,14 +381,14 @@ class Application(QObject):
         text = str(error) if known else self.tr("Wardbeds could not start ({error}). Tell your administrator.").format(
             error=type(error).__name__)
         out_of_reach = isinstance(error, OutOfReach)
-        box, again, other = start_trouble(self.frame, text, again=out_of_reach,
-                                          other=out_of_reach and self._chosen and self._url is not None)
+        box, again, other = start_trouble(self.frame, text, again=out_of_reach, other=out_of_reach
+                                          and self._choice is not None and self._url is not None)
 
         def finished() -> None:
             if again is not None and box.clickedButton() is again:
                 self._start_again()
             elif other is not None and box.clickedButton() is other:
-                self._ask_for_another_server(text)
+                self._ask_first(trouble=text)  # perhaps it has moved, and nothing is kept of it
             else:
                 QApplication.exit(4 if known else 1)
 
@@ -361,15 +396,27 @@ class Application(QObject):
         box.open()
 
     def _on_signed_in(self, actor: object) -> None:
+        assert self.session is not None
+        settings = self.session.settings
+        self.frame.mark_demo(self._demo or (settings is not None and settings.demo))
+        if self.first_run is not None and self.first_run.asks_administrator and not self._wards:
+            self.first_run.ask_ward(self.session, with_pc=self._choice is not None)
+        else:
+            self._show_home()
+
+    @Slot()
+    def _show_home(self) -> None:
+        """What the role of whoever is signed in sees first."""
         from wardbeds.domain.access import Permission, can
         from wardbeds.gui.homes.plain import PlainHome
 
         assert self.session is not None and self.board is not None and self.session.actor is not None
-        settings = self.session.settings
-        self.frame.mark_demo(self._demo or (settings is not None and settings.demo))
         if can(self.session.actor.role, Permission.BOARD_READ):
             self.frame.show_page(self.board)
+            self._leave_first_run()
             self.board.focus_board()
+            assert self._first_screen is not None
+            self._first_screen.show()
             return
         home = PlainHome(self.session.actor)
         home.leave_requested.connect(self.session.sign_out)
@@ -377,8 +424,9 @@ class Application(QObject):
 
     def _on_signed_out(self) -> None:
         assert self.sign_in is not None
-        self.frame.show_page(self.sign_in)
-        self.sign_in.ready()
+        if self.first_run is None:
+            self.frame.show_page(self.sign_in)
+            self.sign_in.ready()
 
     def _on_lost_at_sign_in(self, sentence: str) -> None:
         if self.sign_in is not None and self.session is not None and self.session.actor is None:
@@ -444,30 +492,6 @@ def _close(waits: list[Callable[[float], None]], store: Store | None, seconds: f
         wait(seconds)
     if store is not None:
         store.close()
-
-
-def open_database(url: str | None, *, demo: bool) -> Opened:
-    """Open the database, the embedded one made or upgraded first. Raises OutOfReach, SchemaMismatch."""
-    from wardbeds.services.accounts import needs_first_admin
-    from wardbeds.services.connecting import complete
-    from wardbeds.store.database import Store, is_postgresql, sqlite_path
-    from wardbeds.store.embedded import ensure
-    from wardbeds.store.migrate import require_fit
-
-    accounts: list[tuple[str, str, str]] = []
-    url = complete(url)
-    if demo:
-        from wardbeds.services.demo import ACCOUNTS, open_demo
-
-        store = open_demo(embedded_database(demo=True))
-        accounts = [(one.username, one.password, one.text) for one in ACCOUNTS]
-    elif url is not None and is_postgresql(url):
-        store = Store.open(url)
-    else:
-        path = sqlite_path(url) if url is not None else embedded_database()
-        store = Store.open(ensure(path))
-    require_fit(store)
-    return Opened(store, needs_first_admin(store), accounts)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,11 +46,21 @@ def log_file() -> Path:
     return user_data_folder() / "wardbeds.log"
 
 
+class Use(StrEnum):
+    """What a PC is for; it decides what whoever signs in there sees first."""
+
+    WARD = "ward"
+    SUPPORT = "support"
+    ADMINISTRATION = "administration"
+
+
 class StationChoice(NamedTuple):
-    """What this PC was told at its first start: its name, and the server's address (None: the embedded database)."""
+    """What this PC was told at its first start: its name, the server's address (None: the embedded database), its use.
+    """
 
     name: str
     url: str | None = None
+    use: Use = Use.WARD
 
 
 def station_file() -> Path:
@@ -63,9 +74,14 @@ def read_station() -> StationChoice | None:
 
     try:
         value = json.loads(station_file().read_text(encoding="utf-8"))
-        return StationChoice(str(value["name"]), value["url"])
+        return StationChoice(str(value["name"]), value["url"], _read_use(value.get("use")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _read_use(value: object) -> Use:
+    """A use from the file; a PC that was never asked, or that a newer program set up, is a ward's."""
+    return next((use for use in Use if use == value), Use.WARD)
 
 
 def write_station(choice: StationChoice) -> None:
@@ -76,7 +92,7 @@ def write_station(choice: StationChoice) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as out:
-        json.dump({"name": choice.name, "url": choice.url}, out)
+        json.dump({"name": choice.name, "url": choice.url, "use": choice.use}, out)
 
 
 def clean_station(text: str) -> str:

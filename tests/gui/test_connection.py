@@ -18,6 +18,7 @@ from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.people import Role
 from wardbeds.gui.connection_form import ConnectionForm
 from wardbeds.gui.dialogs.connection import ConnectionDialog
+from wardbeds.gui.first_run.welcome import ON_SERVER, WelcomePage
 from wardbeds.recent import Tried, read_recent
 from wardbeds.settings import StationChoice, read_station, write_station
 from wardbeds.store.database import Store
@@ -136,18 +137,24 @@ def test_the_program_goes_over_to_the_server_at_once(qtbot: QtBot, tmp_path: Pat
     qtbot.addWidget(application.frame)
     with qtbot.waitSignal(application.ready, timeout=20_000):
         application.show()
-    assert application.sign_in is not None
-    assert application.sign_in.first_form.isVisible()  # nobody works here yet
-    application.sign_in.connection.click()
-    dialog = application.sign_in.dialog
-    dialog.where.choose("server")
-    dialog.form.show_url(server_url)
+    assert application.first_run is not None
+    assert application.first_run.asks_administrator  # nobody works here yet
+    assert application.first_run.page is not None
+    with qtbot.waitSignal(application.asked):
+        application.first_run.page.back.click()
+    page = application.first_run.page
+    assert isinstance(page, WelcomePage)
+    page.where.choose(ON_SERVER)
+    page.go_on.click()
+    page.form.show_url(server_url)
     with qtbot.waitSignal(application.ready, timeout=20_000):
-        dialog.primary.click()
+        page.go_on.click()
+    assert application.first_run is None
+    assert application.sign_in is not None
     assert application.sign_in.form.isVisible()  # the server's people
     assert application._url == server_url
     application.stop()
-    application._store.close()  # type: ignore[union-attr]
+    application._store.close()
 
 
 def test_a_disk_that_cannot_be_written_is_told(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

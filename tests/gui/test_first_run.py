@@ -1,22 +1,35 @@
-"""The first start of a PC: its name, and where the data are."""
+"""The first start of a PC, page by page: what it is for, where the data are, who administers them, the first ward."""
 
 from __future__ import annotations
 
+import json
 import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.hospital import PASSWORD
 from tests.support.postgres import free_port
 from wardbeds.app import Application
+from wardbeds.domain.beds import RoomSexPolicy, WardSexPolicy
 from wardbeds.domain.errors import Code, refuse
+from wardbeds.domain.hospital import Hospital
 from wardbeds.gui.crash import tell_of_crash
-from wardbeds.gui.first_run import FirstRunPage
-from wardbeds.settings import StationChoice, clean_station, read_station, station_file, write_station
+from wardbeds.gui.first_run.administrator import AdministratorPage
+from wardbeds.gui.first_run.page import StepsPage
+from wardbeds.gui.first_run.ward import FirstWardPage
+from wardbeds.gui.first_run.welcome import CONNECT, DEMO, HERE, ON_SERVER, PC, WelcomePage
+from wardbeds.gui.session import Session
+from wardbeds.gui.tasks import Tasks
+from wardbeds.services import accounts, reading
+from wardbeds.services.hospital import read_hospital
+from wardbeds.settings import StationChoice, Use, clean_station, read_station, station_file, write_station
+from wardbeds.store.database import Store
 
 
 @pytest.fixture
@@ -25,25 +38,92 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_here_alone(qtbot: QtBot) -> None:
-    page = FirstRunPage("pc 7", lambda _url, _answer: pytest.fail("nobody was to be asked"))
+def _welcome(qtbot: QtBot, name: str = "pc", **known: object) -> WelcomePage:
+    page = WelcomePage(StationChoice(name, **known),  # type: ignore[arg-type]
+                       lambda _url, _answer: pytest.fail("nobody was to be asked"))
     qtbot.addWidget(page)
     page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)  # arrow keys work where the keyboard is
+    return page
+
+
+def _press(widget: QWidget, key: Qt.Key) -> None:
+    """A key for what has the focus, as the window hands it on."""
+    QTest.keyClick(widget.focusWidget() or widget, key)
+
+
+# the PC -----------------------------------------------------------------------------------------------------
+
+
+def test_by_keyboard_alone(qtbot: QtBot) -> None:
+    """Arrow keys choose, Enter goes on, Esc goes back."""
+    page = _welcome(qtbot)
+    assert page.focusWidget() is page.use.cards[Use.WARD]
+    _press(page, Qt.Key.Key_Down)
+    assert page.use.value == Use.SUPPORT
+    _press(page, Qt.Key.Key_Return)
+    assert page.part.name == "connect"
+    _press(page, Qt.Key.Key_Escape)
+    assert page.part.name == "pc"
+    _press(page, Qt.Key.Key_Escape)  # nothing lies before it
+    assert page.part.name == "pc"
+    _press(page, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.chosen) as signal:
+        _press(page, Qt.Key.Key_Return)
+    assert signal.args == [StationChoice("pc", None, Use.SUPPORT)]
+
+
+def test_without_a_name_it_does_not_go_on(qtbot: QtBot) -> None:
+    page = _welcome(qtbot, "pc 7")
     page.name.setText("???")
     page.go_on.click()
+    assert page.part.name == "pc"
     assert "name" in page.answer.text()
+    assert page.name.wrong
     page.name.setText("Ward A, desk")
+    page.go_on.click()
+    assert page.answer.text() == ""
     with qtbot.waitSignal(page.chosen) as signal:
-        QTest.keyClick(page, Qt.Key.Key_Return)
+        page.go_on.click()
     assert signal.args == [StationChoice("Ward-A-desk")]
+
+
+def test_the_side_says_how_far_one_is(qtbot: QtBot) -> None:
+    page = _welcome(qtbot)
+    assert page.side.accessibleName() == "Step 1 of 4: Language and PC"
+    page.go_on.click()
+    assert page.side.accessibleName() == "Step 2 of 4: Connect"
+    page.where.choose(ON_SERVER)
+    page.go_on.click()
+    assert page.side.accessibleName() == "Step 2 of 4: Connect"  # the server is a part of it
+
+
+def test_the_button_says_where_it_leads(qtbot: QtBot) -> None:
+    page = _welcome(qtbot)
+    said = [page.go_on.text()]
+    page.show_part(CONNECT)
+    for where in (HERE, ON_SERVER, DEMO):
+        page.where.choose(where)
+        said.append(page.go_on.text())
+    assert said == ["Next: connect", "Next: hospital", "Next: the server", "Open the demo"]
+    page.show_part(PC)
+    assert page.go_on.text() == "Next: connect"
+
+
+def test_what_is_known_stands_there_already(qtbot: QtBot) -> None:
+    page = _welcome(qtbot, "desk", url="postgresql://station@localhost/wardbeds", use=Use.ADMINISTRATION)
+    assert (page.name.text(), page.use.value, page.where.value) == ("desk", Use.ADMINISTRATION, ON_SERVER)
+    assert page.form.fields["hosts"].text() == "localhost"
 
 
 def test_a_server_is_tried_before_it_is_kept(qtbot: QtBot) -> None:
     answers = [refuse(Code.OFF, "no_answer"), None]
-    page = FirstRunPage("pc", lambda _url, answer: answer(answers.pop(0)))
+    page = WelcomePage(StationChoice("pc"), lambda _url, answer: answer(answers.pop(0)))
     qtbot.addWidget(page)
     page.show()
-    page.where.choose("server")
+    page.go_on.click()
+    page.where.choose(ON_SERVER)
     page.go_on.click()
     assert page.form.isVisible()
     page.form.show_url("postgresql://station:green@localhost/wardbeds")
@@ -52,68 +132,284 @@ def test_a_server_is_tried_before_it_is_kept(qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.chosen) as signal:
         page.go_on.click()
     assert signal.args == [StationChoice("pc", "postgresql://station:green@localhost/wardbeds")]
-    page.refuse("The disk is full.")
+    page.say("The disk is full.")
+    assert page.form.answer.text() == "The disk is full."
+    assert page.go_on.isEnabled()
     QTest.keyClick(page, Qt.Key.Key_Escape)
-    assert page.name.isVisible()
+    assert page.where.isVisible()
     assert not page.form.isVisible()
 
 
 def test_the_choice_is_kept_for_its_owner_only(home: Path) -> None:
     assert read_station() is None
-    write_station(StationChoice("pc", "postgresql://a@b/c"))
-    assert read_station() == StationChoice("pc", "postgresql://a@b/c")
+    write_station(StationChoice("pc", "postgresql://a@b/c", Use.SUPPORT))
+    assert read_station() == StationChoice("pc", "postgresql://a@b/c", Use.SUPPORT)
     assert stat.S_IMODE(station_file().stat().st_mode) == 0o600
     station_file().write_text("nonsense")
     assert read_station() is None
     assert clean_station("  A b/ü?") == "A-b-ü"
 
 
-def test_the_program_asks_once_and_goes_on(home: Path, qtbot: QtBot) -> None:
-    first = Application(None, demo=False, station="pc")
-    qtbot.addWidget(first.frame)
-    with qtbot.waitSignal(first.asked):
-        first.show()
-    assert first.first_run is not None
-    assert first.frame.focusWidget() is first.first_run.go_on  # Enter goes on
-    with qtbot.waitSignal(first.ready, timeout=20_000):
-        first.first_run.go_on.click()
-    assert first.sign_in is not None
-    assert first.frame.pages.currentWidget() is first.sign_in
-    first.stop()
-    second = Application(None, demo=False, station="other")
-    qtbot.addWidget(second.frame)
-    with qtbot.waitSignal(second.ready, timeout=20_000):
-        second.show()
-    assert second.first_run is None
-    assert second._station == "pc"
-    second.stop()
+@pytest.mark.parametrize("use", [None, "kitchen", 7])
+def test_a_pc_that_was_never_asked_is_a_wards(home: Path, use: object) -> None:
+    station_file().write_text(json.dumps({"name": "pc", "url": None} | ({"use": use} if use else {})))
+    assert read_station() == StationChoice("pc", None, Use.WARD)
 
 
-def test_a_server_that_has_moved_can_be_chosen_anew(home: Path, qtbot: QtBot) -> None:
+# the hospital, its administrator, its first ward -----------------------------------------------------------
+
+
+@pytest.fixture
+def session(sqlite_store: Store, qtbot: QtBot) -> Iterator[Session]:
+    """An empty database, nobody signed in."""
+    tasks = Tasks()
+    made = Session(sqlite_store, "station-1", tasks)
+    yield made
+    qtbot.waitUntil(lambda: tasks.pending == 0)
+    made.stop()
+    tasks.stop()
+
+
+def _shown(qtbot: QtBot, page: StepsPage) -> None:
+    qtbot.addWidget(page)
+    page.resize(1366, 698)
+    page.show()
+
+
+def _fill(page: AdministratorPage, **texts: str) -> None:
+    for name, text in texts.items():
+        page.fields[name].setText(text)
+
+
+def test_the_first_administrator_and_the_hospital(session: Session, qtbot: QtBot) -> None:
+    page = AdministratorPage(session, with_pc=False)
+    _shown(qtbot, page)
+    assert page.zone.currentText() == "Africa/Kigali"
+    _fill(page, name="Hill Hospital", username="uwera", last_name="Uwera", password="short", again="shirt")
+    page.zone.setCurrentText("Africa/Nairobi")
+    page.go_on.click()
+    assert "not the same" in page.answer.text()
+    assert page.fields["again"].wrong
+    _fill(page, again="short")
+    page.go_on.click()
+    assert not page.go_on.isEnabled()  # twice pressed is sent once
+    qtbot.waitUntil(page.go_on.isEnabled)
+    assert "eight characters" in page.answer.text()
+    _fill(page, password=PASSWORD, again=PASSWORD, last_name="")
+    page.go_on.click()
+    qtbot.waitUntil(lambda: page.fields["last_name"].wrong)
+    _fill(page, last_name="Uwera")
+    with qtbot.waitSignal(session.signed_in):
+        page.go_on.click()
+    assert session.actor is not None
+    assert session.actor.role == "admin"
+    assert read_hospital(session._store, session.actor).hospital == Hospital(
+        name="Hill Hospital", zone="Africa/Nairobi")
+    assert session.settings is not None
+    assert session.settings.hospital_name == "Hill Hospital"
+
+
+def test_a_hospital_may_be_named_later(session: Session, qtbot: QtBot) -> None:
+    page = AdministratorPage(session, with_pc=True)
+    _shown(qtbot, page)
+    _fill(page, username="uwera", last_name="Uwera", password=PASSWORD, again=PASSWORD)
+    with qtbot.waitSignal(session.signed_in):
+        page.go_on.click()
+    assert session.actor is not None
+    assert read_hospital(session._store, session.actor).hospital == Hospital()
+
+
+def test_who_comes_second_is_sent_to_sign_in(session: Session, qtbot: QtBot) -> None:
+    page = AdministratorPage(session, with_pc=True)
+    _shown(qtbot, page)
+    accounts.create_first_admin(session._store, "first", "", "First", PASSWORD, "other")
+    _fill(page, username="uwera", last_name="Uwera", password=PASSWORD, again=PASSWORD)
+    with qtbot.waitSignal(page.too_late) as signal:
+        page.go_on.click()
+    assert "Sign in instead" in str(signal.args)
+
+
+@pytest.fixture
+def ward_page(session: Session, qtbot: QtBot) -> FirstWardPage:
+    """The page for the first ward, an administrator signed in."""
+    with qtbot.waitSignal(session.signed_in):
+        session.create_first_admin("uwera", "A", "Uwera", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
+    page = FirstWardPage(session, with_pc=True)
+    _shown(qtbot, page)
+    return page
+
+
+def test_a_ward_from_one_line(ward_page: FirstWardPage, session: Session, qtbot: QtBot) -> None:
+    assert ward_page.go_on.text() == "Make 24 beds"
+    assert ward_page.line.text() == "Rooms A to D, beds A-101 to D-106"
+    ward_page.beds.setText("9")
+    assert ward_page.go_on.text() == "Make 9 beds"
+    ward_page.rooms.setText("2")
+    ward_page.pattern.setText("##")
+    assert ward_page.line.text() == "Rooms A to B, beds 01 to 09"
+    ward_page.go_on.click()
+    assert "name" in ward_page.answer.text()
+    assert ward_page.ward_name.wrong
+    ward_page.ward_name.setText("Surgery")
+    ward_page.code.setText("SURG")
+    with qtbot.waitSignals([ward_page.left, session.ward_opened]):
+        _press(ward_page, Qt.Key.Key_Return)
+    board = session.model.board
+    assert board is not None
+    assert (board.ward.name, board.ward.code, board.ward.sex_policy) == ("Surgery", "SURG", WardSexPolicy.BY_ROOM)
+    assert [bed.number for bed in board.beds] == [f"0{n}" for n in range(1, 10)]
+    assert {room.sex_policy for room in board.rooms} == {RoomSexPolicy.ANY}
+
+
+@pytest.mark.parametrize(("beds", "rooms", "pattern"), [("", "4", "##"), ("3", "4", "##"), ("201", "4", "##"),
+                                                       ("x", "1", "##")])
+def test_what_makes_no_ward_is_told(ward_page: FirstWardPage, session: Session, beds: str, rooms: str,
+                                    pattern: str) -> None:
+    ward_page.ward_name.setText("Surgery")
+    for field, text in ((ward_page.beds, beds), (ward_page.rooms, rooms), (ward_page.pattern, pattern)):
+        field.setText(text)
+    assert ward_page.go_on.text() == "Make the beds"
+    ward_page.go_on.click()
+    assert "200 beds" in ward_page.answer.text()
+    assert ward_page.focusWidget() is ward_page.beds
+    assert session.actor is not None
+    assert reading.list_wards(session._store, session.actor) == ()
+
+
+def test_it_can_be_skipped(ward_page: FirstWardPage, qtbot: QtBot) -> None:
+    assert not ward_page.back.isVisible()
+    with qtbot.waitSignal(ward_page.left):
+        ward_page.skip.click()
+
+
+# the whole ---------------------------------------------------------------------------------------------------
+
+
+Start = Callable[..., Application]
+
+
+@pytest.fixture
+def start(home: Path, qtbot: QtBot) -> Iterator[Start]:
+    """Starts the program at this PC, and ends it in any case."""
+    started: list[Application] = []
+
+    def begin(url: str | None = None, station: str = "pc") -> Application:
+        made = Application(url, demo=False, station=station)
+        started.append(made)
+        qtbot.addWidget(made.frame)
+        return made
+
+    yield begin
+    qtbot.waitUntil(lambda: all(made._tasks is None or made._tasks.pending == 0 for made in started))
+    for made in started:
+        made.stop()
+
+
+def _page(made: Application) -> StepsPage:
+    assert made.first_run is not None
+    assert made.first_run.page is not None
+    assert made.frame.pages.currentWidget() is made.first_run.page
+    return made.first_run.page
+
+
+def _begin(made: Application, qtbot: QtBot) -> WelcomePage:
+    with qtbot.waitSignal(made.asked):
+        made.show()
+    page = _page(made)
+    assert isinstance(page, WelcomePage)
+    return page
+
+
+def test_from_this_pc_to_the_first_ward(start: Start, qtbot: QtBot) -> None:
+    made = start()
+    page = _begin(made, qtbot)
+    page.use.choose(Use.SUPPORT)
+    page.go_on.click()
+    with qtbot.waitSignal(made.ready, timeout=20_000):
+        page.go_on.click()
+    assert read_station() == StationChoice("pc", None, Use.SUPPORT)
+    administrator = _page(made)
+    assert isinstance(administrator, AdministratorPage)
+    assert administrator.side.accessibleName() == "Step 3 of 4: Hospital and administrator"
+    _fill(administrator, name="Hill Hospital", username="uwera", last_name="Uwera", password=PASSWORD, again=PASSWORD)
+    assert made.session is not None
+    with qtbot.waitSignal(made.session.signed_in):
+        administrator.go_on.click()
+    ward = _page(made)
+    assert isinstance(ward, FirstWardPage)
+    ward.ward_name.setText("Surgery")
+    with qtbot.waitSignal(made.session.ward_opened):
+        ward.go_on.click()
+    assert made.board is not None
+    assert made.first_run is None
+    assert made.frame.pages.currentWidget() is made.board
+    assert [made.frame.pages.widget(n) for n in range(made.frame.pages.count())] == [made.frame.skeleton, made.board]
+
+
+def test_the_second_start_asks_nothing(start: Start, qtbot: QtBot) -> None:
+    write_station(StationChoice("pc", None, Use.ADMINISTRATION))
+    made = start(station="other")
+    with qtbot.waitSignal(made.ready, timeout=20_000):
+        made.show()
+    assert made._station == "pc"
+    assert made.session is not None
+    assert made.session.use is Use.ADMINISTRATION
+    page = _page(made)
+    assert page.part.name == "administrator"  # nobody finished it the first time
+    with qtbot.waitSignal(made.asked):
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+    back = _page(made)
+    assert isinstance(back, WelcomePage)
+    assert (back.part.name, back.name.text(), back.use.value) == ("connect", "pc", Use.ADMINISTRATION)
+    with qtbot.waitSignal(made.ready, timeout=20_000):
+        back.go_on.click()
+    assert _page(made).part.name == "administrator"
+
+
+def test_with_a_database_of_ones_own_the_pc_is_not_asked(start: Start, qtbot: QtBot, sqlite_url: str) -> None:
+    made = start(sqlite_url)
+    with qtbot.waitSignal(made.ready, timeout=20_000):
+        made.show()
+    page = _page(made)
+    assert page.side.accessibleName() == "Step 1 of 2: Hospital and administrator"
+    assert not page.back.isVisible()
+
+
+def test_looking_around_keeps_nothing(start: Start, qtbot: QtBot) -> None:
+    made = start()
+    page = _begin(made, qtbot)
+    page.show_part(CONNECT)
+    page.where.choose(DEMO)
+    with qtbot.waitSignal(made.ready, timeout=60_000):
+        page.go_on.click()
+    assert made.sign_in is not None
+    assert made.frame.pages.currentWidget() is made.sign_in
+    assert made.sign_in.accounts
+    assert "DEMO" in made.frame.windowTitle()
+    assert read_station() is None
+
+
+def test_a_server_that_has_moved_can_be_chosen_anew(start: Start, qtbot: QtBot) -> None:
     write_station(StationChoice("pc", f"postgresql://wardbeds@127.0.0.1:{free_port()}/wardbeds?sslmode=disable"))
-    made = Application(None, demo=False, station="pc")
-    qtbot.addWidget(made.frame)
+    made = start()
     made.show()
     qtbot.waitUntil(lambda: bool(made.frame.findChildren(QMessageBox)))
     box = made.frame.findChildren(QMessageBox)[0]
     with qtbot.waitSignal(made.asked):
         next(one for one in box.buttons() if one.text() == "Connection…").click()
-    page = made.first_run
-    assert page is not None
-    qtbot.waitUntil(lambda: made.frame.pages.currentWidget() is page)
-    assert page.step == 1
+    page = _page(made)
+    assert isinstance(page, WelcomePage)
+    assert page.part.name == "server"
     assert page.form.fields["hosts"].text() == "127.0.0.1"
     assert page.form.answer.text() == box.text()
     page.back.click()
-    page.where.choose("here")
+    page.where.choose(HERE)
     with qtbot.waitSignal(made.ready):
         page.go_on.click()
-    assert made.sign_in is not None
-    assert made.frame.pages.currentWidget() is made.sign_in
-    made.stop()
+    assert _page(made).part.name == "administrator"
 
 
-def test_a_crash_is_told_in_plain_words_once(home: Path, qtbot: QtBot) -> None:
+def test_a_crash_is_told_in_plain_words_once(qtbot: QtBot) -> None:
     tell_of_crash()
     tell_of_crash()
     boxes = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]

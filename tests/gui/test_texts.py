@@ -27,7 +27,10 @@ from wardbeds.gui import theme
 from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.connection import ConnectionDialog
-from wardbeds.gui.first_run import FirstRunPage
+from wardbeds.gui.first_run.administrator import AdministratorPage
+from wardbeds.gui.first_run.page import StepsPage
+from wardbeds.gui.first_run.ward import FirstWardPage
+from wardbeds.gui.first_run.welcome import DEMO, ON_SERVER, WelcomePage
 from wardbeds.gui.homes.plain import PlainHome
 from wardbeds.gui.last_known.page import LastKnownPage
 from wardbeds.gui.last_known.session import LastKnownSession
@@ -260,7 +263,7 @@ def test_the_dialogs_of_the_house(ward: Desk, qtbot: QtBot, tmp_path: Path) -> N
         assert page.dialog is None
 
     house = page.house
-    for name, open_it in (("new ward", house.new_ward), ("this ward", house.change_ward), ("close", house.close_ward),
+    for name, open_it in (("hospital", house.hospital), ("this pc", house.this_pc), ("new ward", house.new_ward), ("this ward", house.change_ward), ("close", house.close_ward),
                           ("export", house.export), ("reopen", house.reopen), ("help", page.show_help),
                           ("shortcuts", page.show_shortcuts), ("about", page.show_about), ("find", page.find_bed)):
         dialog = look(name, open_it)
@@ -343,35 +346,58 @@ def test_the_pages_before_the_board(mode: int, qtbot: QtBot, small_hospital: Hos
     faults = {}
     accounts = [("a", "b", longer(name) if mode == 0 else name) for name in ("Nurse", "Support", "Administrator",
                                                                            "Manager")]
-    for first, known in ((False, accounts), (True, accounts), (True, [])):
-        page: QWidget = SignInPage(session, known, first=first)
-        page.resize(1366, 728)
+    for known in (accounts, []):
+        page = SignInPage(session, known)
+        page.resize(1366, 698)
         qtbot.addWidget(page)
         page.show()
-        faults[f"first {first} {len(known)}"] = walk(page)
-        if not first:
-            page.form.refuse(page.tr("User name or password is not right."), "password")  # type: ignore[attr-defined]
-            faults["refused"] = walk(page)
-            page.say(page.tr("Connected."))  # type: ignore[attr-defined]
-            faults["connected"] = walk(page)
-            page.switch.click()  # type: ignore[attr-defined]
-            faults["code"] = walk(page)
-    welcome = FirstRunPage("station-1", lambda _url, answer: answer(refuse(Code.OFF, "tls_other_name")), TRIED)
-    welcome.resize(1366, 728)
-    qtbot.addWidget(welcome)
-    welcome.show()
-    faults["welcome"] = walk(welcome)
-    welcome.where.choose("server")
-    welcome.go_on.click()
-    faults["welcome, server"] = walk(welcome)
-    welcome.form.show_url(SERVER)
-    welcome.form.test.click()
-    faults["welcome, server refused"] = walk(welcome)
+        faults[f"sign-in {len(known)}"] = walk(page)
+        page.form.refuse(page.tr("User name or password is not right."), "password")
+        faults["refused"] = walk(page)
+        page.say(page.tr("Connected. This hospital is set up already: sign in."))
+        faults["connected"] = walk(page)
+        page.switch.click()
+        faults["code"] = walk(page)
     home = PlainHome(small_hospital.support)
     home.resize(1366, 728)
     qtbot.addWidget(home)
     home.show()
     faults["home"] = walk(home)
+    session.stop()
+    tasks.stop()
+    assert not any(faults.values()), _all(faults)
+
+
+def test_the_first_start(mode: int, qtbot: QtBot, small_hospital: Hospital) -> None:
+    tasks = Tasks()
+    session = Session(small_hospital.store, "station-1", tasks)
+    faults: dict[str, list[str]] = {}
+
+    def look(page: StepsPage, what: str) -> None:
+        faults[f"{page.part.name}, {what}"] = walk(page)
+        assert page.minimumSizeHint().height() <= 698, page.part.name
+
+    welcome = WelcomePage(StationChoice("station-1"), lambda _url, answer: answer(refuse(
+        Code.OFF, "tls_other_name")), TRIED)
+    administrator, ward = (AdministratorPage(session, with_pc=True), FirstWardPage(session, with_pc=True))
+    for page in (welcome, administrator, ward):
+        page.resize(1366, 698)
+        qtbot.addWidget(page)
+        page.show()
+        look(page, "as it comes")
+        page.say(page.tr("The server has not answered for a while. What was typed stays; please try it again."))
+        look(page, "refused")
+    welcome.go_on.click()
+    for where in (DEMO, ON_SERVER):
+        welcome.where.choose(where)
+        look(welcome, where)
+    welcome.go_on.click()
+    look(welcome, "empty")
+    welcome.form.show_url(SERVER)
+    welcome.form.test.click()
+    look(welcome, "answered")
+    ward.go_on.click()
+    look(ward, "without a name")
     session.stop()
     tasks.stop()
     assert not any(faults.values()), _all(faults)

@@ -302,7 +302,7 @@ def test_the_service_refuses_whatever_the_window_shows(desk: Desk, qtbot: QtBot,
 def test_sign_in_page(qtbot: QtBot, small_hospital: Hospital) -> None:
     tasks = Tasks()
     session = Session(small_hospital.store, "station-1", tasks)
-    page = SignInPage(session, [], first=False)
+    page = SignInPage(session, [])
     qtbot.addWidget(page)
     page.show()
     page.form.fields["username"].setText("nurse")
@@ -313,28 +313,6 @@ def test_sign_in_page(qtbot: QtBot, small_hospital: Hospital) -> None:
     page.form.fields["password"].setText(PASSWORD)
     with qtbot.waitSignal(session.signed_in):
         page.form.button.click()
-    qtbot.waitUntil(lambda: tasks.pending == 0)
-    session.stop()
-    tasks.stop()
-
-
-def test_the_first_administrator(qtbot: QtBot, sqlite_store: Store) -> None:
-    tasks = Tasks()
-    session = Session(sqlite_store, "station-1", tasks)
-    page = SignInPage(session, [], first=True)
-    qtbot.addWidget(page)
-    page.show()
-    form = page.first_form
-    for name, text in (("username", "uwera"), ("last_name", "Uwera"), ("password", "short"), ("again", "short")):
-        form.fields[name].setText(text)
-    form.button.click()
-    qtbot.waitUntil(lambda: form.error.isVisible())
-    for name in ("password", "again"):
-        form.fields[name].setText("eight-green-beds")
-    with qtbot.waitSignal(session.signed_in):
-        form.button.click()
-    assert session.actor is not None
-    assert session.actor.role == "admin"
     qtbot.waitUntil(lambda: tasks.pending == 0)
     session.stop()
     tasks.stop()
@@ -380,11 +358,12 @@ def test_print_preview_saves_a_pdf(desk: Desk, qtbot: QtBot, tmp_path: Path) -> 
 def test_geometry_tells_what_is_where(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     frame = Frame("test")
     qtbot.addWidget(frame)
-    page = SignInPage(desk.session, [], first=False)
     frame.show_page(desk.page)
     frame.show()
     qtbot.waitExposed(frame)
-    file = GeometryFile(frame, desk.page, page, tmp_path / "geometry.json")
+    file = GeometryFile(frame, tmp_path / "geometry.json")
+    assert file.describe()["cards"] == []
+    file.look_at(desk.page)
     told = file.describe()
     assert told["page"] == "board"
     assert {card["words"] for card in told["cards"]} == {"N-1", "N-2", "N-3", "N-4"}

@@ -13,11 +13,14 @@ from wardbeds.domain.ward_layout import SetUpWard
 from wardbeds.gui.dialogs.accounts import AccountDialog, CodeDialog, StaffDialog
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.connection import ConnectionDialog
+from wardbeds.gui.dialogs.hospital import HospitalDialog
 from wardbeds.gui.dialogs.lists import ExportDialog, ImportDialog
 from wardbeds.gui.dialogs.mending import ReopenDialog
+from wardbeds.gui.dialogs.this_pc import ThisPcDialog
 from wardbeds.gui.dialogs.ward_setup import CloseWardDialog, WardSetupDialog
 from wardbeds.gui.session import Session
 from wardbeds.services.accounts import list_users
+from wardbeds.services.hospital import read_hospital
 from wardbeds.services.ward_setup import read_ward_layout
 
 
@@ -49,6 +52,8 @@ class HouseMenu(QObject):
         why_not = self._session.read_only_reason()
         found = [(text, action, why_not) for text, action in (*self._wards(actor), *self._lists(actor))]
         if actor.role is Role.ADMIN and not (self._session.settings and self._session.settings.demo):
+            if self._session.choice is not None:
+                found.append((self.tr("This PC…"), self.this_pc, ""))
             found.append((self.tr("Connection…"), self.connection, ""))  # needs none
         return found
 
@@ -63,6 +68,7 @@ class HouseMenu(QObject):
             found.append((self.tr("New ward…"), self.new_ward))
             if board is not None:
                 found.append((self.tr("Close {ward}…").format(ward=board.ward.name), self.close_ward))
+            found.append((self.tr("Hospital…"), self.hospital))
         return found
 
     def _lists(self, actor: Actor) -> list[tuple[str, Callable[[], None]]]:
@@ -73,6 +79,10 @@ class HouseMenu(QObject):
         if actor.role is Role.ADMIN and self._session.wards:
             found.append((self.tr("Take back a discharge…"), self.reopen))
         return found
+
+    def this_pc(self) -> None:
+        """Name this PC, and say what it is for."""
+        self._show(ThisPcDialog(self._session, self._page, self._session.choice))
 
     def connection(self) -> None:
         """Keep the data elsewhere."""
@@ -103,6 +113,16 @@ class HouseMenu(QObject):
         if board is not None:
             self._show(CloseWardDialog(self._session, self._page, board.ward.id, board.ward.name,
                                        lambda: self._session.list_wards(open_one=True)))
+
+    def hospital(self) -> None:
+        """Name the hospital; every station reads the new name when it hears of it, this one at once."""
+
+        def saved() -> None:
+            self._session.read_settings()
+            self._say(self.tr("Saved."), "success")
+
+        self._session.ask(read_hospital, lambda known: self._show(
+            HospitalDialog(self._session, self._page, known, saved)))
 
     def people(self) -> None:
         """Show who can sign in."""

@@ -20,9 +20,11 @@ LAST_VIEW = 2
 class KeptViews(QObject):
     """Kept at this PC for who is signed in, by number: no name stands in the file. Another person's choice is left."""
 
-    def __init__(self, page: BoardPage, file: Path, database: str) -> None:
+    def __init__(self, page: BoardPage, file: Path, database: str, first_view: int = 0) -> None:
+        """``first_view``: what somebody sees who has not chosen yet."""
         super().__init__(page)
         self._page = page
+        self._first_view = first_view
         self._database = hashlib.sha256(database.encode()).hexdigest()[:12]  # its address may hold a password
         self._settings = QSettings(str(file), QSettings.Format.IniFormat, self)
         self._zoomed = {"map": page.map, "grid": page.grid}
@@ -45,7 +47,7 @@ class KeptViews(QObject):
         for name, view in self._zoomed.items():
             view.recall_zooms(self._zooms(name))
         self._page.list.sort_by(Order.read(str(self._settings.value(f"{self._group()}/order") or "")))
-        self._page.show_view(_number(self._settings.value(f"{self._group()}/view"), LAST_VIEW))
+        self._page.show_view(_number(self._settings.value(f"{self._group()}/view"), LAST_VIEW, self._first_view))
 
     def _zooms(self, name: str) -> dict[int, float]:
         self._settings.beginGroup(f"{self._group()}/{name}")
@@ -61,6 +63,6 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdigit()
 
 
-def _number(value: object, most: int) -> int:
-    """A number from the file, whoever wrote it: 0 where it is none."""
-    return min(most, int(str(value))) if str(value).isdigit() else 0
+def _number(value: object, most: int, other: int) -> int:
+    """A number from the file, whoever wrote it; ``other`` where it is none."""
+    return min(most, int(str(value))) if str(value).isdigit() else other

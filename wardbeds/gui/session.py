@@ -28,6 +28,7 @@ from wardbeds.domain.errors import (
     SchemaMismatch,
     refuse,
 )
+from wardbeds.domain.hospital import Hospital
 from wardbeds.domain.people import Actor, FoundPerson
 from wardbeds.domain.requests import Request, UndoAction
 from wardbeds.domain.times import DEFAULT_ZONE
@@ -39,6 +40,7 @@ from wardbeds.gui.tasks import Tasks
 from wardbeds.services import accounts, finding, reading, undoing
 from wardbeds.services.following import Wish
 from wardbeds.services.settings import HospitalSettings, read_settings
+from wardbeds.settings import StationChoice, Use
 
 if TYPE_CHECKING:
     from wardbeds.store.database import Store
@@ -98,6 +100,7 @@ class Session(QObject):
         self._store = store
         self._tasks = tasks
         self.station = station
+        self.choice: StationChoice | None = None
         self.actor: Actor | None = None
         self.zone = ZoneInfo(DEFAULT_ZONE)
         self.settings: HospitalSettings | None = None
@@ -121,6 +124,11 @@ class Session(QObject):
         self._asked = 0
         self._slow = QTimer(self, interval=SLOW_ANSWER, singleShot=True)
         self._slow.timeout.connect(lambda: self.slow_changed.emit(True))
+
+    @property
+    def use(self) -> Use:
+        """What this PC is used for."""
+        return self.choice.use if self.choice is not None else Use.WARD
 
     @property
     def online(self) -> bool:
@@ -369,10 +377,10 @@ class Session(QObject):
                  lambda entered: self._entered(entered, password), on_refused)
 
     def create_first_admin(self, username: str, first_name: str, last_name: str, password: str,
-                           on_refused: Callable[[Refusal], None]) -> None:
-        """Make the first administrator and sign in."""
+                           on_refused: Callable[[Refusal], None], hospital: Hospital | None = None) -> None:
+        """Make the first administrator, name the hospital, and sign in."""
         self.run(lambda store: _signed_in(store, accounts.create_first_admin(
-            store, username, first_name, last_name, password, self.station)),
+            store, username, first_name, last_name, password, self.station, hospital)),
                  lambda entered: self._entered(entered, password), on_refused)
 
     def set_first_password(self, username: str, code: str, password: str,
@@ -383,14 +391,23 @@ class Session(QObject):
                  lambda entered: self._entered(entered, password), on_refused)
 
     def _entered(self, entered: tuple[Actor, HospitalSettings, LastAction | None], password: str) -> None:
-        self.actor, self.settings, self.last_action = entered
-        self.zone = self.settings.zone
-        words.set_zone(self.zone)
+        self.actor, settings, self.last_action = entered
+        self.take_settings(settings)
         self.signed_in.emit(self.actor)
         self.last_action_changed.emit()
         self.link.start()
         self.list_wards(open_one=True)
         self.password_given.emit(self.actor, password)
+
+    def take_settings(self, settings: HospitalSettings) -> None:
+        """What the hospital is called and where it lies, from now on."""
+        self.settings = settings
+        self.zone = settings.zone
+        words.set_zone(self.zone)
+
+    def read_settings(self) -> None:
+        """Read anew what the hospital is called: somebody has changed it."""
+        self.run(read_settings, self.take_settings, lambda _refusal: None, lambda _error: None)
 
     def sign_out(self) -> None:
         """Leave; the ward stays chosen for whoever comes next."""
@@ -453,6 +470,8 @@ class Session(QObject):
         if news.ward_gone:
             self.list_wards(open_one=True)
         elif self._revisions != news.revisions:
+            if 0 in self._revisions and self._revisions[0] != news.revisions.get(0):
+                self.read_settings()
             self._revisions = dict(news.revisions)
             if not self._summaries.isActive():
                 self._summaries.start()

@@ -1,4 +1,4 @@
-"""The page before the board: sign in, make the first administrator, or set a first password with a code."""
+"""The page before the board: sign in, or set a first password with a code."""
 
 from __future__ import annotations
 
@@ -106,16 +106,15 @@ class SignInPage(QWidget):
 
     demo_chosen = Signal(str)
 
-    def __init__(self, session: Session, demo_accounts: list[tuple[str, str, str]], *, first: bool) -> None:
+    def __init__(self, session: Session, demo_accounts: list[tuple[str, str, str]]) -> None:
         super().__init__()
         self._session = session
         self.form = self._sign_in_form()
-        self.first_form = self._first_form()
         self.code_form = self._code_form()
         self._forms = FormStack()
-        for form in (self.form, self.first_form, self.code_form):
+        for form in (self.form, self.code_form):
             self._forms.addWidget(form)
-        self._forms.setCurrentWidget(self.first_form if first else self.form)
+        self._forms.setCurrentWidget(self.form)
         self._forms.setFixedWidth(theme.px(420))
         self._forms.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.note = Notice(self)
@@ -125,7 +124,6 @@ class SignInPage(QWidget):
         column.addWidget(self.note)
         column.addWidget(self._forms)
         self.switch = Button(self.tr("I have a code for a new account"))
-        self.switch.setVisible(not first)
         self.switch.clicked.connect(self._on_switch)
         column.addSpacing(8)
         column.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -165,15 +163,6 @@ class SignInPage(QWidget):
         form = Form(self.tr("Sign in"), [("username", self.tr("User name"), False),
                                          ("password", self.tr("Password"), True)], self.tr("Sign in"))
         form.button.clicked.connect(self._send)
-        return form
-
-    def _first_form(self) -> Form:
-        form = Form(self.tr("Welcome to Wardbeds"), [
-            ("username", self.tr("User name"), False), ("last_name", self.tr("Family or Kinyarwanda name"), False),
-            ("first_name", self.tr("Given name"), False), ("password", self.tr("Password"), True),
-            ("again", self.tr("The password again"), True)], self.tr("Make the administrator"),
-            self.tr("Nobody can sign in yet. Make the first administrator."))
-        form.button.clicked.connect(self._make_first)
         return form
 
     def _code_form(self) -> Form:
@@ -225,13 +214,6 @@ class SignInPage(QWidget):
         form.button.setEnabled(False)
         return True
 
-    def _make_first(self) -> None:
-        form = self.first_form
-        if self._same(form):
-            self._session.create_first_admin(
-                form.text("username"), form.text("first_name"), form.text("last_name"), form.text("password"),
-                lambda refusal: self._refused(form, refusal))
-
     def _set_password(self) -> None:
         form = self.code_form
         if self._same(form):
@@ -244,14 +226,11 @@ class SignInPage(QWidget):
 
     def ready(self) -> None:
         """Empty the password, let the next person type."""
-        for form in (self.form, self.first_form, self.code_form):
+        for form in (self.form, self.code_form):
             form.refuse("")
             for name in ("password", "again", "code"):
                 if name in form.fields:
                     form.fields[name].clear()
-        if self._forms.currentWidget() is self.first_form and self._session.actor is None and self._session.settings:
-            self._forms.setCurrentWidget(self.form)
-            self.switch.show()
         current = self._forms.currentWidget()
         assert isinstance(current, Form)
         next(field for field in current.fields.values() if not field.text()).setFocus()

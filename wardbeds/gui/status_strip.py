@@ -186,6 +186,10 @@ class StatusStrip(SqueezedBar):
         """The states that are pressed."""
         return frozenset(chip.status for chip in self.chips if chip.isChecked())
 
+    def press(self, status: BedStatus) -> None:
+        """Filter by a state, as if its chip had been pressed."""
+        next(chip for chip in self.chips if chip.status is status).setChecked(True)
+
     def clear_filter(self) -> None:
         """Press none."""
         for chip in (*self.chips, self.mine):

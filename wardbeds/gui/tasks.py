@@ -42,7 +42,7 @@ class Tasks(QObject):
 
     def submit(self, run: Callable[[], Any], on_done: Callable[[Any], None],
                on_failed: Callable[[BaseException], None]) -> None:
-        """Queue a job. Exactly one of the callbacks will be called."""
+        """Queue a job. Exactly one of the callbacks will be called, unless this is stopped before."""
         self._pending += 1
         self._jobs.put(_Job(run, on_done, on_failed))
 

@@ -17,6 +17,7 @@ from wardbeds.domain.placement import SoftWarning, Verdict
 from wardbeds.domain.sentences import CONTEXT, TIMES, fill, template, warning_template
 from wardbeds.domain.stays import Outcome, Source
 from wardbeds.domain.times import DEFAULT_ZONE
+from wardbeds.settings import Use
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -254,6 +255,12 @@ def usual_specialties() -> tuple[str, ...]:
 def usual_bed_types() -> tuple[str, ...]:
     """Kinds of bed that most hospitals have."""
     return (tr("ordinary"), tr("adjustable"), tr("cot"), tr("incubator"), tr("delivery bed"), tr("stretcher"))
+
+
+def use_word(use: Use) -> str:
+    """What a PC is for."""
+    return {Use.WARD: tr("Nurses’ station"), Use.SUPPORT: tr("Support staff"),
+            Use.ADMINISTRATION: tr("Administration")}[use]
 
 
 def action_word(action: str) -> str:

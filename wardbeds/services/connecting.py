@@ -25,14 +25,14 @@ def try_server(url: str) -> Refusal | None:
 
 
 def keep_choice(choice: StationChoice) -> StationChoice:
-    """Keep this PC's name and where its data are: the password apart, as safe as this PC allows. Raises OSError.
+    """Keep this PC's name, use, and where its data are: the password apart, as safe as this PC allows. Raises OSError.
 
     Returns the choice as it was written.
     """
     kept = choice
     if choice.url is not None:
         address, password = read_address(choice.url)
-        kept = StationChoice(choice.name, address.url())
+        kept = choice._replace(url=address.url())
         if password:
             server_secret.keep(address.url(), password)
     write_station(kept)

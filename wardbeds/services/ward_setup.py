@@ -141,6 +141,12 @@ def close_ward(store: Store, actor: Actor, request: CloseWard) -> Done:
     return act(store, actor, request, "ward_closed", body, wards=[request.ward_id], house=True)
 
 
+def has_wards(store: Store) -> bool:
+    """Whether any ward is in use; asked before anybody is signed in, so no more is told."""
+    with store.reading() as connection:
+        return bool(board.read_wards(connection))
+
+
 def _shared(values: list[Shared]) -> Shared | None:
     """What all beds of a room have, None where they differ."""
     return values[0] if len(set(values)) == 1 else None

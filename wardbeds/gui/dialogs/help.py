@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from wardbeds import __version__
+from wardbeds.gui import words
 from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.foot import KeyCap
@@ -144,8 +145,8 @@ class AboutDialog(_Reading):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(session, parent, session.tr("About Wardbeds"))
         self.add_wide(label(self.tr("Wardbeds {version}").format(version=__version__), 18, 700))
-        self.add_wide(label(self.tr("Station {name}. Python {python}, Qt {qt}.").format(
-            name=session.station, python=platform.python_version(), qt=qVersion())))
+        self.add_wide(label(self.tr("Station {name}, {use}. Python {python}, Qt {qt}.").format(
+            name=session.station, use=words.use_word(session.use), python=platform.python_version(), qt=qVersion())))
         self.add_wide(label(self.tr("Licence: Apache-2.0. Bundled with it, each under a licence of its own: a font, "
                                        "icons, Qt (as PySide6 Essentials) and other libraries."), colour="ink2"))
         self.text = self.text_box(10)

@@ -155,6 +155,7 @@ HOUSE_SCENES: dict[str, Scene] = {
     "ward_change": by(lambda page: page.house.change_ward(), ADMIN),
     "ward_rooms": _ward_part(Part.ROOMS), "ward_more": _ward_part(Part.MORE),
     "ward_close": by(lambda page: page.house.close_ward(), ADMIN),
+    "hospital": by(lambda page: page.house.hospital(), ADMIN), "this_pc": by(lambda page: page.house.this_pc(), ADMIN),
     "people": by(lambda page: page.house.people(), ADMIN),
     "account": _account, "account_new": _account_new, "code": _code,
     "import": by(lambda page: page.house.import_lists(), ADMIN), "import_preview": _import(carried_out=False),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from wardbeds.domain.errors import Code, Refusal, refuse
 from wardbeds.domain.people import Role
 from wardbeds.gui.crash import tell_of_crash
-from wardbeds.gui.first_run import FirstRunPage
 from wardbeds.gui.frame import Frame
 from wardbeds.gui.homes.plain import PlainHome
 from wardbeds.gui.main_window import BoardPage
-from wardbeds.gui.scenes.house import SERVER, TRIED
+from wardbeds.gui.scenes.first_run import FIRST_RUN_SCENES
 from wardbeds.gui.scenes.studio import Scene, Studio
 from wardbeds.gui.session import Session
 from wardbeds.gui.sign_in import SignInPage
@@ -29,23 +27,19 @@ def _shown(studio: Studio, page: QWidget) -> QWidget:
     return page
 
 
-def _sign_in(*, first: bool) -> Scene:
-    def scene(studio: Studio) -> QWidget:
-        shown = [] if first else [(one.username, one.password, one.text) for one in demo.ACCOUNTS]
-        return _shown(studio, SignInPage(studio.session, shown, first=first))
-
-    return scene
+def _sign_in(studio: Studio) -> QWidget:
+    return _shown(studio, SignInPage(studio.session, [(one.username, one.password, one.text) for one in demo.ACCOUNTS]))
 
 
 def _connected(studio: Studio) -> QWidget:
-    page = _sign_in(first=False)(studio)
+    page = _sign_in(studio)
     assert isinstance(page, SignInPage)
     page.say(page.tr("Connected."))
     return page
 
 
 def _wrong_password(studio: Studio) -> QWidget:
-    page = _sign_in(first=False)(studio)
+    page = _sign_in(studio)
     assert isinstance(page, SignInPage)
     page.form.fields["username"].setText("mukamana")
     page.form.fields["password"].setText("not this one")
@@ -55,27 +49,11 @@ def _wrong_password(studio: Studio) -> QWidget:
 
 
 def _first_password(studio: Studio) -> QWidget:
-    page = _sign_in(first=False)(studio)
+    page = _sign_in(studio)
     assert isinstance(page, SignInPage)
     page.switch.click()
     studio.settle()
     return page
-
-
-def _welcome(step: int, trouble: Refusal | None = None) -> Scene:
-    def scene(studio: Studio) -> QWidget:
-        page = FirstRunPage("internal-medicine", lambda _url, answer: answer(trouble), TRIED if trouble else [])
-        _shown(studio, page)
-        page.where.choose("server")
-        if step == 1:
-            page.go_on.click()
-            page.form.show_url(SERVER)
-            page.form.fields["password"].setText("four-green-beds")
-            page.form.test.click()
-        studio.settle()
-        return page
-
-    return scene
 
 
 def _loading(studio: Studio) -> QWidget:
@@ -134,10 +112,9 @@ def _new_hospital(*, ward: bool) -> Scene:
 
 
 START_SCENES: dict[str, Scene] = {
-    "loading": _loading, "start_trouble": _trouble, "sign_in": _sign_in(first=False),
+    "loading": _loading, "start_trouble": _trouble, "sign_in": _sign_in,
     "sign_in_refused": _wrong_password, "sign_in_code": _first_password, "connected": _connected,
-    "welcome": _welcome(0), "welcome_server": _welcome(1),
-    "welcome_refused": _welcome(1, refuse(Code.OFF, "wrong_password")), "first_run": _sign_in(first=True),
+    **FIRST_RUN_SCENES,
     "home": _home, "no_wards": _new_hospital(ward=False), "no_beds": _new_hospital(ward=True), "crash": _crash,
 }
 """Before the board, and where it is not."""

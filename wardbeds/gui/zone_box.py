@@ -1,0 +1,20 @@
+"""The list of time zones to choose from."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSizePolicy
+
+from wardbeds.domain.hospital import offered_zones
+from wardbeds.gui import theme
+from wardbeds.gui.controls import ComboBox
+
+
+def zone_box(known: str) -> ComboBox:
+    """All zones by name, the one that is known chosen; typing the first letters finds another one."""
+    box = ComboBox()
+    box.addItems(offered_zones(known))
+    box.setCurrentText(known)
+    box.setFixedHeight(theme.target(40))
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    box.view().setMinimumWidth(theme.px(260))
+    return box

@@ -55,12 +55,14 @@ def _details(status: BedStatus) -> Scene:
         studio.select(status)
         studio.page.show_details()
         studio.read_on()
-        for history in studio.opened.findChildren(History):
+        dialog = studio.page.dialog  # beside a wide plan there is none
+        for history in (dialog or studio.page).findChildren(History):
             history.switch.buttons()[1].click()
         studio.settle()
-        bar = studio.opened.scroll_area.verticalScrollBar()
-        bar.setValue(bar.maximum())
-        studio.settle()
+        if dialog is not None:
+            bar = dialog.scroll_area.verticalScrollBar()
+            bar.setValue(bar.maximum())
+            studio.settle()
         return studio.page
 
     return scene

@@ -129,11 +129,20 @@ def _search(studio: Studio) -> QWidget:
     return studio.page
 
 
+def _more(studio: Studio) -> None:
+    """The rest of the verbs; on a wide screen, where the panel shows them all, the menu of the bed itself."""
+    buttons = studio.page.work.buttons
+    if buttons:
+        buttons[-1].click()
+    else:
+        studio.page._context_menu(studio.centre(studio.bed(BedStatus.OCCUPIED, 2)))
+
+
 def _menu(name: str) -> Scene:
     def scene(studio: Studio) -> QWidget:
         page = studio.page
         selected_map(studio)
-        {"more": lambda: page.work.buttons[-1].click(), "user": page.command_bar.user.click,
+        {"more": lambda: _more(studio), "user": page.command_bar.user.click,
          "ward": page.command_bar.ward.click}[name]()
         studio.settle()
         studio.leave_later(studio.close_popups)

@@ -71,6 +71,7 @@ class Studio:
             engine.cancel()
         self.settle()
         self.page.selection.select_bed(None)
+        self._scroll_back()
 
     def close(self) -> None:
         """Let go of everything."""

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QGraphicsItem,
     QGraphicsScene,
     QGraphicsView,
     QToolTip,
@@ -133,6 +134,7 @@ class BedsView(QGraphicsView):
             scene.addItem(item)
         scene.setSceneRect(scene.itemsBoundingRect().adjusted(0, -MARGIN, 0, MARGIN))
         self._judge_all()
+        self._keep_painted(self._engine.hand is not None)
         self.refresh()
 
     def layout_width(self) -> float:
@@ -208,18 +210,21 @@ class BedsView(QGraphicsView):
     # placing -------------------------------------------------------------------------------------------------
 
     def _judge_all(self) -> None:
-        self._verdicts = {}
-        if self._engine.hand is None:
-            return
-        for bed in self.model.beds:
-            verdict = self._engine.verdict(bed.id)
-            self._verdicts[bed.id] = "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
+        self._verdicts = self._engine.kinds()
 
     def _on_hand_changed(self, _hand: object = None) -> None:
         self._judge_all()
+        self._keep_painted(self._engine.hand is not None)
         waiting = self._engine.hand is not None and not self._pilot.active
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if waiting else Qt.CursorShape.ArrowCursor)
         self._remark()
+
+    def _keep_painted(self, kept: bool) -> None:
+        """While a patient is carried the ghost uncovers cards at every move, and near an edge all of them scroll: each
+        is painted once then and copied from there on. Otherwise nothing is kept: zooming would paint it anew."""
+        mode = QGraphicsItem.CacheMode.DeviceCoordinateCache if kept else QGraphicsItem.CacheMode.NoCache
+        for item in self._items.values():
+            item.setCacheMode(mode)
 
     def bed_at_global(self, at: QPoint) -> int | None:
         """The bed under a point of the screen."""

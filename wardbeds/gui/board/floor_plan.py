@@ -17,6 +17,9 @@ DOOR = 40.0
 GARDEN = 90.0
 SIDE_DOOR = 24.0
 WORTH_ENLARGING = 1.1
+REACH = 120.0
+"""How far doors, their arcs and what stands beside them reach out of a room at most. What lies further from what is to
+be painted is left out: scrolling a large house uncovers a strip of it."""
 
 
 class GroundItem(QGraphicsItem):
@@ -27,6 +30,7 @@ class GroundItem(QGraphicsItem):
         self._plan = plan
         self._labels = labels
         self.setZValue(-1)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)  # to be told what is to be painted
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def visible_texts(self) -> list[str]:
@@ -42,27 +46,29 @@ class GroundItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         plan, outline = self._plan, self._plan.outline
+        seen = option.exposedRect.adjusted(-REACH, -REACH, REACH, REACH)
+        rooms = [room for room in plan.rooms if seen.intersects(room.rect.united(room.label))]
+        services = [service for service in plan.services if seen.intersects(service.rect)]
         painter.fillRect(outline, colours.wall_line)
         painter.fillRect(outline.adjusted(1, 1, -1, -1), colours.wall)
         floors = [(corridor, colours.corridor) for corridor in plan.corridors]
-        floors += [(room.rect, colours.floor) for room in plan.rooms]
-        floors += [(service.rect, colours.floor if service.kind == "wc" else colours.corridor)
-                   for service in plan.services]
+        floors += [(room.rect, colours.floor) for room in rooms]
+        floors += [(service.rect, colours.floor if service.kind == "wc" else colours.corridor) for service in services]
         for rect, _colour in floors:
             painter.fillRect(rect.adjusted(-1, -1, 1, 1), colours.wall_line)
         for rect, colour in floors:
             painter.fillRect(rect, colour)
-        for window in plan.windows:
+        for window in filter(seen.intersects, plan.windows):
             self._window(painter, window)
-        for head in plan.bed_heads:
+        for head in filter(seen.intersects, plan.bed_heads):
             painter.fillRect(head, colours.fixture)
-        for service in plan.services:
+        for service in services:
             self._way_in(painter, service)
             fixtures.paint_service(painter, service, colours)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for corridor in plan.corridors:
+        for corridor in filter(seen.intersects, plan.corridors):
             fixtures.paint_entrance(painter, corridor, colours)
-        for room in plan.rooms:
+        for room in rooms:
             self._door(painter, room)
             self._label(painter, room)
 

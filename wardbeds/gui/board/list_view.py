@@ -186,11 +186,7 @@ class ListView(QTableView):
 
     def _judge(self, _hand: object = None) -> None:
         """Mark every row with what placing the patient in the hand there would meet."""
-        verdicts = {}
-        for bed in self.board_model.beds if self._engine.hand is not None else ():
-            verdict = self._engine.verdict(bed.id)
-            verdicts[bed.id] = "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
-        self._delegate.verdicts = verdicts
+        self._delegate.verdicts = self._engine.kinds()
         self.viewport().update()
 
     def _on_current_changed(self, current: QModelIndex) -> None:

@@ -62,6 +62,8 @@ class BoardModel(QAbstractTableModel):
         self._rooms: dict[int | None, Room] = {}
         self._in_room: dict[int, list[int]] = {}
         self._occupied = 0
+        self.generation = 0
+        """Grows whenever something that is shown changes: what was worked out before may be wrong then."""
         self._flags: dict[int, tuple[Flag, ...]] = {}
         self._saving: int | None = None
         self._alike = Alike()
@@ -182,6 +184,7 @@ class BoardModel(QAbstractTableModel):
     def _know_surroundings(self) -> None:
         """What a placing rule asks for every bed is counted once a change, not once a bed."""
         assert self._board is not None
+        self.generation += 1
         self._rooms = {room.id: room for room in self._board.rooms}
         self._in_room = {}
         for row, bed in enumerate(self._beds):
@@ -196,6 +199,7 @@ class BoardModel(QAbstractTableModel):
         """
         if self._board is None:
             return
+        self.generation += 1
         before, self._looked_at = self._looked_at, self.clock()
         now, shown = self._looked_at, self._beds
         self._beds = [as_of(bed, now) for bed in shown]

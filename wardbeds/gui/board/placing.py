@@ -45,6 +45,7 @@ class PlacingEngine(QObject):
         self.hand: InHand | None = None
         self.refused_bed: int | None = None
         self._seen: SeenPlace | None = None
+        self._kinds: tuple[object, dict[int, str]] = (None, {})
 
     def pick_up_bed(self, bed: Bed) -> bool:
         """Take the occupant of a bed into the hand; False where there is nobody."""
@@ -90,6 +91,18 @@ class PlacingEngine(QObject):
             return Verdict(refuse(Code.UNKNOWN, "bed"))
         return self.verdict_for(self.hand, bed)
 
+    def kinds(self) -> dict[int, str]:
+        """Each bed of the ward: allowed, warned or refused for who is in the hand; empty while nobody is.
+
+        Worked out once, however many views ask; not to be changed.
+        """
+        if self.hand is None:
+            return {}
+        asked = self.hand, self._model.generation, self.role, self.writable
+        if self._kinds[0] != asked:
+            self._kinds = asked, {bed.id: _kind(self.verdict(bed.id)) for bed in self._model.beds}
+        return self._kinds[1]
+
     def put_down(self, bed_id: int) -> Verdict:
         """Let go over a bed: request the placement, ask for a reason, or refuse; the hand is empty afterwards.
 
@@ -110,3 +123,7 @@ class PlacingEngine(QObject):
         else:
             self.place_requested.emit(request)
         return verdict
+
+
+def _kind(verdict: Verdict) -> str:
+    return "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"

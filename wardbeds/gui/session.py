@@ -6,7 +6,6 @@ import logging
 import traceback
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
@@ -20,13 +19,11 @@ from wardbeds.domain.changes import Done, Happening, LastAction, News
 from wardbeds.domain.errors import (
     Busy,
     Code,
-    InDoubt,
     OutOfReach,
     ProgramTooOld,
     Refusal,
     Refused,
     SchemaMismatch,
-    refuse,
 )
 from wardbeds.domain.hospital import Hospital
 from wardbeds.domain.people import Actor, FoundPerson
@@ -35,6 +32,7 @@ from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.gui import words
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.catch_up import CatchUp
+from wardbeds.gui.doubts import Doubts, Sending
 from wardbeds.gui.link import Link, LinkState
 from wardbeds.gui.tasks import Tasks
 from wardbeds.services import accounts, finding, reading, undoing
@@ -55,18 +53,6 @@ SUMMARY_PAUSE = 1000
 """Milliseconds in which changes of other wards are gathered before the wards are counted anew."""
 OWN_REMEMBERED = 500
 """How many of its own operations a window knows again when the change feed tells of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Doubt:
-    """An action whose COMMIT was not answered: asked again, with the same operation id, until it is."""
-
-    actor: Actor
-    service: Callable[..., Done]
-    request: Request
-    done: Callable[[Done], None]
-    refused: Callable[[Refusal], None]
-    failed: Callable[[str], None]
 
 
 class Session(QObject):
@@ -115,8 +101,8 @@ class Session(QObject):
         self.link.state_changed.connect(self._on_link)
         self._heard_at: datetime | None = None
         self._was_lost = False
-        self._doubts: list[_Doubt] = []
-        self._asked_again = False
+        self.doubts = Doubts(self)
+        self.doubts.checking_changed.connect(self.checking_changed)
         self._own: deque[UUID] = deque(maxlen=OWN_REMEMBERED)
         self._revisions: dict[int, int] = {}
         self._summaries = QTimer(self, interval=SUMMARY_PAUSE, singleShot=True)
@@ -138,7 +124,7 @@ class Session(QObject):
     @property
     def checking(self) -> bool:
         """Whether it is not known yet if something was saved."""
-        return bool(self._doubts)
+        return self.doubts.checking
 
     def read_only_reason(self) -> str:
         """Why nothing can be changed now; empty where it can."""
@@ -197,9 +183,9 @@ class Session(QObject):
             elif isinstance(error, Busy) and on_lost is None:
                 self.failed.emit(str(error))
             elif isinstance(error, OutOfReach | SchemaMismatch):
-                (on_lost or self._lost)(error)
+                (on_lost or self.lost)(error)
             else:
-                (on_bug or self._bug)(error)
+                (on_bug or self.tell_of_bug)(error)
 
         def done(result: Any) -> None:
             self._count(-1)
@@ -259,9 +245,9 @@ class Session(QObject):
         if isinstance(error, Busy | ProgramTooOld):
             self.failed.emit(str(error))
         elif isinstance(error, OutOfReach | SchemaMismatch):
-            self._lost(error)
+            self.lost(error)
         else:
-            return self._bug(error)
+            return self.tell_of_bug(error)
         return str(error)
 
     def perform(self, service: Service[R], request: R, on_done: Callable[[Done], None] | None = None,
@@ -297,51 +283,7 @@ class Session(QObject):
                 on_failed(text)
 
         self.model.set_saving(_bed_of(request))
-        self._carry_out(_Doubt(actor, service, request, done, refused, failed))
-
-    def _carry_out(self, action: _Doubt) -> None:
-        def done(result: Done) -> None:
-            self._no_longer(action)
-            action.done(result)
-
-        def refused(refusal: Refusal) -> None:
-            self._no_longer(action)
-            action.refused(refusal)
-
-        def lost(error: Exception) -> None:
-            if isinstance(error, InDoubt) or (action in self._doubts and not isinstance(error, ProgramTooOld)):
-                self._doubt(action)
-            else:  # certainly not done, or found not to be: what was typed is kept
-                self._no_longer(action)
-                action.refused(refuse(Code.OFF, "busy" if isinstance(error, Busy) else
-                                      "too_old" if isinstance(error, ProgramTooOld) else ""))
-            if not isinstance(error, Busy | ProgramTooOld):
-                self._lost(error)
-
-        def bug(error: BaseException) -> None:
-            doubted = action in self._doubts
-            self._no_longer(action)  # asking again would only meet the same fault
-            action.failed(self._bug(error, doubted=doubted))
-
-        self.run(lambda store: action.service(store, action.actor, action.request), done, refused, lost, bug)
-
-    def _doubt(self, action: _Doubt) -> None:
-        self._asked_again = False
-        if action not in self._doubts:
-            self._doubts.append(action)
-            self.checking_changed.emit(True)
-
-    def _no_longer(self, action: _Doubt) -> None:
-        self._asked_again = False
-        if action in self._doubts:
-            self._doubts.remove(action)
-            self.checking_changed.emit(self.checking)
-
-    def _ask_again(self) -> None:
-        """The database answers again: was it saved? The operation id tells, and saves it now if it was not."""
-        if self._doubts and not self._asked_again:
-            self._asked_again = True
-            self._carry_out(self._doubts[0])
+        self.doubts.send(Sending(actor, service, request, done, refused, failed))
 
     def undo(self) -> None:
         """Take back the last action of this person at this station."""
@@ -475,7 +417,7 @@ class Session(QObject):
             self._revisions = dict(news.revisions)
             if not self._summaries.isActive():
                 self._summaries.start()
-        self._ask_again()
+        self.doubts.ask_again()
         self.heard.emit()
 
     def _tell_of_others(self, news: News) -> None:
@@ -510,7 +452,8 @@ class Session(QObject):
         else:
             self.connection_restored.emit()
 
-    def _lost(self, error: Exception) -> None:
+    def lost(self, error: Exception) -> None:
+        """The database is out of reach: what is shown is no longer the present."""
         if not self.checking:
             self.model.set_saving(None)
         known = not self.online
@@ -521,7 +464,7 @@ class Session(QObject):
     def _refused_read(self, refusal: Refusal) -> None:
         self.failed.emit(words.refusal_text(refusal))
 
-    def _bug(self, error: BaseException, *, doubted: bool = False) -> str:
+    def tell_of_bug(self, error: BaseException, *, doubted: bool = False) -> str:
         """A fault of ours: all of it into the log, without anybody's name, and a plain word on the screen.
 
         ``doubted``: nobody knows whether something was saved before.

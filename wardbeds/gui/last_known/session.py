@@ -68,7 +68,7 @@ class LastKnownSession(Session):
 
         def failed(error: BaseException) -> None:
             if not isinstance(error, Refused):
-                self._bug(error)
+                self.tell_of_bug(error)
             elif is_there(on_refused):
                 on_refused(error.refusal)
 

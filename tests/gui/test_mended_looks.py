@@ -6,13 +6,16 @@ import re
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Board, Desk
 from tests.support.stations import Colleague, see
 from wardbeds.domain.beds import BedStatus
+from wardbeds.gui.board import card
 from wardbeds.gui.board.beds_view import BedsView
+from wardbeds.gui.board.card import make_face
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.menus import open_at
@@ -134,3 +137,19 @@ def test_the_one_field_at_fault_is_in_sight(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not in_sight())
     dialog.submit()
     qtbot.waitUntil(in_sight)
+
+
+@pytest.mark.parametrize("placing", ["", "allowed", "warned"])
+def test_no_words_lie_under_the_sign_of_a_possible_bed(board: Board, monkeypatch: pytest.MonkeyPatch,
+                                                       placing: str) -> None:
+    held = next(one for one in board.model.beds if one.status is BedStatus.RESERVED)
+    face, painted = make_face(held, (), 160, 88), list[str]()
+    ends = [line.text for line in face.lines if line.right]
+    assert ends
+    monkeypatch.setattr(card, "_text", lambda _painter, line: painted.append(line.text))
+    image = QImage(160, 88, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    card.paint(painter, face, card.Marks(placing=placing))
+    painter.end()
+    assert all((end in painted) is (placing == "") for end in ends)
+    assert face.lines[0].text in painted

@@ -231,8 +231,10 @@ def paint(painter: QPainter, face: Face, marks: Marks) -> None:
     if faded:
         painter.setOpacity(0.38)
     _ground(painter, face, rect, state)
+    marked = marks.placing in ("allowed", "warned")  # the sign in the lower right corner stands where some words end
     for line in face.lines:
-        _text(painter, line)
+        if not (marked and line.right):
+            _text(painter, line)
     _symbols(painter, face, state, colours, refused=marks.placing == "refused", grip=marks.grip)
     painter.setOpacity(1.0)
     _marks(painter, face, rect, marks, colours)

@@ -14,6 +14,7 @@ from tests.support.text_walk import Painting, contrast, covered, ground, name_of
 from wardbeds.gui import icons
 from wardbeds.gui.controls import Button, Check, Choice
 from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.first_run.cards import Cards
 
 LEAST = 3.0
 REACH = 24
@@ -81,7 +82,7 @@ def nameless(root: QWidget) -> Iterator[str]:
         takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
         if not takes or isinstance(widget, QScrollBar) or widget.focusProxy() is not None:
             continue
-        if isinstance(widget.parentWidget(), QComboBox | QDateTimeEdit) or isinstance(widget, Choices) \
+        if isinstance(widget.parentWidget(), QComboBox | QDateTimeEdit) or isinstance(widget, Choices | Cards) \
                 or type(widget) is QScrollArea:  # they pass the keyboard on, or only scroll
             continue
         told = QAccessible.queryAccessibleInterface(widget)

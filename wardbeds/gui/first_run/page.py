@@ -103,6 +103,8 @@ class StepsPage(QWidget):
     def add_part(self, part: Part) -> None:
         """Add a part behind the others."""
         self.parts.append(part)
+        if not part.first.accessibleName():
+            part.first.setAccessibleName(part.title)  # cards are the answer to the question that is the title
         self._bodies.addWidget(part.body)
         part.body.setVisible(len(self.parts) == 1)
         if len(self.parts) == 1:

@@ -16,9 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from tests.torture.databases import fresh_server
 
 from bench.report import Result, p95
+from tests.torture import engines
 from tests.torture.propagation import measure
 
 CHANGES = 150
@@ -89,8 +89,9 @@ def _crowd(url: str, folder: Path) -> Result:
 def run() -> list[Result]:
     """One other station, then a hundred, on PostgreSQL."""
     found = []
-    with tempfile.TemporaryDirectory() as one, fresh_server() as (server, database):
-        found += _one_station(server.url(database), Path(one))
-    with tempfile.TemporaryDirectory() as many, fresh_server("-c", "max_connections=400") as (server, database):
-        found.append(_crowd(server.url(database), Path(many)))
+    with tempfile.TemporaryDirectory() as one, engines.server() as (server, _name):
+        found += _one_station(server.url(engines.DATABASE), Path(one))
+    many_connections = (*engines.DURABLE, "-c", "max_connections=400")
+    with tempfile.TemporaryDirectory() as many, engines.server(options=many_connections) as (server, _name):
+        found.append(_crowd(server.url(engines.DATABASE), Path(many)))
     return found

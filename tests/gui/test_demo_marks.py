@@ -52,7 +52,7 @@ def test_the_frame_is_striped_and_the_title_says_demo_whatever_is_shown(qtbot: Q
 def _text(store: Store, ward: str, path: Path) -> list[str]:
     actor = next(one for one in demo.ACCOUNTS if one.role is Role.ADMIN)
     data = occupancy_data(store, accounts.sign_in(store, actor.username, actor.password, "x"), ward)
-    print_occupancy(data.board, data.printed_by, data.hospital, data.zone, data.now, path, demo=data.demo)
+    print_occupancy(data, path)
     return [page.extract_text() for page in PdfReader(path).pages]
 
 
@@ -66,5 +66,5 @@ def test_every_page_of_the_demo_says_so(sqlite_store: Store, tmp_path: Path, qtb
 def test_a_hospitals_page_does_not(small_hospital: Hospital, tmp_path: Path, qtbot: QtBot) -> None:
     data = occupancy_data(small_hospital.store, small_hospital.nurse, "North")
     assert not data.demo
-    print_occupancy(data.board, data.printed_by, data.hospital, data.zone, data.now, tmp_path / "s.pdf", demo=data.demo)
+    print_occupancy(data, tmp_path / "s.pdf")
     assert "DEMO" not in "".join(page.extract_text() for page in PdfReader(tmp_path / "s.pdf").pages)

@@ -45,7 +45,7 @@ FREE = ["N-1", "N-2", "N-4", *SOUTH, "T-1", "T-2"]
 
 def test_it_begins_with_every_free_bed_of_every_ward(seat: Seat, asking: FindBedDialog) -> None:
     assert _numbers(seat, asking) == FREE
-    assert "9" in asking.foot_note.text()
+    assert asking.foot_note.text() == "9 beds suit"
 
 
 @pytest.mark.parametrize("way", ["keys", "mouse"])
@@ -59,8 +59,10 @@ def test_what_is_asked_for_narrows_the_list(seat: Seat, asking: FindBedDialog, w
     assert _numbers(seat, asking) == ["T-1", "T-2"]
     hand.press(asking, field_of(asking, "Oxygen"))
     assert _numbers(seat, asking) == ["T-1"]
+    assert asking.foot_note.text() == "1 bed suits"
     hand.press(asking, field_of(asking, "Ventilator"))
     assert _numbers(seat, asking) == []
+    assert asking.foot_note.text() == ""
 
 
 def test_beds_to_clean_come_in_where_they_are_asked_for(seat: Seat) -> None:

@@ -276,10 +276,10 @@ def test_support_staff_sees_why_not(desk: Desk, qtbot: QtBot) -> None:
     may = {button.text(): button.isEnabled() for button in desk.page.work.buttons if button.text()}
     assert may == {"Admit": False, "Reserve": False, "Block": True, "Notes": True}
     for button in desk.page.work.buttons:
-        assert button.isEnabled() or "Your role may not do this" in button.toolTip()
+        assert button.isEnabled() or "Your role (support) may not" in button.toolTip()
     QTest.keyClicks(desk.page.map, "r")
     assert desk.page.dialog is None
-    assert "Your role may not do this" in desk.page.notice.text()
+    assert "Your role (support) may not reserve beds" in desk.page.notice.text()
 
 
 def test_the_service_refuses_whatever_the_window_shows(desk: Desk, qtbot: QtBot,

@@ -192,8 +192,7 @@ def _print_occupancy(options: argparse.Namespace) -> int:
     from wardbeds.gui.printing.command import print_occupancy
 
     try:
-        pages = print_occupancy(data.board, data.printed_by, data.hospital, data.zone, data.now, options.out,
-                                demo=data.demo)
+        pages = print_occupancy(data, options.out)
     except OSError as error:
         raise WrongUse(f"{options.out} cannot be written.") from error
     print(f"{pages} page{'' if pages == 1 else 's'} printed to {options.out}")

@@ -198,6 +198,14 @@ WARNINGS: dict[Warned, str] = {
 }
 
 
+IN_SHORT: dict[Warned, str] = {
+    Warned.ISOLATION: QT_TRANSLATE_NOOP("Sentences", "the patient needs isolation, this is an ordinary bed"),
+    Warned.INFECTIOUS: QT_TRANSLATE_NOOP("Sentences", "infection risk in the room"),
+    Warned.EQUIPMENT: QT_TRANSLATE_NOOP("Sentences", "no {needs}"),
+}
+"""What is said of a bed that has just been named."""
+
+
 TIMES = ("until", "since", "at")
 """Parameters that are times, as ISO 8601."""
 
@@ -207,6 +215,11 @@ ROOM_SEX = QT_TRANSLATE_NOOP("Sentences", "Room {room} is for {policy} patients"
 def warning_template(warning: SoftWarning) -> str:
     """The sentence of a warning, with places for its parameters."""
     return ROOM_SEX if any(name == "room" for name, _value in warning.params) else WARNINGS[warning.code]
+
+
+def short_warning_template(warning: SoftWarning) -> str:
+    """The same where the bed has just been named, so that it is not named again."""
+    return IN_SHORT.get(warning.code) or warning_template(warning)
 
 
 class _Params(dict[str, str]):

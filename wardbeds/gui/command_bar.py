@@ -285,7 +285,7 @@ class CommandBar(SqueezedBar):
         short = f"{first[:1]}. {last}" if first else actor.display_name
         self.user.show_name(short, initials(actor.display_name))
         self.user.setAccessibleName(self.tr("Signed in: {name}").format(name=actor.display_name))
-        self.user.setToolTip(f"{actor.display_name}, {words.role_word(actor.role)}")
+        self.user.setToolTip(words.signed_text(actor.display_name, actor.role))
         self.squeeze()
         role = words.role_word(actor.role)
         self._no_admission = "" if can(actor.role, Permission.ADMISSION_CREATE) else self.tr(

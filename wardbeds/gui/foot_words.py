@@ -22,7 +22,7 @@ def foot_parts(page: BoardPage) -> list[Part]:
     demo = page.tr("DEMO, invented people") if session.settings and session.settings.demo else ""
     found = [("triangle-alert", page.foot_warning), *_filter(page), *_others(page),
              ("server" if session.online else "wifi-off", where),
-             ("user", f"{actor.display_name}, {words.role_word(actor.role)}"), ("map", session.station),
+             ("user", words.signed_text(actor.display_name, actor.role)), ("map", session.station),
              ("lock", page.tr("Ctrl L locks")), ("info", demo)]
     return [part for part in found if part[1]]
 

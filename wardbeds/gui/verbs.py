@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from wardbeds.domain.access import Permission, can
 from wardbeds.domain.beds import Bed, BedStatus, Waiting
 from wardbeds.domain.people import Role
+from wardbeds.gui import words
 
 UNKNOWN = "UNKNOWN"
 """The family name that a person gets while nobody knows who it is."""
@@ -137,9 +138,29 @@ def _right_for(verb: Verb, bed: Bed | None) -> Verb:
     return meant or verb
 
 
+def not_for_role(role: Role, verb: Verb) -> str:
+    """That this role may not do this, and what to do next."""
+    return _tr("Your role ({role}) may not {deed}. Ask a colleague who may.").format(
+        role=words.role_word(role), deed=_deed(verb))
+
+
+def _deed(verb: Verb) -> str:
+    """What a verb does, as it goes on behind “may not”."""
+    return {
+        Verb.ADMIT: _tr("admit patients"), Verb.ASSIGN: _tr("place patients"), Verb.MOVE: _tr("move patients"),
+        Verb.TRANSFER: _tr("transfer patients"), Verb.DISCHARGE: _tr("discharge patients"),
+        Verb.LEFT: _tr("record that a patient has left"), Verb.NOTES: _tr("write notes"),
+        Verb.RESERVE: _tr("reserve beds"), Verb.RELEASE: _tr("release a hold"), Verb.BLOCK: _tr("block beds"),
+        Verb.UNBLOCK: _tr("unblock beds"), Verb.CLEAN: _tr("record that a bed is clean"),
+        Verb.REMOVE: _tr("take patients off the list"), Verb.ADMISSION: _tr("change admissions"),
+        Verb.IDENTITY: _tr("correct a patient’s identity"), Verb.TIME: _tr("correct times"),
+        Verb.MERGE: _tr("say who a patient is"), Verb.CANCEL: _tr("cancel admissions"),
+        Verb.EARLIER: _tr("record what was done earlier")}[verb]
+
+
 def _why_not(role: Role, verb: Verb, read_only: str) -> str:
     if read_only:
         return read_only
     if not can(role, NEEDED[verb]):
-        return _tr("Your role may not do this. Ask a colleague who may.")
+        return not_for_role(role, verb)
     return ""

@@ -14,7 +14,7 @@ from wardbeds.domain.errors import Refusal
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person, Role, Sex, age_text_parts
 from wardbeds.domain.placement import SoftWarning, Verdict
-from wardbeds.domain.sentences import CONTEXT, TIMES, fill, template, warning_template
+from wardbeds.domain.sentences import CONTEXT, TIMES, fill, short_warning_template, template, warning_template
 from wardbeds.domain.stays import Outcome, Source
 from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.settings import Use
@@ -67,6 +67,11 @@ def role_word(role: Role) -> str:
     return {Role.ADMIN: tr("administrator"), Role.MEDICAL_STAFF: tr("nurse"), Role.SUPPORT_STAFF: tr("support"),
             Role.CAREGIVER: tr("attendant"), Role.CHEF: tr("kitchen"), Role.PATIENT: tr("patient"),
             Role.HOSPITAL_MANAGER: tr("manager")}[role]
+
+
+def signed_text(name: str, role: Role | None) -> str:
+    """Who did or sees something, with what she is here; a station has no role."""
+    return f"{name}, {role_word(role)}" if role is not None else name
 
 
 def day_of(moment: datetime) -> date:
@@ -195,7 +200,8 @@ def verdict_text(verdict: Verdict, bed_number: str) -> str:
     if verdict.refusal is not None:
         return refusal_text(verdict.refusal)
     if verdict.warnings:
-        reasons = "; ".join(warning_text(warning) for warning in verdict.warnings)
+        reasons = "; ".join(fill(QCoreApplication.translate(CONTEXT, short_warning_template(one)), _params(one.params))
+                            for one in verdict.warnings)
         return tr("{bed} needs a reason: {reasons}").format(bed=bed_number, reasons=reasons)
     return tr("Place in {bed}").format(bed=bed_number)
 

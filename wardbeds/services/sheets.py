@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from wardbeds.domain.access import Permission, can_fully, missing
 from wardbeds.domain.beds import WardBoard
 from wardbeds.domain.errors import Code, ProgramTooOld, Refused, refuse
-from wardbeds.domain.people import Actor
+from wardbeds.domain.people import Actor, Role
 from wardbeds.services.reading import read_board
 from wardbeds.services.settings import read_settings
 from wardbeds.store.board import read_wards
@@ -24,6 +24,8 @@ class OccupancyData:
 
     board: WardBoard
     printed_by: str
+    """The person's name, or the station's where nobody is signed in."""
+    role: Role | None
     hospital: str
     zone: ZoneInfo
     now: datetime
@@ -51,6 +53,5 @@ def occupancy_data(store: Store, actor: Actor, ward: str | int) -> OccupancyData
     board = read_board(store, actor, found[0].id)
     settings = read_settings(store)
     record_print(store, actor, found[0].id)
-    role = actor.role.value.replace("_", " ")
-    return OccupancyData(board, f"{actor.display_name}, {role}", settings.hospital_name, settings.zone,
+    return OccupancyData(board, actor.display_name, actor.role, settings.hospital_name, settings.zone,
                          datetime.now(UTC), settings.demo)

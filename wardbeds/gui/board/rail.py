@@ -17,6 +17,7 @@ from wardbeds.gui.board.rail_empty import RailEmpty
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.layouts import clear
 from wardbeds.gui.scroll_bar import use_slim_bars
+from wardbeds.gui.verbs import Verb, not_for_role
 
 WIDE_WIDTH = 268
 
@@ -149,7 +150,7 @@ class WaitingRail(QWidget):
             "Who is admitted without a bed appears here by itself."), width, self)
         why_not = self._read_only
         if not why_not and not can(self._engine.role, Permission.ADMISSION_CREATE):
-            why_not = self.tr("Your role may not do this. Ask a colleague who may.")
+            why_not = not_for_role(self._engine.role, Verb.ADMIT)
         empty.offer_admission(why_not)
         empty.admit_requested.connect(self.admit_requested)
         return empty

@@ -71,8 +71,13 @@ class FindBedDialog(Dialog):
                      words.status_word(bed.status), ", ".join(words.need_word(code) for code in bed.features)]
             self.beds.add(bed.number, "   ".join(part for part in about if part), icon=BADGES[bed.status])
         self.beds.choose(0)
-        self.foot_note.setText(self.tr("{n} beds suit").format(n=len(found)) if found
-                               else "")
+        self.foot_note.setText(self._count(len(found)))
+
+    def _count(self, found: int) -> str:
+        """How many beds suit; nothing where none does, for the list says that itself."""
+        if found == 1:
+            return self.tr("1 bed suits")
+        return self.tr("{n} beds suit").format(n=found) if found else ""
 
     def submit(self) -> None:
         row = self.beds.current_row()

@@ -107,7 +107,7 @@ class ShortcutsDialog(_Reading):
         pairs = [
             ("N", self.tr("Admit")), ("A", self.tr("Place a waiting patient")), ("M", self.tr("Move")),
             ("T", self.tr("Transfer to another ward")), ("D", self.tr("Discharge")), ("G", self.tr("Has left")),
-            ("E", self.tr("Notes")), ("I", self.tr("Admission")), ("Shift+I", self.tr("Identity")),
+            ("E  F2", self.tr("Notes; F2 in the List")), ("I", self.tr("Admission")), ("Shift+I", self.tr("Identity")),
             ("Shift+T", self.tr("Correct time")), ("J", self.tr("Is a known person")),
             ("X", self.tr("Cancel admission")),
             ("R", self.tr("Reserve")), ("U", self.tr("Release hold")), ("B", self.tr("Block")),

@@ -109,7 +109,7 @@ class LastKnownPage(BoardPage):
     def show_foot(self) -> None:
         actor = self.kept.actor
         who = ("eye-off", self.tr("Names hidden")) if actor is None else (
-            "user", f"{actor.display_name}, {words.role_word(actor.role)}")
+            "user", words.signed_text(actor.display_name, actor.role))
         parts = [("wifi-off", self.tr("No connection, trying again by itself")), who, ("map", self.kept.station)]
         if actor is not None:
             parts.append(("lock", self.tr("Ctrl L hides the names")))

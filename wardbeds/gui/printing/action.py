@@ -101,7 +101,8 @@ def print_ward(session: Session, parent: QWidget, say: Callable[[str, str], None
     assert ward_id is not None
 
     def show(data: OccupancyData, old_as_of: datetime | None = None) -> None:
-        sheet = OccupancySheet(data.board, data.printed_by, data.hospital, data.zone, data.now, old_as_of=old_as_of,
+        by = words.signed_text(data.printed_by, data.role)
+        sheet = OccupancySheet(data.board, by, data.hospital, data.zone, data.now, old_as_of=old_as_of,
                                waiting=session.waiting_unnamed, demo=data.demo)
         local = data.now.astimezone(data.zone)
         code = data.board.ward.code or data.board.ward.name.replace(" ", "-")
@@ -123,6 +124,6 @@ def as_shown(session: Session) -> OccupancyData:
     """The sheet's input from what is on the screen."""
     board, actor, settings = session.model.board, session.actor, session.settings
     assert board is not None
-    by = f"{actor.display_name}, {words.role_word(actor.role)}" if actor is not None else session.station
-    return OccupancyData(board, by, settings.hospital_name if settings else "", session.zone, session.now(),
+    name, role = (actor.display_name, actor.role) if actor is not None else (session.station, None)
+    return OccupancyData(board, name, role, settings.hospital_name if settings else "", session.zone, session.now(),
                          settings is not None and settings.demo)

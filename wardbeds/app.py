@@ -311,6 +311,8 @@ class Application(QObject):
         self._note_prints(self.session)
         self.sign_in = SignInPage(self.session, result.accounts)
         self.board = BoardPage(self.session)
+        look = QSettings(str(look_file()), QSettings.Format.IniFormat)
+        self.board.letter_keys = str(look.value("letter_keys", 1)) == "1"
         KeptViews(self.board, look_file(), result.store.url, first_view(self.session.use))
         self._first_screen = FirstScreen(self.board)
         self.session.signed_in.connect(self._on_signed_in)
@@ -437,6 +439,8 @@ class Application(QObject):
         settings.setValue("scheme", theme.scheme())
         settings.setValue("text", theme.text_scale())
         settings.setValue("large_targets", int(theme.large_targets()))
+        if self.board is not None:
+            settings.setValue("letter_keys", int(self.board.letter_keys))
 
     def last_saved(self) -> str:
         """What was saved last at this station, in words, for whoever is signed in; empty where nothing was."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -176,3 +176,31 @@ def test_a_name_typed_blindly_over_a_draft_admits_nobody(full: Desk, qtbot: QtBo
     qtbot.waitUntil(lambda: full.tasks.pending == 0)
     assert again.step is not Step.STAY
     assert full.hospital.bed("N-2").occupant is None
+
+
+def test_an_untouched_time_is_now_again_when_the_draft_comes_back(full: Desk, qtbot: QtBot,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    """Left by Esc and opened half an hour later: nothing is dated back that nobody dated back."""
+    _open(full, qtbot, "N-1", Verb.DISCHARGE).reject()
+    qtbot.waitUntil(lambda: full.page.dialog is None)
+    later = datetime.now(UTC) + timedelta(minutes=30)
+    monkeypatch.setattr(full.session, "now", lambda: later)
+    again = _open(full, qtbot, "N-1", Verb.DISCHARGE)
+    assert again.at.value is None
+    assert again.at._note.text() == "now"
+    assert again.at.edit.text() == f"{later.astimezone(full.session.zone):%d-%b-%Y %H:%M}"
+
+
+def test_an_untouched_time_goes_with_the_clock_and_a_chosen_one_stays(full: Desk, qtbot: QtBot,
+                                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    at = _open(full, qtbot, "N-1", Verb.DISCHARGE).at
+    later = datetime.now(UTC) + timedelta(minutes=25)
+    monkeypatch.setattr(full.session, "now", lambda: later)
+    at.follow_clock()
+    assert at.value is None
+    assert at.edit.text() == f"{later.astimezone(full.session.zone):%d-%b-%Y %H:%M}"
+    at.edit.setDateTime(EARLIER)
+    at.follow_clock()
+    assert at.edit.dateTime() == EARLIER
+    assert at.value is not None
+    assert at._note.text() == ""

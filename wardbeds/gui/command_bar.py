@@ -165,6 +165,7 @@ class SearchBox(Field):
         self.results.hide()
         self._targets: list[tuple[str, object]] = []
         self._asked = ""
+        self._shown_for = ""
         self._go_when_found = False
         self.textChanged.connect(self._search)
 
@@ -192,6 +193,7 @@ class SearchBox(Field):
         for summary in self._session.wards:
             if text.casefold() in summary.ward.name.casefold():
                 shown.append((summary.ward.name, "", "map", "ward", summary.ward.id))
+        self._shown_for = text
         self._show(shown[:9])
         if self._go_when_found:
             self.go()
@@ -214,9 +216,9 @@ class SearchBox(Field):
         self.results.raise_()
 
     def go(self) -> None:
-        """Go to the result that is chosen."""
+        """Go to the result that is chosen; where the rows are not for what is typed by now, once they are."""
         row = self.results.current_row()
-        if not 0 <= row < len(self._targets):
+        if self._shown_for != self.text().strip() or not 0 <= row < len(self._targets):
             self._go_when_found = bool(self.text().strip())
             return
         kind, target = self._targets[row]

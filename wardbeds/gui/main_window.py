@@ -88,6 +88,7 @@ class BoardPage(QWidget):
         self.dialog: Dialog | None = None
         self.clean_done = CleanDone(self)
         self.foot_warning = ""
+        self.letter_keys = True
         self.command_bar = CommandBar(session, self)
         self.strip = StatusStrip(session.model, self)
         self.bars = Bars(self)
@@ -655,6 +656,18 @@ class BoardPage(QWidget):
         self.strip.squeeze()
         self.look_changed.emit()
 
+    def set_letter_keys(self, on: bool) -> None:
+        """Whether letters are verbs; somebody who dictates or leans on the keys may not want them to be."""
+        self.letter_keys = on
+        self.look_changed.emit()
+
+    def _takes_letters(self) -> bool:
+        """Letters are verbs only where the board, a patient or what can be done has the focus."""
+        focus = self.window().focusWidget()
+        parts = (self.views, self.rail, self.stub, self.inspector, self.work)
+        return self.letter_keys and (focus in (None, self, *parts)
+                                     or any(part.isAncestorOf(focus) for part in parts if focus is not None))
+
     # Qt ------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -669,7 +682,7 @@ class BoardPage(QWidget):
             self.show_selection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters are verbs when the board, the list or the rail has the focus."""
+        """Letters are verbs, see :meth:`_takes_letters`."""
         if self.dialog is not None:
             self.dialog.keyPressEvent(event)
             return
@@ -683,7 +696,7 @@ class BoardPage(QWidget):
             self._search() if event.text() == "/" else self.show_shortcuts()
             return
         held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        if held or self.command_bar.isAncestorOf(self.window().focusWidget() or self):
+        if held or not self._takes_letters():
             super().keyPressEvent(event)
             return
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

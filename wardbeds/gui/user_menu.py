@@ -42,6 +42,11 @@ def _add_look(menu: QMenu, page: BoardPage) -> None:
     large.setCheckable(True)
     large.setChecked(theme.large_targets())
     large.triggered.connect(page.set_large_targets)
+    letters = menu.addAction(page.tr("Letter keys"))
+    letters.setToolTip(page.tr("M moves, D discharges … while the board has the focus"))
+    letters.setCheckable(True)
+    letters.setChecked(page.letter_keys)
+    letters.triggered.connect(page.set_letter_keys)
 
 
 def _choice(menu: QMenu, text: str, chosen: bool) -> QAction:

@@ -37,7 +37,7 @@ def value_of(widget: QWidget) -> Any:
         case QDateTimeEdit():
             return widget.dateTime()
         case HappenedAt():
-            return widget.edit.dateTime()
+            return widget.kept()
         case PeopleList():
             return widget.typed()
     raise TypeError(type(widget).__name__)
@@ -59,6 +59,6 @@ def put_back(widget: QWidget, value: Any) -> None:
         case QDateTimeEdit():
             widget.setDateTime(value)
         case HappenedAt():
-            widget.edit.setDateTime(value)
+            widget.put_back(value)
         case PeopleList():
             widget.put_back(value)

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDateTime, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wardbeds.gui import theme
 from wardbeds.gui.controls import TimeEdit
 from wardbeds.gui.labels import label
 from wardbeds.gui.session import Session
 
+TICK_MILLISECONDS = 5_000
+
 
 class HappenedAt(QWidget):
     """When it happened: now, unless changed; back 24 h for staff, 7 days for an administrator.
 
-    While it is entered what happened without connection, it begins with that time instead.
+    As long as nobody changes it, it shows the clock's time. While it is entered what happened without connection, it
+    begins with that time instead.
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._zone = session.zone
-        self._opened = session.now().astimezone(self._zone).replace(second=0, microsecond=0)
+        self._session, self._zone = session, session.zone
+        self._is_now = session.catch_up.at is None
+        self._own_doing = False
         self.edit = TimeEdit(self)
         self.edit.setDisplayFormat("dd-MMM-yyyy HH:mm")
-        caught_up = session.catch_up.at
-        self.edit.setDateTime(wall_time(caught_up.astimezone(self._zone) if caught_up else self._opened))
+        self.edit.setDateTime(wall_time((session.catch_up.at or session.now()).astimezone(self._zone)))
         self.edit.setFixedHeight(theme.target(40))
         self.edit.setMinimumWidth(theme.px(200))
         self.edit.setAccessibleName(self.tr("Happened at"))
@@ -40,20 +40,45 @@ class HappenedAt(QWidget):
         layout.addWidget(self._note)
         layout.addStretch(1)
         self.edit.dateTimeChanged.connect(self._on_changed)
-        self._on_changed()
+        self._timer = QTimer(self, interval=TICK_MILLISECONDS)
+        self._timer.timeout.connect(self.follow_clock)
+        self._timer.start()
+        self._show_note()
+
+    def follow_clock(self) -> None:
+        """Show the present, unless another time was chosen or is just being typed."""
+        if self._is_now and not self.edit.hasFocus():
+            self._own_doing = True
+            self.edit.setDateTime(wall_time(self._session.now().astimezone(self._zone)))
+            self._own_doing = False
 
     def _on_changed(self) -> None:
-        self._note.setText(self.tr("now") if self.value is None else "")
+        if not self._own_doing:
+            now = self._session.now().astimezone(self._zone).replace(tzinfo=None)
+            self._is_now = self._typed() == now.replace(second=0, microsecond=0)
+        self._show_note()
+
+    def _show_note(self) -> None:
+        self._note.setText(self.tr("now") if self._is_now else "")
+
+    def _typed(self) -> datetime:
+        typed = self.edit.dateTime().toPython()
+        assert isinstance(typed, datetime)
+        return typed.replace(second=0, microsecond=0)
 
     @property
     def value(self) -> datetime | None:
         """The instant in UTC; None for now."""
-        typed = self.edit.dateTime().toPython()
-        assert isinstance(typed, datetime)
-        typed = typed.replace(second=0, microsecond=0)
-        if typed == self._opened.replace(tzinfo=None):
-            return None
-        return typed.replace(tzinfo=self._zone).astimezone(UTC)
+        return None if self._is_now else self._typed().replace(tzinfo=self._zone).astimezone(UTC)
+
+    def kept(self) -> QDateTime | None:
+        """What a draft keeps: the time that was chosen; None where it was now, which it is again later."""
+        return None if self._is_now else self.edit.dateTime()
+
+    def put_back(self, kept: QDateTime | None) -> None:
+        """Show what a draft has kept."""
+        if kept is not None:
+            self.edit.setDateTime(kept)
 
 
 def wall_time(local: datetime) -> QDateTime:

@@ -64,7 +64,7 @@ class PickDialog(Dialog):
 
     def _fill(self) -> None:
         self.list.clear()
-        typed = fold(self.field.text())
+        typed = self.field.text()
         self._shown = [one for one in self._all if self._matches(one, typed)]
         for one in self._shown:
             if isinstance(one, Waiting):
@@ -78,15 +78,18 @@ class PickDialog(Dialog):
         self.list.choose(0)
 
     def _matches(self, one: Choice, typed: str) -> bool:
-        if not typed:
+        """Each word typed begins a word of the names, or all of it the number of the person or of the bed."""
+        wanted, number = fold(typed).split(), plain(typed)
+        if not number:
             return True
         person = one.person if isinstance(one, Waiting) else one.occupant.person if one.occupant else \
             one.hold.person if one.hold else None
         names = [word for part in (person.last_name, person.first_name, person.hospital_number)
                  for word in fold(part).split()] if person else []
-        bed = [plain(one.number)] if isinstance(one, Bed) else []
-        return any(word.startswith(typed) for word in names) or any(
-            number.startswith(plain(self.field.text())) for number in bed)
+        numbers = [plain(person.hospital_number)] if person else []
+        numbers += [plain(one.number)] if isinstance(one, Bed) else []
+        return (bool(wanted) and all(any(word.startswith(part) for word in names) for part in wanted)) or any(
+            known.startswith(number) for known in numbers)
 
     def submit(self) -> None:
         row = self.list.current_row()

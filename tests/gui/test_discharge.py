@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from tests.gui.conftest import Desk, see
 from tests.support.stations import Colleague
+from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.stays import Outcome
-from wardbeds.gui.dialogs.discharge import DischargeDialog
+from wardbeds.gui.dialogs.discharge import DischargeDialog, PatientLeftDialog
 from wardbeds.gui.verbs import Verb
 from wardbeds.store.tables import admissions
 
@@ -61,3 +62,44 @@ def test_a_facility_counts_for_a_referral_only(desk: Desk, dialog: DischargeDial
     with qtbot.waitSignal(desk.session.action_done):
         dialog.primary.click()
     assert _note(desk) == ""
+
+
+def test_a_death_is_not_decided_beforehand(dialog: DischargeDialog) -> None:
+    assert dialog.later is not None
+    assert dialog.later.isVisible()
+    dialog.outcome.choose(Outcome.DECEASED)
+    assert not dialog.later.isVisible()
+    dialog.outcome.choose(Outcome.AGAINST_ADVICE)
+    assert dialog.later.isVisible()
+
+
+def test_a_death_has_no_hint_of_medicines(dialog: DischargeDialog) -> None:
+    hint = dialog.note.placeholderText()
+    assert "medicines" in hint
+    dialog.outcome.choose(Outcome.DECEASED)
+    assert dialog.note.placeholderText() == ""
+    dialog.outcome.choose(Outcome.STABLE)
+    assert dialog.note.placeholderText() == hint
+
+
+def test_a_bed_that_is_to_be_cleaned_is_not_said_to_be_free(desk: Desk, dialog: DischargeDialog,
+                                                            qtbot: QtBot) -> None:
+    assert dialog.later is not None
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.later.click()
+    qtbot.waitUntil(lambda: desk.page.dialog is None and desk.tasks.pending == 0)
+    desk.page.selection.select_bed(desk.hospital.beds["N-1"])
+    desk.page.do(Verb.LEFT)
+    left = desk.page.dialog
+    assert isinstance(left, PatientLeftDialog)
+    assert left.primary.text() == "Release N-1"
+    with qtbot.waitSignal(desk.session.action_done):
+        left.primary.click()
+    assert desk.hospital.bed("N-1").status is BedStatus.CLEANING
+
+
+def test_where_to_is_said_in_the_readers_words(dialog: DischargeDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialog, "tr", {"to: {facility}": "vers: {facility}"}.get)
+    dialog.outcome.choose(Outcome.REFERRED)
+    dialog.facility.setText("CHUK")
+    assert dialog._said() == "vers: CHUK"

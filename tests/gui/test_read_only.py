@@ -10,18 +10,11 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
+from tests.gui.openers import AT_ONCE, busy_ward, open_it, openers, select
 from tests.support.hands import Hands
-from tests.support.hospital import PASSWORD
-from tests.support.stations import Colleague, cut, mend, see
-from wardbeds.domain.people import Sex
-from wardbeds.domain.placement import Warned
-from wardbeds.domain.requests import AdmitPatient, DecideDischarge, Override, SeenBed, SeenPlace, UnknownPerson
-from wardbeds.domain.stays import Outcome
+from tests.support.stations import cut, mend
 from wardbeds.gui.controls import Button
-from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.verbs import Verb
-from wardbeds.services.admitting import admit_patient
-from wardbeds.services.leaving import decide_discharge
 
 WHY = "No connection"
 HARMLESS = {"", "Cancel", "Close", "Keep it", "Go back", "Back", "Choose…", "New patient", "Identity not known",
@@ -32,24 +25,7 @@ HARMLESS = {"", "Cancel", "Close", "Keep it", "Go back", "Back", "Choose…", "N
 
 @pytest.fixture
 def ward(desk: Desk, qtbot: QtBot) -> Desk:
-    """An administrator; N-1 occupied, N-2 held, N-3 blocked, N-4 free, somebody waits."""
-    colleague = Colleague(desk.hospital)
-    colleague.admit(0, "N-1")
-    colleague.hold("N-2", 2)
-    colleague.block("N-3")
-    colleague.admit(1)
-    desk.session.sign_out()
-    with qtbot.waitSignal(desk.session.ward_opened):
-        desk.session.sign_in("admin", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
-    see(desk, qtbot)
-    return desk
-
-
-def _select(desk: Desk, what: str) -> None:
-    if what == "waiting":
-        desk.page.selection.select_waiting(desk.hospital.people[1])
-    else:
-        desk.page.selection.select_bed(desk.hospital.beds[what] if what else None)
+    return busy_ward(desk, qtbot)
 
 
 def _menu() -> QMenu:
@@ -69,7 +45,7 @@ def test_keys_menus_and_buttons(ward: Desk, qtbot: QtBot, what: str) -> None:
     assert not page.command_bar.admit.isEnabled()
     assert WHY in page.command_bar.admit.toolTip()
     assert not page.work.last.undo.isEnabled()
-    _select(ward, what)
+    select(ward, what)
     buttons = [one for one in page.work.buttons if one.text()]
     assert buttons
     assert all(not one.isEnabled() and WHY in one.toolTip() for one in buttons)
@@ -135,58 +111,13 @@ def test_what_a_refusal_offers_goes_with_the_connection(ward: Desk, qtbot: QtBot
     assert not page.popover.isVisible()
 
 
-def _openers() -> list[tuple[str, str]]:
-    beds = [("N-1", verb) for verb in ("MOVE", "TRANSFER", "DISCHARGE", "LEFT", "NOTES", "ADMISSION", "IDENTITY", "TIME",
-                                       "CANCEL")] + [("N-4", "MERGE")]
-    more = [("N-4", "ADMIT"), ("N-4", "RESERVE"), ("N-4", "BLOCK"), ("N-3", "EARLIER"), ("waiting", "ASSIGN"),
-            ("waiting", "REMOVE")]
-    house = [("", name) for name in ("change_ward", "new_ward", "close_ward", "import_lists", "reopen", "account")]
-    return [*beds, *more, *house]
-
-
-AT_ONCE = {"RELEASE", "UNBLOCK", "CLEAN"}
-"""Verbs without a dialog."""
-
-
 def test_every_verb_that_asks_something_is_opened_here() -> None:
-    assert {name for what, name in _openers() if what} | AT_ONCE == {verb.name for verb in Verb}
+    assert {name for what, name in openers() if what} | AT_ONCE == {verb.name for verb in Verb}
 
 
-def _prepare(desk: Desk, qtbot: QtBot, name: str) -> None:
-    """What some verbs need: a discharge that is decided, somebody unknown."""
-    hospital = desk.hospital
-    if name == "LEFT":
-        decide_discharge(hospital.store, hospital.nurse, DecideDischarge(
-            patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.STABLE))
-    elif name == "MERGE":
-        admit_patient(hospital.store, hospital.nurse, AdmitPatient(
-            person=UnknownPerson(sex=Sex.MALE), ward_id=hospital.wards["North"],
-            bed=SeenBed.of(hospital.bed("N-4")), override=Override(warnings=tuple(Warned), reason="test")))
-    see(desk, qtbot)
-
-
-def _open(desk: Desk, qtbot: QtBot, what: str, name: str) -> Dialog:
-    _prepare(desk, qtbot, name)
-    if name == "account":
-        desk.page.house.people()
-        qtbot.waitUntil(lambda: desk.page.dialog is not None)
-        people = desk.page.dialog
-        assert people is not None
-        people.primary.click()
-        qtbot.waitUntil(lambda: desk.page.dialog not in (None, people))
-    elif what:
-        _select(desk, what)
-        desk.page.do(Verb[name])
-    else:
-        getattr(desk.page.house, name)()
-    qtbot.waitUntil(lambda: desk.page.dialog is not None and desk.tasks.pending == 0)
-    assert desk.page.dialog is not None
-    return desk.page.dialog
-
-
-@pytest.mark.parametrize(("what", "name"), _openers(), ids=[name for _what, name in _openers()])
+@pytest.mark.parametrize(("what", "name"), openers(), ids=[name for _what, name in openers()])
 def test_a_dialog_opened_before_waits(ward: Desk, qtbot: QtBot, what: str, name: str) -> None:
-    dialog = _open(ward, qtbot, what, name)
+    dialog = open_it(ward, qtbot, what, name)
     before = ward.hospital.board().revision
     cut(ward)
     assert not dialog.primary.isEnabled()

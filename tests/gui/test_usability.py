@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.forms import required
 from tests.support.hands import Count, Hands, recorded
+from tests.support.printer import FilePrinter, plug_in
 from tests.support.seat import Seat
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.people import Sex
@@ -158,33 +158,9 @@ def test_what_is_marked_is_required(seat: Seat, left_out: str) -> None:
     assert seat.waits() == []
 
 
-class FilePrinter(QPrinter):
-    """A printer whose paper is a file: where the tests run there is no other."""
-
-    paper: Path
-
-    def __init__(self, mode: QPrinter.PrinterMode) -> None:
-        super().__init__(mode)
-        self.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        self.setOutputFileName(str(self.paper))
-
-
-class _Plugged:
-    """What Qt says of a PC with a printer."""
-
-    @staticmethod
-    def defaultPrinter() -> _Plugged:
-        return _Plugged()
-
-    def isNull(self) -> bool:
-        return False
-
-
 def test_print_in_three_keys(seat: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl, P, Enter: the sheet lies in the printer, and the station's access stream says who printed."""
-    monkeypatch.setattr(FilePrinter, "paper", tmp_path / "paper.pdf", raising=False)
-    monkeypatch.setattr(printing, "QPrinter", FilePrinter)
-    monkeypatch.setattr(printing, "QPrinterInfo", _Plugged)
+    plug_in(monkeypatch, tmp_path / "paper.pdf")
     seat.admit(0, "N-1")
     seat.see()
     assert seat.actions("access").count("sheet_printed") == 0

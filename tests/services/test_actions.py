@@ -14,6 +14,7 @@ from wardbeds.domain.people import ProfileStatus, Role, Sex
 from wardbeds.domain.placement import Warned
 from wardbeds.domain.requests import (
     AdmitPatient,
+    DecideDischarge,
     DischargePatient,
     EditAdmission,
     EditIdentity,
@@ -276,6 +277,17 @@ def test_a_death_is_not_undone(hospital: Hospital) -> None:
         patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.DECEASED))
     assert refused(undoing.undo_action, hospital.store, hospital.nurse,
                    UndoAction(undoes=done.operation_id)) == (Code.STATE, "cannot_undo")
+
+
+def test_a_death_is_not_decided_beforehand(hospital: Hospital) -> None:
+    """It would be recorded unasked, with another time, by whoever frees the bed later."""
+    admit(hospital, 0, "N-1")
+    who = {"patient_id": hospital.people[0], "seen": SeenPlace(bed_id=hospital.beds["N-1"])}
+    assert refused(leaving.decide_discharge, hospital.store, hospital.nurse,
+                   DecideDischarge(outcome=Outcome.DECEASED, **who)) == (Code.VALUE, "death_decided")
+    occupant = hospital.bed("N-1").occupant
+    assert occupant is not None and occupant.decided_at is None
+    leaving.decide_discharge(hospital.store, hospital.nurse, DecideDischarge(outcome=Outcome.STABLE, **who))
 
 
 def test_an_expired_hold_is_recorded_by_the_next_writer(hospital: Hospital) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import cycle
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, Qt
@@ -103,7 +104,11 @@ class _Filler:
 
 
 class ByKeys(_Filler):
-    """Tab, arrows, Space, letters, Enter."""
+    """Tab, arrows, Space, letters, Enter; a button is pressed with Enter and with Space by turns."""
+
+    def __init__(self, hands: Hands, settle: Callable[[], None]) -> None:
+        super().__init__(hands, settle)
+        self._turns = cycle((Qt.Key.Key_Return, Qt.Key.Key_Space))
 
     def _tab_to(self, dialog: Dialog, wanted: Callable[[QWidget | None], bool]) -> None:
         for _tab in range(MOST_TABS):
@@ -116,13 +121,15 @@ class ByKeys(_Filler):
         self._tab_to(dialog, lambda one: one is widget)
 
     def press(self, dialog: Dialog, button: QWidget) -> None:
-        """The dialog's own button by Enter, where it offers that and no text takes it for a new line; else Tab, Space."""
+        """The dialog's own button by Enter, where it offers that and no text takes it for a new line; else Tab comes
+        before it, and what is final is on Space alone."""
         writing = isinstance(dialog.window().focusWidget(), QPlainTextEdit)
         if button is dialog.primary and dialog.primary.key == "Enter" and not writing:
             self.hands.key(Qt.Key.Key_Return)
         else:
             self.reach(dialog, button)
-            self.hands.key(Qt.Key.Key_Space)
+            either = isinstance(button, Button) and button is not dialog.primary
+            self.hands.key(next(self._turns) if either else Qt.Key.Key_Space)
         self._settle()
 
     def choose(self, dialog: Dialog, choices: Choices, value: str) -> None:

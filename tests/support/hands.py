@@ -150,6 +150,15 @@ class Hands:
         """Press one key."""
         QTest.keyClick(self._keyboard(), key, held)
 
+    def hold(self, key: Qt.Key, times: int = 4) -> None:
+        """Press one key and keep it down: the keyboard repeats it so many times."""
+        QTest.keyPress(self._keyboard(), key)
+        for _time in range(times):
+            QApplication.processEvents()
+            repeated = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+            QApplication.sendEvent(self._keyboard(), repeated)
+        QTest.keyRelease(self._keyboard(), key)
+
     def _keyboard(self) -> QWindow:
         window = QGuiApplication.focusWindow()
         assert window is not None

@@ -105,6 +105,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.ROLE, ""): QT_TRANSLATE_NOOP("Sentences", "Your role may not do this."),
     (Code.VALUE, "required"): QT_TRANSLATE_NOOP("Sentences", "Please fill in this field."),
     (Code.VALUE, "needs_reason"): QT_TRANSLATE_NOOP("Sentences", "This place needs a reason."),
+    (Code.VALUE, "death_decided"): QT_TRANSLATE_NOOP(
+        "Sentences", "A death is not decided beforehand. Record it with its time when discharging."),
     (Code.VALUE, "future"): QT_TRANSLATE_NOOP("Sentences", "This time lies in the future."),
     (Code.VALUE, "day_over"): QT_TRANSLATE_NOOP(
         "Sentences", "This day is over. Write a day to come, or leave it empty."),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wardbeds.domain.access import Permission, require
 from wardbeds.domain.changes import Done
-from wardbeds.domain.errors import Code, Refusal, raise_first, refuse
+from wardbeds.domain.errors import Code, Refusal, Refused, raise_first, refuse
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import DecideDischarge, DischargePatient, RecordLeft, RemoveWaiting, SeenPlace
 from wardbeds.domain.stays import Outcome
@@ -20,7 +20,8 @@ from wardbeds.store.work import Work
 
 
 def decide_discharge(store: Store, actor: Actor, request: DecideDischarge) -> Done:
-    """Decide that the patient may go; the bed stays occupied. Needs ``discharge:decide``; STATE, STALE."""
+    """Decide that the patient may go; the bed stays occupied. Needs ``discharge:decide``; STATE, STALE, and VALUE for
+    a death: that is recorded in one step, with its time."""
 
     return act(store, actor, request, "discharge_decided", lambda work: decide(work, request),
                patients=[request.patient_id])
@@ -29,6 +30,8 @@ def decide_discharge(store: Store, actor: Actor, request: DecideDischarge) -> Do
 def decide(work: Work, request: DecideDischarge) -> None:
     """Decide a discharge inside a transaction."""
     place = _admitted(work, request.patient_id, request.seen, Permission.DISCHARGE_DECIDE, _decidable)
+    if request.outcome is Outcome.DECEASED:
+        raise Refused(refuse(Code.VALUE, "death_decided", field="outcome"))
     work.set_admission(place.admission_id or 0, decided_at=work.now, decided_by=work.actor.user_id,
                        decided_outcome=request.outcome.value)
     if request.note:

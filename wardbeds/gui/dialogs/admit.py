@@ -7,7 +7,6 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
@@ -248,16 +247,6 @@ class AdmitPatientDialog(Dialog):
         if self.stay.bed is not None and bed is not None:
             self.stay.take_bed(bed)
         self._judge()
-
-    # Qt ------------------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        focus = self.window().focusWidget()
-        if enter and isinstance(focus, Button) and focus is not self.primary and focus.isVisible():
-            focus.click()
-        else:
-            super().keyPressEvent(event)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from wardbeds.gui.dialogs.meanwhile import Meanwhile, Subject
 from wardbeds.gui.dialogs.measures import MAX_HEIGHT, WIDTH
 from wardbeds.gui.dialogs.panel import Panel
 from wardbeds.gui.dialogs.sending import Sending
+from wardbeds.gui.enter import button_in_focus, is_enter
 from wardbeds.gui.session import Session
 
 
@@ -56,6 +57,7 @@ class Dialog(QWidget):
         self._closed = False
         self._focus_before = parent.window().focusWidget()
         self._writers: list[Button] = []
+        self._resting: QWidget | None = None
         self.panel = Panel(self)
         self.banner: Banner | None = None
         self.meanwhile = Meanwhile(self)
@@ -187,9 +189,18 @@ class Dialog(QWidget):
     def allow(self, _why: object = None) -> None:
         """Enable the buttons that change something, or disable them with the reason."""
         reason = self._hindrance()
+        allowed = not self.sending.busy and not reason
+        focus = self.window().focusWidget()
+        if not allowed and focus in self._writers:  # Qt would go on to a button, which Enter would press then
+            self._resting = focus
+            self.panel.setFocus()
         for button in self._writers:
             if isValid(button):
-                button.allow(not self.sending.busy and not reason, reason)
+                button.allow(allowed, reason)
+        if allowed and self._resting is not None:
+            if focus is self.panel and isValid(self._resting):
+                self._resting.setFocus()
+            self._resting = None
 
     def _on_checking(self, checking: bool) -> None:
         """The answer to what was sent was lost: it is being asked again."""
@@ -230,6 +241,14 @@ class Dialog(QWidget):
         elif not self.sending.busy and self.primary.isEnabled():
             self.clear_errors()
             self.submit()
+
+    def _on_enter(self) -> None:
+        """The button that the keyboard is on; else the primary one, unless what it does is final."""
+        button = button_in_focus(self)
+        if button is not None and button is not self.primary:
+            button.click()
+        elif not self._final:
+            self._on_primary()
 
     def send(self, service: Callable[..., Any], request: Any, then: Callable[[Any], None] | None = None) -> None:
         """Carry out a request, then close (or go on with ``then``); say why where it is refused."""
@@ -356,10 +375,10 @@ class Dialog(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.reject()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._final:
-            self._on_primary()
-        else:
-            event.accept()  # the board behind must not take a letter for a verb
+            return
+        event.accept()  # the board behind must not take a letter for a verb
+        if is_enter(event) and not event.isAutoRepeat():  # a key held down must not answer what it has just asked
+            self._on_enter()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return False

@@ -41,12 +41,13 @@ class DischargeDialog(Dialog):
                          draft=f"discharge:{person.patient_id}")
         self._person = person
         self._bed = bed
-        self._sure = False
         self._primary_text = where
+        self.later: Button | None = None
         self.outcome = Choices([(one.value, words.outcome_word(one)) for one in OUTCOMES])
         self.outcome.choose(Outcome.IMPROVED.value)
         self.outcome.chosen.connect(self._on_outcome)
-        self.note = self.text_box(2, self.tr("Control visit, medicines given"))
+        self._note_hint = self.tr("Control visit, medicines given")
+        self.note = self.text_box(2, self._note_hint)
         self.informed = Check(self.tr("Attendant informed"))
         self.add_row("outcome", self.tr("Outcome"), self.outcome, required=True)
         self.facility = Field(self.tr("hospital or health centre"))
@@ -62,11 +63,15 @@ class DischargeDialog(Dialog):
             self.add_wide(info_line(self.tr("{bed} changes to: {state}.").format(bed=bed.number, state=word)))
         self.foot_note.setText(self.tr("Can be undone for 2 hours."))
         if bed is not None and bed.occupant is not None and bed.occupant.decided_at is None:
-            later = Button(self.tr("Decide only"))
-            later.setToolTip(self.tr("The patient may go; the bed is freed when she has left."))
-            later.clicked.connect(self._decide)
-            self.foot_side.addWidget(later)
-            self.add_writer(later)
+            self._add_later()
+
+    def _add_later(self) -> None:
+        """The other way: the bed stays hers until she has left."""
+        self.later = Button(self.tr("Decide only"))
+        self.later.setToolTip(self.tr("The patient may go; the bed is freed when she has left."))
+        self.later.clicked.connect(self._decide)
+        self.foot_side.addWidget(self.later)
+        self.add_writer(self.later)
 
     def subject(self) -> Subject:
         return Subject(Verb.DISCHARGE, self._bed.id if self._bed else None, self._person.patient_id)
@@ -75,27 +80,37 @@ class DischargeDialog(Dialog):
         return self.primary
 
     def _on_outcome(self, value: str) -> None:
-        self._sure = False
         died = value == Outcome.DECEASED
+        self._sure(False)
         self.foot_note.setText(self.tr("A death cannot be undone.") if died else self.tr("Can be undone for 2 hours."))
-        self.primary.setText(self._primary_text)
+        self.note.setPlaceholderText("" if died else self._note_hint)
+        if self.later is not None:
+            self.later.setVisible(not died)  # nobody waits to leave: a death is confirmed, with its time
         self.show_row("facility", value == Outcome.REFERRED)
         time = self.tr("Time of death") if died else self.tr("Left at")
         self.fields.rename("happened_at", time)
         self.at.edit.setAccessibleName(time)
         self.place()
 
+    def _sure(self, asked: bool) -> None:
+        """Ask once more, or no longer: what cannot be undone is not on Enter."""
+        self._final = asked
+        self.primary.key = "" if asked else "Enter"
+        self.primary.setText(self.tr("Yes, record the death") if asked else self._primary_text)
+        self.primary.updateGeometry()
+        if asked:
+            self.cancel_button.setFocus()
+
     def _said(self) -> str:
         """The note, and before it where a referred patient goes."""
         facility = self.facility.text().strip() if self.outcome.value == Outcome.REFERRED else ""
-        return "; ".join(part for part in (facility and f"to: {facility}", self.note.toPlainText().strip()) if part)
+        referred = facility and self.tr("to: {facility}").format(facility=facility)
+        return "; ".join(part for part in (referred, self.note.toPlainText().strip()) if part)
 
     def submit(self) -> None:
         outcome = Outcome(self.outcome.value)
-        if outcome is Outcome.DECEASED and not self._sure:
-            self._sure = True
-            self.primary.setText(self.tr("Yes, record the death"))
-            self.primary.updateGeometry()
+        if outcome is Outcome.DECEASED and not self._final:
+            self._sure(True)
             self.refuse(self.tr("Please check name, number and time of death above, then confirm."))
             return
         self.send(discharge_patient, DischargePatient(
@@ -114,7 +129,7 @@ class PatientLeftDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget, bed: Bed) -> None:
         person, self._seen = place_of(bed, None)
         super().__init__(session, parent, session.tr("Patient has left"),
-                         session.tr("Free {bed}").format(bed=bed.number), person=person)
+                         session.tr("Release {bed}").format(bed=bed.number), person=person)
         self._person = person
         self._bed_id = bed.id
         self.at = self.add_happened_at(self.tr("Left at"), required=True)

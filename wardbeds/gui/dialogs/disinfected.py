@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.requests import MarkClean, SeenBed
-from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
+from wardbeds.gui.enter import button_in_focus, is_enter
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.bed_states import mark_clean
@@ -61,13 +60,10 @@ class DisinfectedDialog(Dialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The letters answer, Enter presses the button that it is on."""
-        letter, focus = event.text().upper(), self.window().focusWidget()
-        if letter == YES:
+        letter = event.text().upper()
+        if letter == YES or (is_enter(event) and button_in_focus(self) is self.primary and not event.isAutoRepeat()):
             self._on_primary()
         elif letter == NO:
             self.say_no()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, Button) \
-                and self.isAncestorOf(focus):
-            focus.click()
         else:
             super().keyPressEvent(event)

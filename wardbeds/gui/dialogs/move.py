@@ -22,6 +22,7 @@ from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.override import OverrideReason, override_reasons
+from wardbeds.gui.enter import button_in_focus, is_enter
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
@@ -297,15 +298,13 @@ class ReasonDialog(Dialog):
         return self.cancel_button
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if not self.reasons.value:
-                self.reasons.choose(next(iter(self.reasons.buttons)))
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if not is_enter(event) or event.isAutoRepeat():
+            super().keyPressEvent(event)
+        elif held or button_in_focus(self) is self.primary:
             self._on_primary()
-        elif enter and not self.primary.hasFocus():
+        elif button_in_focus(self) is None:
             self.reject()
-        elif enter:
-            self._on_primary()
         else:
             super().keyPressEvent(event)
 

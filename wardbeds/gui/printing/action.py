@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QFileDialog, QGraphicsView, QHBoxLayout, QVBoxLayout, QWidget
 
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button
+from wardbeds.gui.enter import button_in_focus, is_enter
 from wardbeds.gui.printing.downtime import DowntimePack
 from wardbeds.gui.printing.occupancy import OccupancySheet
 from wardbeds.gui.printing.sheet import Sheet, a4, write_pdf
@@ -38,16 +40,16 @@ class PreviewDialog(QDialog):
         self.preview.fitInView()
         self._colour_ground()
         has_printer = not QPrinterInfo.defaultPrinter().isNull()
-        self.print_button = Button(self.tr("Print"), "printer", "Enter", primary=True)
+        self.print_button = Button(self.tr("Print"), "printer", "Enter" if has_printer else "", primary=True)
         self.print_button.allow(has_printer, self.tr("This PC has no printer. Save a PDF instead."))
         self.pdf_button = Button(self.tr("Save as PDF…"), key="" if has_printer else "Enter")
-        close = Button(self.tr("Close"), key="Esc")
+        self.close_button = Button(self.tr("Close"), key="Esc")
         self.print_button.clicked.connect(self._print)
         self.pdf_button.clicked.connect(self._save)
-        close.clicked.connect(self.reject)
+        self.close_button.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.addStretch(1)
-        for button in (close, self.pdf_button, self.print_button):
+        for button in (self.close_button, self.pdf_button, self.print_button):
             row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.addWidget(self.preview, 1)
@@ -84,12 +86,12 @@ class PreviewDialog(QDialog):
         self._say(self.tr("Saved as {path}.").format(path=path), "success")
         self.accept()
 
-    def keyPressEvent(self, event: object) -> None:
-        key = event.key()  # type: ignore[attr-defined]
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            (self.print_button if self.print_button.isEnabled() else self.pdf_button).click()
-        else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that it is on, else prints; a key held down since before does neither."""
+        if not is_enter(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            (button_in_focus(self) or (self.print_button if self.print_button.isEnabled() else self.pdf_button)).click()
 
 
 def print_ward(session: Session, parent: QWidget, say: Callable[[str, str], None]) -> None:

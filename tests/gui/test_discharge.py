@@ -82,12 +82,18 @@ def test_a_death_has_no_hint_of_medicines(dialog: DischargeDialog) -> None:
     assert dialog.note.placeholderText() == hint
 
 
+def _decided(desk: Desk) -> bool:
+    bed = desk.session.model.bed_by_id(desk.hospital.beds["N-1"])
+    return bed is not None and bed.occupant is not None and bed.occupant.decided_at is not None
+
+
 def test_a_bed_that_is_to_be_cleaned_is_not_said_to_be_free(desk: Desk, dialog: DischargeDialog,
                                                             qtbot: QtBot) -> None:
     assert dialog.later is not None
     with qtbot.waitSignal(desk.session.action_done):
         dialog.later.click()
-    qtbot.waitUntil(lambda: desk.page.dialog is None and desk.tasks.pending == 0)
+    see(desk, qtbot)
+    qtbot.waitUntil(lambda: _decided(desk))
     desk.page.selection.select_bed(desk.hospital.beds["N-1"])
     desk.page.do(Verb.LEFT)
     left = desk.page.dialog

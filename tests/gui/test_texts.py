@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
@@ -475,3 +476,22 @@ def test_the_walk_finds_what_is_wrong(qtbot: QtBot) -> None:
         assert kind in found
     assert longer("Waiting {n}").count("{n}") == 1
     assert len(longer("Discharge from here")) >= 1.35 * len("Discharge from here") - 1
+
+
+class _Rolling(QAbstractScrollArea):
+    """A view that paints more than it has room for."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self.viewport()).drawText(QPointF(60, 30), "Walks with help; do not leave alone")
+
+
+@pytest.mark.parametrize(("right", "down", "found"), [(0, 0, True), (0, 50, True), (50, 0, False), (50, 50, False)])
+def test_the_walk_skips_only_what_can_be_scrolled_to(right: int, down: int, found: bool, qtbot: QtBot) -> None:
+    view = _Rolling()
+    view.resize(140, 90)
+    view.horizontalScrollBar().setRange(0, right)
+    view.verticalScrollBar().setRange(0, down)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitExposed(view)
+    assert any("Walks with help" in fault for fault in walk(view)) is found

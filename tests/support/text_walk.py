@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
     QDateTimeEdit,
     QGraphicsItem,
     QGraphicsView,
+    QHeaderView,
     QLabel,
     QLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QScrollBar,
     QTableView,
     QWidget,
 )
@@ -287,9 +289,8 @@ def _painted_faults(painted: list[Painted]) -> Iterator[str]:
             last[id(one.widget), one.text, one.ink.x(), one.ink.y()] = one
     texts = list(last.values())
     for one in texts:
-        rolls = isinstance(_owner(one.widget), QAbstractScrollArea)
         room = QRectF(one.widget.rect())
-        if rolls and not room.contains(one.ink):
+        if _rolled_out(_owner(one.widget), one.ink, room):
             continue
         if not room.adjusted(-1, -SLACK, 1, SLACK).contains(one.ink):
             yield f"outside {name_of(_owner(one.widget))}: {one.text!r} {_spill(one.ink, room)}"
@@ -301,6 +302,20 @@ def _painted_faults(painted: list[Painted]) -> Iterator[str]:
                 shared = one.ink.intersected(other.ink)
                 if shared.width() > SLACK and shared.height() > 5:
                     yield f"overlap in {name_of(_owner(one.widget))}: {one.text!r} and {other.text!r}"
+
+
+def _rolled_out(owner: QWidget, ink: QRectF, room: QRectF) -> bool:
+    """Whether a text lies beyond its view only where the view can be scrolled to it."""
+    view = owner.parentWidget() if isinstance(owner, QHeaderView) else owner  # a head rolls with its table
+    if not isinstance(view, QAbstractScrollArea) or room.contains(ink):
+        return False
+    wide = ink.left() < room.left() or ink.right() > room.right()
+    tall = ink.top() < room.top() or ink.bottom() > room.bottom()
+    return (not wide or _scrolls(view.horizontalScrollBar())) and (not tall or _scrolls(view.verticalScrollBar()))
+
+
+def _scrolls(bar: QScrollBar) -> bool:
+    return bar.maximum() > bar.minimum()
 
 
 def _spill(ink: QRectF, room: QRectF) -> str:

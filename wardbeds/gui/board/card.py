@@ -21,7 +21,7 @@ LATE_MINUTES = 60
 MOST_LINES = 4
 LOWEST = 86
 """The lowest baseline of a name."""
-ICON_ROOM = 18
+ICON, ICON_ROOM = 14, 18
 HATCH_PERIOD = 11
 """Along the edge: 8 px between the slanting lines."""
 MOST_FLAGS, FLAG_PITCH, MORE_ROOM = 3, 21, 20
@@ -46,7 +46,12 @@ class Line:
     @property
     def start(self) -> float:
         """Where the letters begin, behind the icon if there is one."""
-        return self.x + (ICON_ROOM if self.icon else 0)
+        return self.x + (round(ICON_ROOM * self.icon_side / ICON) if self.icon else 0)
+
+    @property
+    def icon_side(self) -> float:
+        """How wide and high the icon is: it goes with small letters."""
+        return min(ICON, self.size + 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +331,8 @@ def _text(painter: QPainter, line: Line) -> None:
     painter.setPen(line.colour)
     painter.drawStaticText(QPointF(line.x - width if line.right else line.start, line.baseline - ascent), laid_out)
     if line.icon:
-        icons.draw(painter, line.icon, QRectF(line.x, line.baseline - 11.5, 14, 14), line.colour)
+        side = line.icon_side
+        icons.draw(painter, line.icon, QRectF(line.x, line.baseline - 11.5 * side / ICON, side, side), line.colour)
 
 
 def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme, *, refused: bool,

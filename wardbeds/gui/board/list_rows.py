@@ -131,9 +131,18 @@ def _draw_text(painter: QPainter, room: QRectF, text: str, column: Column) -> No
     one_line = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     family, comma, given = text.partition(", ")
     if column is not Column.NAME or not comma:
-        painter.drawText(room, one_line, text)
+        painter.drawText(room, one_line, _shortened(painter, text, room))
         return
-    painter.drawText(room, one_line, family + ",")
     wide = QFontMetrics(painter.font()).horizontalAdvance(family + ", ")
+    painter.drawText(room, one_line, _shortened(painter, family + ",", room))
     painter.setFont(theme.font(14))
-    painter.drawText(room.adjusted(wide, 0, 0, 0), one_line, given)
+    rest = room.adjusted(wide, 0, 0, 0)
+    painter.drawText(rest, one_line, _shortened(painter, given, rest))
+
+
+def _shortened(painter: QPainter, text: str, room: QRectF) -> str:
+    """What there is room for, with a mark where it is not the whole, which is in the cell's tooltip."""
+    metrics = QFontMetrics(painter.font())
+    if metrics.horizontalAdvance(text) <= room.width():
+        return text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(room.width())))

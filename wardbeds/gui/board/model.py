@@ -284,8 +284,13 @@ class BoardModel(QAbstractTableModel):
             return words.tr("Held until {time}").format(time=words.until_text(bed.hold.until))
         if bed.status is BedStatus.MAINTENANCE:
             return words.block_text(bed.block)
-        note = bed.occupant.notes if bed.occupant else ""
-        return (note or bed.remark).splitlines()[0] if note or bed.remark else ""
+        first, more, _rest = _written(bed).partition("\n")
+        return f"{first} …" if more else first
+
+    def _whole(self, bed: Bed, column: Column) -> str:
+        """A cell's words, the note with all its lines: what a tooltip and a screen reader say."""
+        written = column is Column.NOTE and bed.hold is None and bed.status is not BedStatus.MAINTENANCE
+        return _written(bed) if written else self._text(bed, column)
 
     def _sort_value(self, bed: Bed, column: Column) -> str | float:
         """What the List sorts by: the natural order for beds, time for durations."""
@@ -318,7 +323,7 @@ class BoardModel(QAbstractTableModel):
             return self._text(bed, column)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             said = self.changes.said_of(bed.id) if column is Column.BED else ""
-            return ", ".join(part for part in (self._text(bed, column), said) if part) or None
+            return ", ".join(part for part in (self._whole(bed, column), said) if part) or None
         if role == CHANGED_ROLE:
             return self.changes.said_of(bed.id)
         if role == SORT_ROLE:
@@ -340,6 +345,11 @@ class BoardModel(QAbstractTableModel):
         return (self.tr("Bed"), self.tr("State"), self.tr("Name"), self.tr("Hospital No."), self.tr("Born"),
                 self.tr("Gender"), self.tr("Since"), self.tr("Stay"), self.tr("Leaving"), self.tr("Flags"),
                 self.tr("Note"))[section]
+
+
+def _written(bed: Bed) -> str:
+    """The notes of who lies in a bed, else the remark on the bed."""
+    return "\n".join(((bed.occupant.notes if bed.occupant else "") or bed.remark).splitlines())
 
 
 def _told(bed: Bed, moment: datetime) -> tuple[str, bool]:

@@ -109,3 +109,17 @@ def test_where_to_is_said_in_the_readers_words(dialog: DischargeDialog, monkeypa
     dialog.outcome.choose(Outcome.REFERRED)
     dialog.facility.setText("CHUK")
     assert dialog._said() == "vers: CHUK"
+
+
+@pytest.mark.parametrize(("outcome", "why_not"), [(Outcome.DECEASED, "A death cannot be undone"), (Outcome.STABLE, "")])
+def test_undo_is_offered_where_it_is_possible(desk: Desk, dialog: DischargeDialog, qtbot: QtBot, outcome: Outcome,
+                                              why_not: str) -> None:
+    dialog.outcome.choose(outcome)
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.primary.click()
+        if outcome is Outcome.DECEASED:
+            dialog.primary.click()
+    undo = desk.page.work.last.undo
+    assert undo.isVisible()
+    assert undo.isEnabled() == (not why_not)
+    assert undo.toolTip().startswith(why_not)

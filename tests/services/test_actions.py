@@ -35,6 +35,7 @@ from wardbeds.domain.stays import Outcome
 from wardbeds.services import accounts, admitting, bed_states, editing, leaving, placing, reading, undoing
 from wardbeds.services.exporting import export_board
 from wardbeds.store.check import check
+from wardbeds.store.history import touches_with_lines
 
 
 def refused(service: object, *arguments: object) -> tuple[Code, str]:
@@ -277,6 +278,20 @@ def test_a_death_is_not_undone(hospital: Hospital) -> None:
         patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.DECEASED))
     assert refused(undoing.undo_action, hospital.store, hospital.nurse,
                    UndoAction(undoes=done.operation_id)) == (Code.STATE, "cannot_undo")
+
+
+@pytest.mark.parametrize(("outcome", "undoable"), [(Outcome.DECEASED, False), (Outcome.IMPROVED, True)])
+def test_what_cannot_be_undone_is_not_offered(hospital: Hospital, outcome: Outcome, undoable: bool) -> None:
+    """Whoever did it learns so at once; whoever reads it again, and the other stations, from the event."""
+    admit(hospital, 0, "N-1")
+    done = leaving.discharge_patient(hospital.store, hospital.nurse, DischargePatient(
+        patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=outcome))
+    read = undoing.last_action(hospital.store, hospital.nurse)
+    with hospital.store.reading() as connection:
+        lines = touches_with_lines(connection, hospital.wards["North"], 0, 1000)[1]
+    for line in (done.action, read, lines[str(done.operation_id)]):
+        assert line is not None
+        assert (line.undoable, line.death) == (undoable, not undoable)
 
 
 def test_a_death_is_not_decided_beforehand(hospital: Hospital) -> None:

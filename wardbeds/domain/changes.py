@@ -46,6 +46,8 @@ class LastAction:
     actor_name: str
     station: str
     undoable: bool = True
+    death: bool = False
+    """Whether somebody's death was recorded, which cannot be undone."""
 
 
 UNDOABLE = frozenset({"admitted", "assigned", "moved", "discharge_decided", "left", "discharged", "removed",

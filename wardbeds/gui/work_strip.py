@@ -68,8 +68,10 @@ class LastActionBlock(QWidget):
 
     def _allow_undo(self) -> None:
         undoable = self._action is not None and self._action.undoable
-        self.undo.allow(undoable and not self._read_only,
-                        self._read_only or self.tr("This cannot be undone any more."))
+        death = self._action is not None and self._action.death
+        why_not = self.tr("A death cannot be undone. An administrator can take the discharge back.") if death \
+            else self.tr("This cannot be undone any more.")
+        self.undo.allow(undoable and not self._read_only, self._read_only or why_not)
 
     def say_instead(self, text: str) -> None:
         """Words for as long as nothing was done."""

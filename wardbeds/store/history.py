@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, or_, select
 
 from wardbeds.domain.changes import UNDOABLE, LastAction, place_names
 from wardbeds.domain.people import actor_name
-from wardbeds.domain.stays import HistoryLine
+from wardbeds.domain.stays import HistoryLine, Outcome
 from wardbeds.store.board import make_person, person_columns
 from wardbeds.store.prepared import Prepared
 from wardbeds.store.tables import (
@@ -31,6 +31,10 @@ _from_bed, _to_bed = ward_beds.alias("from_bed"), ward_beds.alias("to_bed")
 _from_ward, _to_ward = wards.alias("from_ward"), wards.alias("to_ward")
 _undoing = events.alias("undoing")
 UNDONE: ColumnElement[bool] = exists().where(_undoing.c.undoes == events.c.operation_id)
+_DEATH: ColumnElement[bool] = (
+    or_(*(events.c.action == one for one in ("discharged", "left", "discharge_decided")))
+    & events.c.body.contains(f'"outcome":"{Outcome.DECEASED.value}"'))
+"""Told from the canonical text, in which nobody's words are: both engines can, without reading the body out."""
 
 def _lines(*, outer: bool) -> Select[Any]:
     """Lines as :func:`_line` reads them; ``outer``: also of events that name nobody and no bed."""
@@ -38,7 +42,7 @@ def _lines(*, outer: bool) -> Select[Any]:
         select(events.c.operation_id, events.c.action, events.c.happened_at, users.c.first_name, users.c.last_name,
                events.c.station, _from_bed.c.bed_number, _to_bed.c.bed_number, _from_ward.c.name, _to_ward.c.name,
                UNDONE, events.c.stream_id, events.c.revision, events.c.time, events.c.undoes, users.c.username,
-               *person_columns(patients, _patient_user))
+               *person_columns(patients, _patient_user), _DEATH)
         .select_from(events)
         .join(users, users.c.id == events.c.actor_id)
         .join(event_subjects, (event_subjects.c.stream_id == events.c.stream_id)
@@ -74,8 +78,9 @@ def read_last_action(connection: Connection, operation_id: str) -> LastAction | 
 
 def _line(row: Sequence[Any]) -> LastAction:
     person = make_person(row[16:23]) if row[16] is not None else None
-    undoable = row[1] in UNDOABLE and not row[10]
-    return LastAction(UUID(row[0]), row[1], row[2], person, *_places(row), _actor(row), row[5], undoable)
+    death = bool(row[23])
+    undoable = row[1] in UNDOABLE and not row[10] and not death
+    return LastAction(UUID(row[0]), row[1], row[2], person, *_places(row), _actor(row), row[5], undoable, death)
 
 
 def last_operation(connection: Connection, user_id: int, station: str) -> str | None:
@@ -181,7 +186,7 @@ def touches_with_lines(connection: Connection, ward_id: int, revision: int,
     lines: dict[str, LastAction] = {}
     values = {"ward": ward_id, "since": revision, "until": revision + most}
     for row in connection.execute(_TOUCHES_WITH_LINES, values):
-        actor_id, n, *named = row[23:]
+        actor_id, n, *named = row[24:]
         touches.append(Touch(row[12], row[0], row[1], actor_id, row[5], *named))
         if n is not None and row[0] not in lines:
             lines[row[0]] = _line(row)

@@ -16,7 +16,7 @@ from wardbeds.domain.changes import UNDOABLE, LastAction, place_names
 from wardbeds.domain.errors import Code, Refusal, Refused, refuse
 from wardbeds.domain.people import Actor, Person, Role
 from wardbeds.domain.placement import Target
-from wardbeds.domain.stays import GUARDED, TRANSITIONS
+from wardbeds.domain.stays import GUARDED, TRANSITIONS, Outcome
 from wardbeds.domain.times import BACK_DATING_ADMIN, BACK_DATING_STAFF
 from wardbeds.store import past
 from wardbeds.store.bed_writing import free_bed, occupy_bed, write_bed
@@ -255,8 +255,10 @@ class Work:
             return None
         names = {bed.id: (bed.number, ward.name if ward else "") for bed, ward in zip(beds, wards, strict=True) if bed}
         (old, old_ward), (new, new_ward) = (names.get(one or 0, ("", "")) for one in bed_ids)
+        death = draft.more.get("outcome") == Outcome.DECEASED
         return LastAction(UUID(draft.operation_id), draft.action, draft.happened_at, person,
-                          *place_names(old, new, old_ward, new_ward), self.transaction.actor_name, draft.station)
+                          *place_names(old, new, old_ward, new_ward), self.transaction.actor_name, draft.station,
+                          undoable=not death, death=death)
 
     def _check_subjects(self) -> None:
         """Who and what an event names must be remembered in it, or the past could not be told from it."""

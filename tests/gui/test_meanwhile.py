@@ -29,8 +29,9 @@ from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.bed_state import BlockBedDialog, ReserveBedDialog
 from wardbeds.gui.dialogs.edit_patient import EditAdmissionDialog, EditIdentityDialog
 from wardbeds.gui.dialogs.mending import ReopenDialog
-from wardbeds.gui.dialogs.move import PlaceDialog, ReasonDialog
+from wardbeds.gui.dialogs.move import PlaceDialog
 from wardbeds.gui.dialogs.notes import NotesDialog
+from wardbeds.gui.dialogs.reason import ReasonDialog
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.editing import edit_admission, edit_identity
 from wardbeds.services.leaving import discharge_patient

@@ -18,7 +18,7 @@ from wardbeds.domain.beds import Bed, WardBoard
 from wardbeds.domain.people import Actor, Role
 from wardbeds.domain.placement import InHand, Warned, judge
 from wardbeds.gui.board.placing import target_in
-from wardbeds.gui.dialogs.move import ReasonDialog
+from wardbeds.gui.dialogs.reason import ReasonDialog
 from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.session import Session
 from wardbeds.gui.tasks import Tasks

@@ -11,7 +11,8 @@ from tests.support.hands import Hands
 from tests.support.stations import Colleague
 from wardbeds.domain.placement import Warned
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step
-from wardbeds.gui.dialogs.move import PlaceDialog, ReasonDialog
+from wardbeds.gui.dialogs.move import PlaceDialog
+from wardbeds.gui.dialogs.reason import ReasonDialog
 from wardbeds.gui.verbs import Verb
 
 

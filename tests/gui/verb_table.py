@@ -29,6 +29,7 @@ from wardbeds.domain.stays import Outcome
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
 from wardbeds.gui.dialogs.move import PlaceDialog
 from wardbeds.gui.dialogs.pick import PickDialog
+from wardbeds.gui.dialogs.reason import ReasonDialog
 from wardbeds.gui.verbs import Verb
 from wardbeds.services import admitting, bed_states, leaving
 from wardbeds.services.reading import read_admission
@@ -43,12 +44,13 @@ NOT_THERE = "Who is admitted is not on the board yet: there is nobody to take ho
 
 @dataclass(frozen=True)
 class End:
-    """How the database ends: the last action, every bed that is not simply free, who waits, and what else is said."""
+    """How the database ends: the last action, every bed that is not simply free, who waits, what else is said, why."""
 
     action: str
     beds: dict[str, str] = field(default_factory=dict)
     waits: tuple[str, ...] = ()
     said: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Row:
     keys: Act
     end: End
     said: Callable[[Seat], str] = lambda _seat: ""
+    tap: int = 0
+    """Clicks after the drop."""
 
     def way(self, column: str) -> Act | str:
         """How it is done in a column, or why not."""
@@ -220,6 +224,14 @@ def _transfer_by_clicks(seat: Seat) -> None:
         seat.click_in_menu("South")
     seat.settle()
     seat.hands.click(seat.card("S-1"))
+    _tap_why(seat)
+
+
+def _tap_why(seat: Seat) -> None:
+    """What the dialog of the verb asks, too: why to another ward."""
+    dialog = seat.dialog
+    assert isinstance(dialog, ReasonDialog)
+    seat.hands.click(dialog.why.buttons["Higher care"])
 
 
 def _transfer_by_drag(seat: Seat) -> None:
@@ -239,6 +251,7 @@ def _transfer_by_drag(seat: Seat) -> None:
     seat.hands.move(seat.card("S-1"))
     assert page.pilot.ghost.isVisible()
     seat.hands.release(seat.card("S-1"))
+    _tap_why(seat)
 
 
 # the table -------------------------------------------------------------------------------------------------
@@ -280,20 +293,20 @@ ROWS = [
     Row(Verb.TRANSFER, _in_bed, _transfer_by_drag, _transfer_by_clicks,
         _place_by_button(Verb.TRANSFER, "N-1", "S-1", {"Why": "Higher care"}),
         _with_dialog(Verb.TRANSFER, "N-1", {"To ward": "South", "To bed": "s1", "Why": "Higher care"})[1],
-        End("moved", {"N-1": "cleaning", "S-1": "Uwimana"})),
+        End("moved", {"N-1": "cleaning", "S-1": "Uwimana"}, why="Higher care"), tap=1),
     _dialog_row(Verb.DISCHARGE, _in_bed, "N-1", {"Outcome": "Home, unchanged"}, End("discharged", {"N-1": "cleaning"}),
                 LEAVES),
     _dialog_row(Verb.LEFT, _decided, "N-1", {}, End("left", {"N-1": "cleaning"}), LEAVES),
-    _dialog_row(Verb.REMOVE, _on_list, None, {"Reason": "Went home"}, End("removed"), LEAVES),
-    _dialog_row(Verb.CANCEL, _in_bed, "N-1", {"Reason": "Wrong person"}, End("cancelled", {"N-1": "cleaning"}),
-                LEAVES),
+    _dialog_row(Verb.REMOVE, _on_list, None, {"Reason": "Went home"}, End("removed", why="Went home"), LEAVES),
+    _dialog_row(Verb.CANCEL, _in_bed, "N-1", {"Reason": "Wrong person"},
+                End("cancelled", {"N-1": "cleaning"}, why="Wrong person"), LEAVES),
     _dialog_row(Verb.NOTES, _in_bed, "N-1", {"Patient's notes": "fasting"},
                 End("notes_edited", IN_BED, said="fasting"), STAYS, _notes),
     _dialog_row(Verb.ADMISSION, _in_bed, "N-1", {"Leaves about": "24-Dec-2030"},
                 End("admission_edited", IN_BED, said="Claire, leaves 2030-12-24"), STAYS, _admission),
     _dialog_row(Verb.IDENTITY, _in_bed, "N-1", {"Given name": "Clarisse"},
                 End("identity_edited", IN_BED, said="Clarisse, leaves None"), STAYS, _admission),
-    _dialog_row(Verb.TIME, _in_bed, "N-1", {"Reason": "typing"}, End("time_corrected", IN_BED), STAYS),
+    _dialog_row(Verb.TIME, _in_bed, "N-1", {"Reason": "typing"}, End("time_corrected", IN_BED, why="typing"), STAYS),
     _dialog_row(Verb.MERGE, _unknown, "N-1", {"Known as": "kabera"}, End("merged", {"N-1": "Kabera"}), STAYS),
     _dialog_row(Verb.RESERVE, _nothing, "N-1", {"For": "Another purpose", "Purpose": "surgery"},
                 End("held", {"N-1": "reserved"}, said="surgery"), BED_ONLY, _hold),

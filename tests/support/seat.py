@@ -23,7 +23,7 @@ from wardbeds.domain.stays import Outcome
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.verbs import Verb
 from wardbeds.services import admitting, leaving
-from wardbeds.store.tables import events, streams
+from wardbeds.store.tables import bed_stays, event_texts, events, streams
 
 KEYS = {"Del": Qt.Key.Key_Delete}
 
@@ -156,6 +156,15 @@ class Seat:
     def waits(self) -> list[str]:
         """Who waits in North, from the database."""
         return [one.person.last_name for one in self.desk.hospital.board().waiting]
+
+    def why(self) -> str:
+        """The reason that is kept: with the stay in a bed, or with what was done last."""
+        with self.desk.store.reading() as connection:
+            stay = connection.scalar(select(bed_stays.c.why).order_by(bed_stays.c.id.desc()).limit(1))
+            last = connection.scalar(select(event_texts.c.text).where(
+                event_texts.c.stream_id == events.c.stream_id, event_texts.c.revision == events.c.revision,
+                event_texts.c.kind == "reason").order_by(events.c.time.desc()).limit(1))
+            return stay or last or ""
 
     def actions(self, kind: str = "ward") -> list[str]:
         """What was done, by the events in the database: in the wards, or ``access``: read and printed here."""

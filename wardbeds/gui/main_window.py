@@ -14,7 +14,7 @@ from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.people import FoundPerson
-from wardbeds.domain.placement import Verdict
+from wardbeds.domain.placement import InHand, Verdict
 from wardbeds.domain.requests import PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
 from wardbeds.gui import theme, words
 from wardbeds.gui.bars import Bars
@@ -36,9 +36,9 @@ from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.details import DetailsDialog
 from wardbeds.gui.dialogs.find_bed import FindBedDialog
 from wardbeds.gui.dialogs.help import AboutDialog, HelpDialog, ShortcutsDialog, region_of
-from wardbeds.gui.dialogs.move import ReasonDialog
 from wardbeds.gui.dialogs.opening import open_dialog
 from wardbeds.gui.dialogs.pick import PickDialog, candidates
+from wardbeds.gui.dialogs.reason import ReasonDialog
 from wardbeds.gui.dialogs.when import when_dialog
 from wardbeds.gui.empty import NoWards
 from wardbeds.gui.foot import Foot
@@ -448,17 +448,9 @@ class BoardPage(QWidget):
             return
         self.session.perform(place_patient, request, lambda _done: self._go_to_bed(request.bed.bed_id))
 
-    def _ask_reason(self, request: PlacePatient, verdict: Verdict) -> None:
-        model = self.session.model
-        bed = model.bed_by_id(request.bed.bed_id)
-        seen = model.bed_by_id(request.seen.bed_id) if request.seen.bed_id is not None else None
-        waiting = next((one for one in model.waiting if one.person.patient_id == request.patient_id), None)
-        if bed is None or (seen is None and waiting is None):
-            return
-        taken = self.engine.pick_up_bed(seen) if seen is not None else waiting and self.engine.pick_up_waiting(waiting)
-        hand = self.engine.hand
-        self.engine.cancel()
-        if taken and hand is not None:
+    def _ask_reason(self, request: PlacePatient, verdict: Verdict, hand: InHand) -> None:
+        bed = self.session.model.bed_by_id(request.bed.bed_id)
+        if bed is not None:
             self.open_dialog(ReasonDialog(self.session, self, request, verdict, hand, bed))
 
     def do(self, verb: Verb) -> None:

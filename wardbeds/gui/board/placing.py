@@ -27,13 +27,18 @@ def target_in(board: WardBoard, bed: Bed, now: datetime) -> Target:
     return Target(as_of(bed, now), board.ward, room, neighbours, occupied)
 
 
+def transfers(hand: InHand, bed: Bed) -> bool:
+    """Whether somebody would go from a bed of one ward into another ward, which needs a reason."""
+    return hand.from_bed_id is not None and hand.from_ward_id != bed.ward_id
+
+
 class PlacingEngine(QObject):
     """Holds at most one patient in the hand."""
 
     picked_up = Signal(object)
     put_back = Signal()
     place_requested = Signal(object)
-    reason_needed = Signal(object, object)
+    reason_needed = Signal(object, object, object)
     place_refused = Signal(object)
 
     def __init__(self, model: BoardModel, parent: QObject | None = None) -> None:
@@ -116,10 +121,10 @@ class PlacingEngine(QObject):
             self.place_refused.emit(verdict.refusal)
             return verdict
         request = PlacePatient(patient_id=self.hand.person.patient_id, seen=self._seen, bed=SeenBed.of(bed))
-        self.hand = self._seen = None
+        hand, self.hand, self._seen = self.hand, None, None
         self.put_back.emit()
-        if verdict.warnings:
-            self.reason_needed.emit(request, verdict)
+        if verdict.warnings or transfers(hand, bed):
+            self.reason_needed.emit(request, verdict, hand)
         else:
             self.place_requested.emit(request)
         return verdict

@@ -10,19 +10,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting, WardBoard
-from wardbeds.domain.people import Role
 from wardbeds.domain.placement import InHand, Verdict, judge
 from wardbeds.domain.requests import Override, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
-from wardbeds.gui.board.placing import PlacingEngine, target_in
+from wardbeds.gui.board.placing import target_in
 from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs.base import Dialog
-from wardbeds.gui.dialogs.choices import Choices
-from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
-from wardbeds.gui.dialogs.override import OverrideReason, override_reasons
-from wardbeds.gui.enter import button_in_focus, is_enter
+from wardbeds.gui.dialogs.override import OverrideReason
+from wardbeds.gui.dialogs.reason import transfer_reasons
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
@@ -97,8 +94,7 @@ class PlaceDialog(Dialog):
     def _reasons(self) -> tuple[str, ...]:
         """Why somebody is moved; between wards the reasons are others."""
         if self._other_ward:
-            return (self.tr("Higher care"), self.tr("Specialty"), self.tr("Step down"), self.tr("Bed pressure"),
-                    self.tr("Isolation"), self.tr("Other"))
+            return transfer_reasons()
         return (self.tr("Closer observation"), self.tr("Isolation"), self.tr("Patient's request"), self.tr("Bed fault"),
                 self.tr("Other"))
 
@@ -249,69 +245,3 @@ class PlaceDialog(Dialog):
                 else self.tr("No bed of this ward is possible just now. Choose another ward.")
         refusal = self.verdict(bed).refusal
         return words.refusal_text(refusal) if refusal else ""
-
-
-class ReasonDialog(Dialog):
-    """Soft warnings after a drop or a click: what they are, and one tap to go on with a reason."""
-
-    def __init__(self, session: Session, parent: QWidget, request: PlacePatient, verdict: Verdict,
-                 hand: InHand, bed: Bed) -> None:
-        super().__init__(session, parent, session.tr("{bed} needs a reason").format(bed=bed.number),
-                         session.tr("Place in {bed}").format(bed=bed.number), person=hand.person, final=True)
-        self._request, self._verdict, self._hand, self._bed = request, verdict, hand, bed
-        for warning in verdict.warnings:
-            self.add_wide(info_line(words.warning_text(warning), "warning"))
-        self.reasons = Choices([(text, text) for text in override_reasons()])
-        self.add_row("override", self.tr("Reason"), self.reasons, required=True)
-        self.reasons.chosen.connect(lambda _value: self.primary.setFocus())
-        self.at = self.add_happened_at() if session.catch_up.at is not None else None
-        self.cancel_button.setText(self.tr("Go back"))
-        self.cancel_button.key = "Enter"
-
-    def subject(self) -> Subject:
-        verb = Verb.ASSIGN if self._hand.from_bed_id is None else Verb.MOVE
-        return Subject(verb, self._hand.from_bed_id, self._hand.person.patient_id, frozenset({self._bed.id}))
-
-    def _judge_again(self) -> Verdict | None:
-        bed, actor = self.session.model.bed_by_id(self._bed.id), self.session.actor
-        if bed is None or actor is None:
-            return None
-        engine = PlacingEngine(self.session.model)
-        engine.role = actor.role
-        return engine.verdict_for(self._hand, bed)
-
-    def why_not(self, role: Role) -> str:
-        """Other reasons than those that are shown need another look at the board."""
-        now = self._judge_again()
-        if now is not None and now.refusal is not None:
-            return words.refusal_text(now.refusal)
-        if now is None or now.warnings != self._verdict.warnings:
-            return self.tr("Look at the board and choose again.")
-        return super().why_not(role)
-
-    def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
-        super().rebind(bed, waiting, keep=keep)
-        self._bed = self.session.model.bed_by_id(self._bed.id) or self._bed
-        self._request = self._request.model_copy(update={"bed": SeenBed.of(self._bed)})
-
-    def first_focus(self) -> QWidget:
-        return self.cancel_button
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if not is_enter(event) or event.isAutoRepeat():
-            super().keyPressEvent(event)
-        elif held or button_in_focus(self) is self.primary:
-            self._on_primary()
-        elif button_in_focus(self) is None:
-            self.reject()
-        else:
-            super().keyPressEvent(event)
-
-    def submit(self) -> None:
-        if not self.reasons.value:
-            self.refuse(self.tr("Choose a reason, or go back."), "override")
-            return
-        override = Override(warnings=tuple(one.code for one in self._verdict.warnings), reason=self.reasons.value)
-        self.send(place_patient, self._request.model_copy(update={
-            "override": override, "happened_at": self.at.value if self.at is not None else None}))

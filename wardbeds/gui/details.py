@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from wardbeds.domain.beds import Bed, Occupant, Waiting
 from wardbeds.domain.names import family_text
@@ -15,16 +15,19 @@ from wardbeds.gui.facts import Fact, Facts
 from wardbeds.gui.history import History
 from wardbeds.gui.labels import text_label
 from wardbeds.gui.layouts import clear
-from wardbeds.gui.scroll_bar import use_slim_bars
+from wardbeds.gui.menus import open_at
 from wardbeds.gui.session import Session
 from wardbeds.gui.state_tag import Ribbon, StateTag
 from wardbeds.gui.verbs import ICONS, Offer
+from wardbeds.gui.work_strip import make_menu
 from wardbeds.services.reading import read_details
 
 WIDTH, SIDE = 344, 16
 WAIT_MILLISECONDS = 120
 PHONE, ATTENDANT = "P", "A"
-"""The keys that copy the patient's phone number and the attendant's, in a dialog."""
+"""The keys that copy the patient's phone number and the attendant's."""
+SHOWN = 6
+"""So many verbs have a button: with more, even with a row for those left, the history would be out of sight."""
 
 
 class DetailsPanel(QWidget):
@@ -117,6 +120,8 @@ class DetailsPanel(QWidget):
             row.addSpacing(8)
             row.addWidget(StateTag(bed.status))
         row.addStretch(1)
+        if self._offers[SHOWN:]:
+            row.addWidget(self._more(self._offers[SHOWN:]))
         self._layout.addLayout(row)
 
     def _person(self, person: Person, bed_facts: QWidget | None) -> None:
@@ -173,12 +178,13 @@ class DetailsPanel(QWidget):
     def _admission_rows(self, detail: AdmissionDetail) -> list[Fact]:
         occupant = self._bed.occupant if self._bed is not None else None
         stay = words.duration_text(detail.admitted_at, self._session.now())
+        taken = any(offer.verb.value == ATTENDANT for offer in self._offers)  # who waits is placed by that key
         moved = occupant is not None and occupant.since != detail.admitted_at
         return [
-            Fact(self.tr("Phone"), words.phone_text(detail.phone), identifier=True, key=PHONE),
+            Fact(self.tr("Phone"), words.phone_text(detail.phone), identifier=True, copied=True, key=PHONE),
             Fact(self.tr("Attendant"), detail.attendant_name),
             Fact(self.tr("Attendant’s phone"), words.phone_text(detail.attendant_phone), identifier=True,
-                 key=ATTENDANT),
+                 copied=True, key="" if taken else ATTENDANT),
             Fact(self.tr("Admitted"), f"{words.moment_text(detail.admitted_at)} ({stay})"),
             Fact(self.tr("Comes from"), detail.source_text or words.source_word(detail.source)),
             Fact(self.tr("In this bed since"), words.moment_text(occupant.since) if moved and occupant else ""),
@@ -210,7 +216,7 @@ class DetailsPanel(QWidget):
                 Fact(self.tr("Maintenance"), self.tr("has been told") if bed.block.told else "")]
 
     def _facts(self, rows: list[Fact], heading: str = "") -> Facts:
-        made = Facts(rows, heading, with_keys=self._in_dialog)
+        made = Facts(rows, heading, narrow=not self._in_dialog)
         made.copied.connect(self.copied)
         self.facts.append(made)
         return made
@@ -219,7 +225,7 @@ class DetailsPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(8)
         half, cell = (theme.px(WIDTH) - 2 * SIDE - 10 - 8) // 2, 0
-        for offer in self._offers:
+        for offer in self._offers[:SHOWN]:
             button = Button(offer.text, ICONS[offer.verb], offer.verb.value, spread=True)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.allow(offer.allowed, offer.reason)
@@ -230,6 +236,13 @@ class DetailsPanel(QWidget):
             cell += 2 if whole else 1
         self._layout.addSpacing(4)
         self._layout.addLayout(grid)
+
+    def _more(self, rest: list[Offer]) -> Button:
+        """What else can be done, as a menu, as in the work strip."""
+        more = Button("", "ellipsis")
+        more.setAccessibleName(self.tr("More"))
+        more.clicked.connect(lambda: open_at(make_menu(self, rest, self.verb_requested.emit), more))
+        return more
 
     def _history(self, of_person: bool) -> None:
         self._layout.addSpacing(12)
@@ -245,24 +258,3 @@ class DetailsPanel(QWidget):
 
     def _on_turned(self, of_bed: bool) -> None:
         self._of_bed = of_bed
-
-
-class Inspector(QScrollArea):
-    """The panel docked at the right of a wide window."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.panel = DetailsPanel(session)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        use_slim_bars(self, thick=10, ground="chrome")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(self.panel)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(self.tr("Details"))
-        self.setFixedWidth(theme.px(WIDTH))
-
-    def restyle(self) -> None:
-        """Take the scheme and text size in force."""
-        self.setFixedWidth(theme.px(WIDTH))
-        self.panel.rebuild()

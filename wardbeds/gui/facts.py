@@ -18,11 +18,13 @@ CAPTION, NARROW = 104, 96
 
 
 class Fact(NamedTuple):
-    """A caption with its value; nothing is shown where the value is empty. ``key``: it can be copied, by this key."""
+    """A caption with its value; nothing is shown where the value is empty. ``copied``: a button copies it, and so does
+    ``key``, where there is one."""
 
     caption: str
     value: str
     identifier: bool = False
+    copied: bool = False
     key: str = ""
 
 
@@ -31,18 +33,23 @@ class CopyButton(Button):
 
     copied = Signal(str)
 
-    def __init__(self, fact: Fact, *, with_key: bool) -> None:
-        super().__init__("", key=fact.key if with_key else "", spread=True)
+    def __init__(self, fact: Fact, *, narrow: bool) -> None:
+        """``narrow``: a sign instead of the word, which is the tooltip then."""
+        super().__init__("", "copy" if narrow else "", key=fact.key, spread=True)
         self._inset = 8
         self.letter = fact.key
         self._value = fact.value
         self.setText(self.tr("Copy"))
+        self.set_compact(narrow)
         self.setAccessibleName(self.tr("Copy {what}: {value}").format(what=fact.caption, value=fact.value))
         self.clicked.connect(self._copy)
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._value)
         self.setText(self.tr("Copied"))
+        if self._compact:
+            self.set_icon("check")
+            self.setToolTip(self.text())
         self.updateGeometry()
         self.update()
         said = self.tr("Copied: {value}").format(value=self._value)
@@ -55,15 +62,15 @@ class Facts(QWidget):
 
     copied = Signal(str)
 
-    def __init__(self, facts: Iterable[Fact], heading: str = "", *, with_keys: bool) -> None:
-        """``with_keys``: the keys that copy are shown; whoever owns the keyboard calls :meth:`press`."""
+    def __init__(self, facts: Iterable[Fact], heading: str = "", *, narrow: bool) -> None:
+        """``narrow``: in a panel. Whoever owns the keyboard calls :meth:`press` with the keys that copy."""
         super().__init__()
         self.buttons: list[CopyButton] = []
-        self._with_keys = with_keys
-        self._caption = theme.px(CAPTION if with_keys else NARROW)
+        self._narrow = narrow
+        self._caption = theme.px(NARROW if narrow else CAPTION)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12 if with_keys else 8)
+        self._grid.setHorizontalSpacing(8 if narrow else 12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnMinimumWidth(0, self._caption)
         self._grid.setColumnStretch(1, 1)
@@ -78,16 +85,16 @@ class Facts(QWidget):
         name = text_label(fact.caption, 13, 400, "ink2")
         name.setFixedWidth(self._caption)
         shown = text_label(fact.value, 14, 600 if fact.identifier else 400, identifier=fact.identifier)
-        if fact.key:  # a number that is dialled stands on one line
+        if fact.copied:  # a number that is dialled stands on one line
             shown.setWordWrap(False)
             shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         shown.setAccessibleName(f"{fact.caption}: {fact.value}")
-        if not fact.key:
+        if not fact.copied:
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(name, row, 0)
             self._grid.addWidget(shown, row, 1)
             return
-        button = CopyButton(fact, with_key=self._with_keys)
+        button = CopyButton(fact, narrow=self._narrow)
         button.copied.connect(self.copied)
         self.buttons.append(button)
         line = QHBoxLayout()

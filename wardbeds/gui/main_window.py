@@ -31,7 +31,6 @@ from wardbeds.gui.board.ward_hover import WardHover
 from wardbeds.gui.clean_done import CleanDone
 from wardbeds.gui.command_bar import CommandBar
 from wardbeds.gui.connection import ConnectionView
-from wardbeds.gui.details import Inspector
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.details import DetailsDialog
 from wardbeds.gui.dialogs.find_bed import FindBedDialog
@@ -44,6 +43,7 @@ from wardbeds.gui.empty import NoWards
 from wardbeds.gui.foot import Foot
 from wardbeds.gui.foot_words import foot_parts
 from wardbeds.gui.house_menu import HouseMenu
+from wardbeds.gui.inspector import Inspector
 from wardbeds.gui.list_words import say_above_list
 from wardbeds.gui.others import OthersView
 from wardbeds.gui.printing.action import print_ward
@@ -190,6 +190,8 @@ class BoardPage(QWidget):
         self.strip.zoom_requested.connect(self._zoom)
         self.work.verb_requested.connect(self.do)
         self.inspector.panel.verb_requested.connect(self.do)
+        self.inspector.panel.copied.connect(lambda said: self.notice.say(said, "success"))
+        self.inspector.left.connect(self.focus_board)
         self.work.last.undo_requested.connect(session.undo)
         self.work.put_back_requested.connect(self.pilot.abort)
         for view in (self.map, self.grid, self.list):
@@ -283,7 +285,7 @@ class BoardPage(QWidget):
         offered = self.offers()
         self.work.show_selection(bed, waiting, offered)
         if self.inspector.isVisible():
-            self.inspector.panel.show_selection(bed, waiting, offered if bed or waiting else [])
+            self.inspector.show_selection(bed, waiting, offered if bed or waiting else [])
 
     def _on_signed_in(self, _actor: object) -> None:
         actor = self.session.actor
@@ -496,8 +498,11 @@ class BoardPage(QWidget):
     def show_details(self) -> None:
         """Enter: everything about the selection, in the inspector if it is there, else in a dialog."""
         bed, waiting = self.selected()
-        if (bed is not None or waiting is not None) and self.dialog is None and self.engine.hand is None \
-                and not self.inspector.isVisible():
+        if (bed is None and waiting is None) or self.dialog is not None or self.engine.hand is not None:
+            return
+        if self.inspector.isVisible():
+            self.inspector.take_focus()
+        else:
             self.open_dialog(DetailsDialog(self.session, self, bed, waiting))
 
     def _pick(self, verb: Verb) -> None:
@@ -611,8 +616,8 @@ class BoardPage(QWidget):
         window.showNormal() if window.isFullScreen() else window.showFullScreen()
 
     def _next_region(self, step: int) -> None:
-        """F6: command bar, chips, rail, board, work strip, and round again."""
-        regions = (self.command_bar, self.strip, self.rail, self.views, self.work)
+        """F6: command bar, chips, rail, board, details, work strip, and round again."""
+        regions = (self.command_bar, self.strip, self.rail, self.views, self.inspector, self.work)
         next_region(regions, self.window().focusWidget(), step)
 
     def _escape(self) -> None:
@@ -694,6 +699,8 @@ class BoardPage(QWidget):
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         wanted = "Del" if event.key() == Qt.Key.Key_Delete else ("Shift+" if shift else "") + event.text().upper()
         verb = next((one for one in Verb if one.value == wanted), None)
+        if self.inspector.copies(event):
+            return
         if verb is not None:
             self.do(verb)
         elif event.key() == Qt.Key.Key_F10 and shift:

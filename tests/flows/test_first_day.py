@@ -6,6 +6,7 @@ from the printed sheet.
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import subprocess
@@ -169,9 +170,7 @@ def _import_lists(driver: Driver) -> None:
 
 
 def _admit(driver: Driver) -> None:
-    """A new patient onto A-102."""
-    driver.click("cards", "A-102")
-    driver.wait(lambda now: now["selected"].startswith("A-102"))
+    """A new patient, who waits for a bed."""
     driver.do("key", "n")
     driver.wait(lambda now: (now["dialog"] or "").startswith("Admit") and any(
         one["state"] == "focused" for one in now["fields"]))
@@ -184,12 +183,15 @@ def _admit(driver: Driver) -> None:
     driver.settle()
     driver.click("buttons", "Female")
     driver.do("key", "Return")
-    driver.wait(lambda now: any(one["words"] == "Admit to A-102" for one in now["buttons"]))
+    driver.wait(lambda now: any(one["words"] == "Admit to the waiting list" for one in now["buttons"]))
     driver.do("key", "Return")
     driver.wait(lambda now: now["dialog"] is None and "Admitted" in now["last_action"])
 
 
 def _place_and_discharge(driver: Driver) -> None:
+    (waits,) = driver.wait(lambda now: len(now["waiting"]) == 1)["waiting"]
+    driver.drag(driver.find("waiting", waits["hospital_number"]), driver.find("cards", "A-102"))
+    driver.wait(lambda now: "Placed" in now["last_action"] and not now["waiting"])
     driver.drag(driver.find("cards", "A-102"), driver.find("cards", "B-103"))
     driver.wait(lambda now: "Moved" in now["last_action"])
     driver.click("cards", "B-103")
@@ -243,6 +245,23 @@ def test_from_nothing_to_a_printed_sheet(driver: Driver, data: Path, tmp_path: P
     _read_the_end(Store.open(data / "wardbeds.db"))
 
 
+def _read_what_was_imported(store: Store) -> None:
+    """Every bed, who lies in it and who waits as the expected file says; every person as the list says."""
+    final = expected("edge01")["final"]
+    imported = [ward for ward in export_board(store, IMPORTER)["wards"] if ward["ward"] in final["waiting"]]
+    assert {f"{ward['ward']}|{bed['bed_number']}": [bed["status"], bed["patient"] and bed["patient"]["hospital_number"]]
+            for ward in imported for bed in ward["beds"]} == final["beds"]
+    assert {ward["ward"]: [one["hospital_number"] for one in ward["waiting"]] for ward in imported} == final["waiting"]
+    with (DATA / "edge01" / "patients.csv").open(encoding="utf-8", newline="") as lists:
+        listed = list(csv.DictReader(lists))
+    assert listed
+    for one in listed:
+        (found,) = reading.search_people(store, IMPORTER, one["hospital_number"], 8)
+        person = found.person
+        assert (person.hospital_number, person.last_name, person.first_name, person.sex.value,
+                str(person.date_of_birth or "")) == tuple(one.values())
+
+
 def _read_the_end(store: Store) -> None:
     settings = read_settings(store)
     assert (settings.hospital_name, settings.zone, settings.demo) == (HOSPITAL, ZoneInfo("Africa/Kigali"), False)
@@ -259,11 +278,10 @@ def _read_the_end(store: Store) -> None:
     (found,) = reading.search_people(store, IMPORTER, "Zaninka", 8)
     lines = [(line.action, line.actor_name, line.station) for line in reversed(reading.person_history(
         store, IMPORTER, found.person.patient_id))]
-    assert lines == [(action, "Nina Uwase", STATION) for action in ("admitted", "moved", "discharged")]
+    assert lines == [(action, "Nina Uwase", STATION) for action in ("admitted", "assigned", "moved", "discharged")]
     cleaned = reading.bed_history(store, IMPORTER, beds["B-103"].id)[0]
     assert (cleaned.action, cleaned.actor_name, cleaned.station) == ("cleaned", "Paul Kabera", STATION)
-    want = {bed.partition("|")[0] for bed in expected("edge01")["final"]["beds"]}
-    assert want <= {ward["ward"] for ward in export_board(store, IMPORTER)["wards"]}
+    _read_what_was_imported(store)
     with store.reading() as connection:
         assert check(connection) == []
     store.close()

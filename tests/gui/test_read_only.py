@@ -124,7 +124,9 @@ def test_a_dialog_opened_before_waits(ward: Desk, qtbot: QtBot, what: str, name:
     assert WHY in dialog.primary.toolTip()
     pressable = {one.text() for one in dialog.findChildren(Button) if one.isVisible() and one.isEnabled()}
     assert {text for text in pressable if not text.startswith("With: ")} <= HARMLESS
+    cancels = ward.page.window().focusWidget() is dialog.cancel_button
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    assert ward.page.dialog is dialog
+    assert ward.page.dialog is (None if cancels else dialog)
     assert ward.hospital.board().revision == before
-    dialog.reject()
+    if not cancels:
+        dialog.reject()

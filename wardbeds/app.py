@@ -308,6 +308,7 @@ class Application(QObject):
         self.session.choice = None if self._demo else self._choice
         self.session.take_settings(result.settings)
         self.session.connection_chosen.connect(self._on_chosen)
+        self.session.checking_changed.connect(self._on_checking)
         self._note_prints(self.session)
         self.sign_in = SignInPage(self.session, result.accounts)
         self.board = BoardPage(self.session)
@@ -447,6 +448,10 @@ class Application(QObject):
         session = self.session
         known = session is not None and session.actor is not None and session.last_action is not None
         return self.board.work.last.text() if known and self.board is not None else ""
+
+    @Slot(bool)
+    def _on_checking(self, checking: bool) -> None:
+        self._warned = self._warned and checking
 
     def _may_close(self) -> bool:
         """Not at the first try while nobody knows whether the last change was saved: nobody would hear of it."""

@@ -92,6 +92,9 @@ def test_a_doubt_is_not_closed_away_in_silence(opened: Application, qtbot: QtBot
     opened.frame.close()
     assert opened.frame.isVisible()
     assert "Close the window once more" in board.notice.text()
+    session.checking_changed.emit(False)  # it was found out, and another change is in doubt: that is said anew
+    opened.frame.close()
+    assert opened.frame.isVisible()
     opened.frame.close()
     assert not opened.frame.isVisible()
 

@@ -27,7 +27,6 @@ class HappenedAt(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._session, self._zone = session, session.zone
-        self._is_now = session.catch_up.at is None
         self._own_doing = False
         self.edit = TimeEdit(self)
         self.edit.setDisplayFormat("dd-MMM-yyyy HH:mm")
@@ -39,6 +38,7 @@ class HappenedAt(QWidget):
         layout.addWidget(self.edit)
         layout.addWidget(self._note)
         layout.addStretch(1)
+        self._is_now = self._is_present()
         self.edit.dateTimeChanged.connect(self._on_changed)
         self._timer = QTimer(self, interval=TICK_MILLISECONDS)
         self._timer.timeout.connect(self.follow_clock)
@@ -54,9 +54,13 @@ class HappenedAt(QWidget):
 
     def _on_changed(self) -> None:
         if not self._own_doing:
-            now = self._session.now().astimezone(self._zone).replace(tzinfo=None)
-            self._is_now = self._typed() == now.replace(second=0, microsecond=0)
+            self._is_now = self._is_present()
         self._show_note()
+
+    def _is_present(self) -> bool:
+        """Whether what is shown is this very minute."""
+        now = self._session.now().astimezone(self._zone).replace(tzinfo=None)
+        return self._typed() == now.replace(second=0, microsecond=0)
 
     def _show_note(self) -> None:
         self._note.setText(self.tr("now") if self._is_now else "")

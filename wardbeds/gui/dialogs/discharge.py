@@ -111,7 +111,7 @@ class DischargeDialog(Dialog):
         outcome = Outcome(self.outcome.value)
         if outcome is Outcome.DECEASED and not self._final:
             self._sure(True)
-            self.refuse(self.tr("Please check name, number and time of death above, then confirm."))
+            self.refuse(self.tr("Please check name, number and time of death, then confirm."))
             return
         self.send(discharge_patient, DischargePatient(
             patient_id=self._person.patient_id, seen=self._seen, outcome=outcome, note=self._said(),

@@ -108,6 +108,7 @@ class Session(QObject):
         self._summaries = QTimer(self, interval=SUMMARY_PAUSE, singleShot=True)
         self._summaries.timeout.connect(self.list_wards)
         self._asked = 0
+        self._ended = False
         self._slow = QTimer(self, interval=SLOW_ANSWER, singleShot=True)
         self._slow.timeout.connect(lambda: self.slow_changed.emit(True))
 
@@ -136,6 +137,7 @@ class Session(QObject):
 
     def stop(self, seconds: float = 10) -> None:
         """Listen no longer to other stations; the thread is waited for at most so long, with 0 not at all."""
+        self._ended = True
         self._summaries.stop()
         self._slow.stop()
         self.model.stop_clock()
@@ -206,7 +208,7 @@ class Session(QObject):
         if step < 0:
             self._slow.stop()
             self.slow_changed.emit(False)
-        if self._asked and not self._slow.isActive():
+        if self._asked and not self._slow.isActive() and not self._ended:  # nobody hears the answers any more
             self._slow.start()
 
     def ask(self, job: Callable[[Store, Actor], Any], on_done: Callable[[Any], None],

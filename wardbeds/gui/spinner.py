@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from wardbeds.gui import motion
 
@@ -29,7 +30,7 @@ class Spinner:
 
     def show(self, shown: bool) -> None:
         """Show or hide it."""
-        if shown != self.shown:
+        if shown != self.shown and isValid(self._timer):  # it goes with its widget, which may be gone already
             self.shown = shown
             self._timer.start() if shown and not motion.is_reduced() else self._timer.stop()
             self._widget.update()

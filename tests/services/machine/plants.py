@@ -49,10 +49,10 @@ def transition_allowed() -> Iterator[None]:
     """A free bed can be sent to cleaning: the guard lets this pair through, since undo needs it."""
     real = bed_states.clean
 
-    def clean(work: Any, seen: SeenBed) -> None:
+    def clean(work: Any, seen: SeenBed, disinfected: bool | None = None) -> None:
         bed = work.bed(seen.bed_id)
         if bed.status is not FREE or seen.is_stale(bed):
-            real(work, seen)
+            real(work, seen, disinfected)
             return
         work.write_bed(bed, replace(bed, status=CLEAN, since=work.now))
         work.subject(None, None, bed.id)

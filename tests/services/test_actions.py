@@ -32,7 +32,7 @@ from wardbeds.domain.requests import (
     UnknownPerson,
 )
 from wardbeds.domain.stays import Outcome
-from wardbeds.services import accounts, admitting, bed_states, editing, leaving, placing, reading, undoing
+from wardbeds.services import accounts, admitting, bed_states, editing, leaving, passwords, placing, reading, undoing
 from wardbeds.services.exporting import export_board
 from wardbeds.store.check import check
 from wardbeds.store.history import touches_with_lines
@@ -366,6 +366,31 @@ def test_a_new_password_opens_no_account_that_was_shut(hospital: Hospital, statu
                 if one.username == "nurse") is status
     shut(ProfileStatus.ACTIVE)
     assert accounts.set_first_password(hospital.store, "nurse", code, PASSWORD, "s").username == "nurse"
+
+
+@pytest.mark.parametrize("meanwhile", ["used", "shut", "anew"])
+def test_a_code_that_serves_no_longer_at_the_very_moment(hospital: Hospital, monkeypatch: pytest.MonkeyPatch,
+                                                         meanwhile: str) -> None:
+    """Read as good, and before it is used somebody else uses it, shuts the account, or gives another code."""
+    code = accounts.add_user(hospital.store, accounts.system_actor("tests"), accounts.NewUser(
+        "eve", Role.MEDICAL_STAFF, ward_names=("North",)))
+    assert code is not None
+    real = passwords.hash_password
+
+    def first(password: str) -> str:
+        monkeypatch.undo()
+        if meanwhile == "used":
+            accounts.set_first_password(hospital.store, "eve", code, "quite-another-one", "s")
+        elif meanwhile == "shut":
+            accounts.edit_user(hospital.store, hospital.admin, accounts.UserChange(
+                "eve", Role.MEDICAL_STAFF, "Eve", "Test", ("North",), ProfileStatus.SUSPENDED))
+        else:
+            accounts.reset_user(hospital.store, hospital.admin, "eve")
+        return real(password)
+
+    monkeypatch.setattr(accounts, "hash_password", first)
+    assert refused(accounts.set_first_password, hospital.store, "eve", code, PASSWORD, "s") == (Code.ROLE, "wrong_code")
+    assert refused(accounts.sign_in, hospital.store, "eve", PASSWORD, "s")[0] is Code.ROLE
 
 
 def test_a_new_password_for_an_account_in_use(hospital: Hospital) -> None:

@@ -117,6 +117,7 @@ def test_a_bed_beside_somebody_infectious_is_no_find(small_hospital: Hospital) -
 def test_wards_of_a_specialty(small_hospital: Hospital) -> None:
     add_ward(small_hospital, "Surgery", {"X-1": ()}, specialty="surgery")
     assert _found(small_hospital, specialty="surgery") == {"X-1"}
+    assert _found(small_hospital, specialty="Surgery") == {"X-1"}  # as whoever typed it wrote it
     assert _found(small_hospital) == SMALL | {"X-1"}
     assert _found(small_hospital, specialty="surgery", needs=("oxygen",)) == set()
 

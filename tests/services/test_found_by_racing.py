@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text, update
+
+from tests.conftest import Servers
 from tests.services.test_actions import admit, refused
-from tests.support.hospital import Hospital
+from tests.support.hospital import Hospital, make_hospital
 from wardbeds.domain.errors import Code
 from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import (
@@ -23,7 +29,10 @@ from wardbeds.domain.requests import (
 from wardbeds.domain.stays import Outcome
 from wardbeds.services import admitting, bed_states, editing, leaving, mending, reading, undoing, ward_setup
 from wardbeds.store.check import check
+from wardbeds.store.database import Again, Store
 from wardbeds.store.history import read_body
+from wardbeds.store.tables import patients
+from wardbeds.store.transaction import Transaction
 
 
 def _discharge(hospital: Hospital, person: int, bed: str) -> DischargePatient:
@@ -154,3 +163,36 @@ def test_who_lay_elsewhere_since_is_reopened_on_the_list(hospital: Hospital) -> 
     assert [one.person.patient_id for one in hospital.board("North").waiting] == [hospital.people[0]]
     with hospital.store.reading() as connection:
         assert not check(connection)
+
+
+WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+
+
+def _somebody_waits(store: Store) -> bool:
+    with store.reading() as connection:
+        return bool(connection.scalar(WAITING))
+
+
+def test_who_was_merged_while_one_waited_for_her_is_locked_as_well(servers: Servers) -> None:
+    """Else a bed is kept for the surviving record while somebody else discharges it."""
+    server, name = servers.fresh("pg18")
+    store = Store.open(server.url(name))
+    gone, survivor = make_hospital(store).people[:2]
+
+    def act() -> int:
+        with store.writing() as connection:
+            transaction = Transaction(connection)
+            transaction.lock(patients=[gone])
+            return transaction.place(gone).patient_id
+
+    with ThreadPoolExecutor() as pool:
+        with store.writing() as merging:
+            Transaction(merging).lock(patients=[gone, survivor])
+            merging.execute(update(patients).where(patients.c.id == gone).values(merged_into=survivor))
+            waiting = pool.submit(act)
+            while not _somebody_waits(store):
+                assert not waiting.done()
+        with pytest.raises(Again):
+            waiting.result()
+    assert act() == survivor
+    store.close()

@@ -16,14 +16,15 @@ from tests.services.test_actions import admit, refused
 from tests.support.hospital import PASSWORD, Hospital
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Code
-from wardbeds.domain.hospital import ChangeHospital, offered_zones
+from wardbeds.domain.hospital import ChangeHospital
 from wardbeds.domain.hospital import Hospital as Named
 from wardbeds.services import accounts, maintenance
 from wardbeds.services.exporting import export_events
-from wardbeds.services.hospital import KnownHospital, change_hospital, read_hospital
+from wardbeds.services.hospital import KnownHospital, change_hospital, offered_zones, read_hospital
 from wardbeds.services.settings import read_settings
 from wardbeds.store.check import check
 from wardbeds.store.database import Store
+from wardbeds.store.roles import STATION
 from wardbeds.store.tables import settings
 
 HILL = Named(name="Hill Hospital")
@@ -147,3 +148,18 @@ def test_the_database_itself_keeps_the_zone(servers: Servers, version: str) -> N
         assert connection.scalar(select(func.set_hospital("Hill Hospital", "Africa/Kigali"))) == "Europe/Kyiv"
     store.close()
     server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_a_zone_that_this_machine_does_not_know_stays_as_it_is_kept(hospital: Hospital) -> None:
+    """It is shown as the default; whoever only names the hospital writes no other zone over it."""
+    owner = Store.open(hospital.store.url.replace(STATION, "postgres"))
+    with owner.writing() as connection:
+        connection.execute(settings.update().where(settings.c.key == "zone").values(value="Mars/Base"))
+    owner.close()
+    admit(hospital, 0)
+    seen = read_hospital(hospital.store, hospital.admin).hospital
+    change_hospital(hospital.store, hospital.admin, ChangeHospital(
+        seen=seen, wanted=Named(name="Hill Hospital", zone=seen.zone)))
+    with hospital.store.reading() as connection:
+        kept = dict(connection.execute(select(settings.c.key, settings.c.value)).all())
+    assert (kept["hospital_name"], kept["zone"]) == ("Hill Hospital", "Mars/Base")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -50,6 +52,33 @@ def test_a_program_killed_before_the_note_was_removed_records_nothing_twice(hosp
         note_print(tmp_path, URL, noted)
         record_noted(hospital.store, tmp_path, URL)
     assert len(_recorded(hospital)) == 1
+
+
+def test_two_windows_that_come_back_together_record_it_once(hospital: Hospital, tmp_path: Path) -> None:
+    for _ in range(4):
+        note_print(tmp_path, URL, _noted(hospital))
+    with ThreadPoolExecutor(2) as pool:
+        numbers = [one.result() for one in [pool.submit(record_noted, hospital.store, tmp_path, URL) for _ in range(2)]]
+    assert sum(numbers) == 4
+    assert len(_recorded(hospital)) == 4
+    assert not list(tmp_path.glob("printed_*"))
+
+
+def test_a_note_that_is_gone_or_cannot_be_read_just_now_is_no_damaged_one(
+        hospital: Hospital, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note_print(tmp_path, URL, _noted(hospital))
+    for error in (FileNotFoundError(), PermissionError()):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "read_bytes", _raising(error))
+            assert record_noted(hospital.store, tmp_path, URL) == 0
+    assert record_noted(hospital.store, tmp_path, URL) == 1
+
+
+def _raising(error: Exception) -> Callable[[Path], bytes]:
+    def raises(_path: Path) -> bytes:
+        raise error
+
+    return raises
 
 
 def test_without_an_answer_it_stays_noted(hospital: Hospital, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -210,7 +210,10 @@ def _spare_in_use(case: Case) -> bool:
 
 
 def _not_in_use(case: Case) -> bool:
-    bed_ids = [case.request["bed"]["bed_id"]] if case.request.get("bed") else case.record.beds
+    bed_ids = [case.request["bed"]["bed_id"]] if case.request.get("bed") else list(case.record.beds)
+    taken = case.past.events.get(case.request.get("undoes", ""))
+    if taken is not None:  # undo gives back every bed it finds there, also one whose hold had ended with it
+        bed_ids += [one["bed"] for one in taken.body["beds"]]
     return any(not state["active"] for bed_id in bed_ids for state, _start, _end
                in case.past.used[bed_id].during(case.record.start, case.record.end, case.visible))
 

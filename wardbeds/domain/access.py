@@ -122,3 +122,9 @@ def require(role: Role, permission: Permission) -> Grant:
     if granted is Grant.NO:
         raise Refused(missing(role, permission))
     return granted
+
+
+def require_fully(role: Role, permission: Permission) -> None:
+    """Raise :class:`Refused` with ``ROLE`` unless the role has the permission without a limit."""
+    if not can_fully(role, permission):
+        raise Refused(missing(role, permission))

@@ -35,6 +35,11 @@ class Block:
         return f"{self.reason} ({said})" if said else self.reason
 
 
+def in_own_words(reason: str) -> str:
+    """What somebody typed, closed with a full stop where its end would be read as ours."""
+    return f"{reason}." if _END.search(reason) else reason
+
+
 @lru_cache(maxsize=1024)
 def read_block(text: str) -> Block:
     """What a kept line says; a text of other origin is all reason."""

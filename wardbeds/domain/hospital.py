@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, StringConstraints
 
 from wardbeds.domain.requests import Request, _Frozen
-from wardbeds.domain.times import DEFAULT_ZONE
-
-
-@cache
-def zones() -> frozenset[str]:
-    """Every time zone that this machine knows, by its name, as ``Africa/Kigali``."""
-    return frozenset(available_timezones())
-
-
-def offered_zones(known: str) -> list[str]:
-    """The zones that a person chooses among, in order: those named after places, UTC, and the one ``known``."""
-    places = {zone for zone in zones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/"))}
-    return sorted(places | {"UTC", known})
+from wardbeds.domain.times import DEFAULT_ZONE, known_zone
 
 
 def _known_zone(zone: str) -> str:
-    if zone not in zones():
+    if known_zone(zone) is None:
         raise ValueError("no such time zone")
     return zone
 

@@ -146,11 +146,16 @@ def find_warnings(hand: InHand, target: Target, now: datetime) -> Iterable[SoftW
     yield from _age(hand.person, target.ward, now)
     yield from _needs(hand, target)
     yield from _similar(hand.person, target)
-    if target.ward.specialty and hand.specialty and target.ward.specialty.casefold() != hand.specialty.casefold():
+    if target.ward.specialty and hand.specialty and not same_specialty(target.ward.specialty, hand.specialty):
         yield _warn(Warned.SPECIALTY, ward=target.ward.name, specialty=hand.specialty)
     yield from _staffed(hand, target)
     if hand.from_bed_id is not None and hand.moved_at is not None and now - hand.moved_at < RECENT_MOVE:
         yield _warn(Warned.RECENT, at=to_text(hand.moved_at))
+
+
+def same_specialty(one: str, other: str) -> bool:
+    """Whether two names mean the same specialty: people write them with a capital, or without."""
+    return one.casefold() == other.casefold()
 
 
 def _warn(code: Warned, **params: str) -> SoftWarning:

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID, uuid4
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from wardbeds.domain.beds import Bed, BedStatus, Priority
-from wardbeds.domain.blocking import LONGEST, Block
+from wardbeds.domain.blocking import LONGEST, Block, in_own_words
 from wardbeds.domain.people import Sex
 from wardbeds.domain.placement import Warned
 from wardbeds.domain.stays import Feeds, Outcome, Source
@@ -171,7 +171,8 @@ class BlockBed(Request):
     """Take a bed out of use. ``expected_back`` None: not known; ``maintenance_told``: whoever mends it knows."""
 
     bed: SeenBed
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST),
+                      AfterValidator(in_own_words)]
     expected_back: date | None = None
     maintenance_told: bool = False
 

@@ -10,6 +10,14 @@ BACK_DATING_STAFF = timedelta(hours=24)
 BACK_DATING_ADMIN = timedelta(days=7)
 
 
+def known_zone(name: str) -> ZoneInfo | None:
+    """The time zone of this name; None where this machine knows none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # a folder of zones is no zone
+        return None
+
+
 def utc(moment: datetime) -> datetime:
     """The same instant in UTC. Raises ValueError for a time without offset."""
     if moment.tzinfo is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QSizePolicy
 
-from wardbeds.domain.hospital import offered_zones
 from wardbeds.gui import theme
 from wardbeds.gui.controls import ComboBox
+from wardbeds.services.hospital import offered_zones
 
 
 def zone_box(known: str) -> ComboBox:

@@ -119,11 +119,13 @@ def set_first_password(store: Store, username: str, code: str, password: str, st
     password_hash = hash_password(password)
 
     def job(connection: Any) -> None:
-        # The account writes its own event, so it has to be active first.
-        rows.set_password(connection, account.user_id, password_hash, datetime.now(UTC), ProfileStatus.ACTIVE)
+        if account.setup_code_hash is None or not rows.claim_code(connection, account.user_id, account.setup_code_hash):
+            raise Refused(refuse(Code.ROLE, "wrong_code"))  # used, or shut, or given anew this very moment
+        # The account writes its own event, so it had to be active first.
+        rows.set_password(connection, account.user_id, password_hash, datetime.now(UTC))
         record_in_house(connection, account.user_id, account.role, station, "user_changed", {"password": "set"})
 
-    store.write(job)
+    store.write(job, repeatable=False)
     return sign_in(store, username, password, station)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from wardbeds.domain.people import Actor, Role, Sex
@@ -108,8 +108,8 @@ class People:
             given = ""
         born = self._now.date() - timedelta(days=self._chance.randint(years[0] * 365 + 20, years[1] * 365))
         return setup.add_person(self._transaction, self._actor, NewPerson(
-            last_name=family or self._chance.choice(_FAMILY), first_name=given, sex=sex, date_of_birth=date(
-                born.year, born.month, born.day), hospital_number=f"CHB-{self._number:06d}",
+            last_name=family or self._chance.choice(_FAMILY), first_name=given, sex=sex, date_of_birth=born,
+            hospital_number=f"CHB-{self._number:06d}",
             phone=f"+25078{self._chance.randint(1000000, 9999999)}", **self._attendant(attended)),
             happened_at=self._now - before)
 
@@ -122,7 +122,6 @@ class People:
 
     def unknown(self, work: Work, ward_id: int) -> tuple[int, AdmitPatient]:
         """A man whom nobody knows, registered by this work; returns the patient's id and what he is admitted with."""
-        self._number += 1
         request = AdmitPatient(
             person=UnknownPerson(sex=Sex.MALE, birth_year=self._now.year - 40), ward_id=ward_id,
             source=Source.EMERGENCY, complaint="Found unconscious at the bus station")

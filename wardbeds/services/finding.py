@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from wardbeds.domain.access import Permission, require
 from wardbeds.domain.beds import Bed, BedStatus, BedWish, Ward, WardBoard, as_of
 from wardbeds.domain.people import Actor, Person, Sex
-from wardbeds.domain.placement import InHand, Target, Warned, judge
+from wardbeds.domain.placement import InHand, Target, Warned, judge, same_specialty
 from wardbeds.services.redaction import redact_board
 from wardbeds.store import board
 from wardbeds.store.database import Store
@@ -28,7 +28,8 @@ def find_beds(store: Store, actor: Actor, wish: BedWish) -> tuple[tuple[Ward, Be
 
 def suitable(boards: Iterable[WardBoard], wish: BedWish, actor: Actor, now: datetime) -> tuple[tuple[Ward, Bed], ...]:
     """The beds of these wards that suit, in their order."""
-    return tuple((one.ward, bed) for one in boards if wish.specialty in ("", one.ward.specialty)
+    return tuple((one.ward, bed) for one in boards
+                 if not wish.specialty or same_specialty(wish.specialty, one.ward.specialty)
                  for bed in one.beds if _suits(bed, one, wish, actor, now))
 
 

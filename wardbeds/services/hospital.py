@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from zoneinfo import available_timezones
 
-from wardbeds.domain.access import Grant, Permission, missing, require
+from wardbeds.domain.access import Permission, require_fully
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.hospital import ChangeHospital, Hospital
-from wardbeds.domain.people import Actor, Role
+from wardbeds.domain.people import Actor
 from wardbeds.services.acting import act
 from wardbeds.store import hospital as rows
 from wardbeds.store.database import Store
@@ -23,9 +25,21 @@ class KnownHospital:
     zone_fixed: bool
 
 
+@cache
+def _places() -> frozenset[str]:
+    """The zones named after places."""
+    return frozenset(zone for zone in available_timezones()
+                     if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/")))
+
+
+def offered_zones(known: str) -> list[str]:
+    """The zones that a person chooses among, in order: those named after places, UTC, and the one ``known``."""
+    return sorted(_places() | {"UTC", known})
+
+
 def read_hospital(store: Store, actor: Actor) -> KnownHospital:
     """The hospital, in the form in which it can be changed. Needs ``ward:setup`` in full."""
-    _require(actor.role)
+    require_fully(actor.role, Permission.WARD_SETUP)
     with store.reading() as connection:
         return KnownHospital(rows.read_hospital(connection), rows.anybody_admitted(connection))
 
@@ -38,16 +52,10 @@ def change_hospital(store: Store, actor: Actor, request: ChangeHospital) -> Done
     """
 
     def body(work: Work) -> None:
-        _require(work.role)
+        require_fully(work.role, Permission.WARD_SETUP)  # a ward lead sets up wards, too; this is nobody's own ward
         connection = work.transaction.connection
         if rows.read_hospital(connection) != request.seen:
             raise Refused(refuse(Code.STALE, "hospital_changed"))
         work.draft.more["fields"] = rows.write_hospital(connection, request.wanted)
 
     return act(store, actor, request, "hospital_changed", body, house=True)
-
-
-def _require(role: Role) -> None:
-    """A ward lead sets up wards, too, but the hospital is nobody's own ward."""
-    if require(role, Permission.WARD_SETUP) is not Grant.YES:
-        raise Refused(missing(role, Permission.WARD_SETUP))

@@ -6,6 +6,7 @@ note's operation id: whoever is killed in between records nothing twice.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from wardbeds.domain.people import Role
 from wardbeds.services.last_known.file import board_file, write_whole
 from wardbeds.store.batches import applied_already
 from wardbeds.store.database import Store
-from wardbeds.store.housekeeping import SYSTEM_USER, record_access
+from wardbeds.store.housekeeping import SYSTEM_USER, lock_access, record_access
 
 log = logging.getLogger(__name__)
 
@@ -49,9 +50,12 @@ def record_noted(store: Store, folder: Path, url: str) -> int:
     for path in sorted(folder.glob(f"{_stem(url)}*.json")):
         try:
             noted = NotedPrint.model_validate_json(path.read_bytes())
-        except (ValidationError, OSError):
-            log.warning("the note of a print cannot be read and is put aside")
-            path.replace(path.with_suffix(".bad"))
+        except OSError:  # another window has just recorded it, or it can be read the next time
+            continue
+        except ValidationError:
+            log.warning("the note of a print is damaged and is put aside")
+            with contextlib.suppress(FileNotFoundError):
+                path.replace(path.with_suffix(".bad"))
             continue
         recorded += _record(store, noted)
         path.unlink(missing_ok=True)
@@ -67,6 +71,7 @@ def _record(store: Store, noted: NotedPrint) -> bool:
 
 
 def _once(connection: Any, noted: NotedPrint, user_id: int, role: Role) -> bool:
+    lock_access(connection, noted.station)  # two windows of one PC may come with the same note
     if applied_already(connection, [str(noted.operation_id)]):
         return False
     more = {"ward": noted.ward_id, "sheet": "occupancy", "offline": True}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wardbeds.domain.times import DEFAULT_ZONE, hospital_day
+from wardbeds.domain.times import DEFAULT_ZONE, hospital_day, known_zone
 from wardbeds.store.database import Store
 from wardbeds.store.values import read_values
 
@@ -39,7 +39,4 @@ def is_over(connection: Any, day: date, now: datetime) -> bool:
 
 
 def _zone(values: dict[str, str]) -> ZoneInfo:
-    try:
-        return ZoneInfo(values.get("zone") or DEFAULT_ZONE)
-    except (KeyError, ValueError):
-        return ZoneInfo(DEFAULT_ZONE)
+    return known_zone(values.get("zone") or DEFAULT_ZONE) or ZoneInfo(DEFAULT_ZONE)

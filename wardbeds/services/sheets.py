@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from wardbeds.domain.access import Permission, can_fully, missing
+from wardbeds.domain.access import Permission, require_fully
 from wardbeds.domain.beds import WardBoard
 from wardbeds.domain.errors import Code, ProgramTooOld, Refused, refuse
 from wardbeds.domain.people import Actor, Role
@@ -44,8 +44,7 @@ def occupancy_data(store: Store, actor: Actor, ward: str | int) -> OccupancyData
 
     Needs ``sheet:print`` without limits; raises Refused ROLE, UNKNOWN ``ward``.
     """
-    if not can_fully(actor.role, Permission.SHEET_PRINT):
-        raise Refused(missing(actor.role, Permission.SHEET_PRINT))
+    require_fully(actor.role, Permission.SHEET_PRINT)
     with store.reading() as connection:
         found = [one for one in read_wards(connection) if ward in (one.id, one.name)]
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from wardbeds.domain.access import Grant, Permission, missing, require
+from wardbeds.domain.access import Grant, Permission, missing, require, require_fully
 from wardbeds.domain.beds import Bed, BedStatus, Room, Ward, join_codes
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Code, Refused, refuse
@@ -126,8 +126,7 @@ def close_ward(store: Store, actor: Actor, request: CloseWard) -> Done:
     """Take a ward out of use. Needs ``ward:setup`` in full; STATE ``ward_in_use`` while anybody is or waits there."""
 
     def body(work: Work) -> None:
-        if require(work.role, Permission.WARD_SETUP) is not Grant.YES:
-            raise Refused(missing(work.role, Permission.WARD_SETUP))
+        require_fully(work.role, Permission.WARD_SETUP)
         ward = work.ward(request.ward_id)
         connection = work.transaction.connection
         beds = board.read_beds(connection, board.in_ward(ward.id))

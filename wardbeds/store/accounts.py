@@ -71,6 +71,14 @@ def set_password(connection: Connection, user_id: int, password_hash: str | None
     connection.execute(update(profiles).where(profiles.c.user_id == user_id).values(**values))
 
 
+def claim_code(connection: Connection, user_id: int, setup_code_hash: str) -> bool:
+    """Make a pending account active and use its code up; False where it waits no longer, or for another code."""
+    return connection.execute(update(profiles).where(
+        profiles.c.user_id == user_id, profiles.c.status == ProfileStatus.PENDING.value,
+        profiles.c.setup_code_hash == setup_code_hash).values(
+        status=ProfileStatus.ACTIVE.value, setup_code_hash=None)).rowcount == 1
+
+
 def other_admins(connection: Connection, user_id: int) -> int:
     """How many other administrators can sign in."""
     return int(connection.scalar(

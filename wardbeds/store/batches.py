@@ -40,7 +40,7 @@ def run_batch(store: Store, user_id: int, rows: Sequence[T], needs: Callable[[Co
     A batch that fails at COMMIT is repeated with each row in a transaction of its own.
     """
     try:
-        return _persist(store, lambda connection: _handle_all(connection, user_id, rows, needs, handle))
+        return run_all(store, lambda connection: _handle_all(connection, user_id, rows, needs, handle))
     except IntegrityError:
         if len(rows) == 1:
             raise
@@ -48,12 +48,8 @@ def run_batch(store: Store, user_id: int, rows: Sequence[T], needs: Callable[[Co
 
 
 def run_all(store: Store, job: Callable[[Connection], T]) -> T:
-    """Run ``job`` in one write transaction with an import's patience."""
-    return _persist(store, job)
-
-
-def _persist(store: Store, job: Callable[[Connection], T]) -> T:
-    """As any write, with more patience: what was done is told from what was not by its operation id, or its key."""
+    """Run ``job`` in one write transaction with an import's patience: what was done is told from what was not by its
+    operation id, or its key."""
     return store.write(job, ATTEMPTS, patience=math.inf)
 
 

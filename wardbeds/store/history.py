@@ -36,13 +36,16 @@ _DEATH: ColumnElement[bool] = (
     & events.c.body.contains(f'"outcome":"{Outcome.DECEASED.value}"'))
 """Told from the canonical text, in which nobody's words are: both engines can, without reading the body out."""
 
+_DISINFECTED: ColumnElement[bool] = (events.c.action == "cleaned") & events.c.body.contains('"disinfected":true')
+
+
 def _lines(*, outer: bool) -> Select[Any]:
     """Lines as :func:`_line` reads them; ``outer``: also of events that name nobody and no bed."""
     return (
         select(events.c.operation_id, events.c.action, events.c.happened_at, users.c.first_name, users.c.last_name,
                events.c.station, _from_bed.c.bed_number, _to_bed.c.bed_number, _from_ward.c.name, _to_ward.c.name,
                UNDONE, events.c.stream_id, events.c.revision, events.c.time, events.c.undoes, users.c.username,
-               *person_columns(patients, _patient_user), _DEATH)
+               *person_columns(patients, _patient_user), _DEATH, _DISINFECTED)
         .select_from(events)
         .join(users, users.c.id == events.c.actor_id)
         .join(event_subjects, (event_subjects.c.stream_id == events.c.stream_id)
@@ -115,7 +118,6 @@ def _history(connection: Connection, where: ColumnElement[bool], limit: int) -> 
         select(event_texts.c.stream_id, event_texts.c.revision, event_texts.c.text)
         .where(event_texts.c.stream_id.in_({row[11] for row in rows}),
                event_texts.c.revision.in_({row[12] for row in rows})))} if rows else {}
-    disinfected = _disinfected(connection, {(row[11], row[12]) for row in rows if row[1] == "cleaned"})
     seen: set[tuple[str, str]] = set()
     lines = []
     for row in rows:
@@ -125,19 +127,9 @@ def _history(connection: Connection, where: ColumnElement[bool], limit: int) -> 
         seen.add((row[0], old + new))
         person = make_person(row[16:23]) if row[16] is not None else None
         lines.append(HistoryLine(row[2], row[1], _actor(row), row[5], person, old, new,
-                                 texts.get((row[11], row[12]), ""), bool(row[10]),
-                                 (row[11], row[12]) in disinfected))
+                                 texts.get((row[11], row[12]), ""), bool(row[10]), bool(row[24])))
     return tuple(lines[:limit])
 
-
-def _disinfected(connection: Connection, keys: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Which of these cleanings, by stream and revision, say that the bed was disinfected."""
-    if not keys:
-        return set()
-    rows = connection.execute(select(events.c.stream_id, events.c.revision, events.c.body).where(
-        events.c.action == "cleaned", events.c.stream_id.in_({key[0] for key in keys}),
-        events.c.revision.in_({key[1] for key in keys})))
-    return {(stream, revision) for stream, revision, body in rows if json.loads(body).get("disinfected")}
 
 
 def bed_history(connection: Connection, bed_id: int, limit: int) -> tuple[HistoryLine, ...]:
@@ -186,7 +178,7 @@ def touches_with_lines(connection: Connection, ward_id: int, revision: int,
     lines: dict[str, LastAction] = {}
     values = {"ward": ward_id, "since": revision, "until": revision + most}
     for row in connection.execute(_TOUCHES_WITH_LINES, values):
-        actor_id, n, *named = row[24:]
+        actor_id, n, *named = row[25:]
         touches.append(Touch(row[12], row[0], row[1], actor_id, row[5], *named))
         if n is not None and row[0] not in lines:
             lines[row[0]] = _line(row)

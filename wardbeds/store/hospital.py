@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select, text
 
 from wardbeds.domain.errors import Code, Refused, refuse
-from wardbeds.domain.hospital import Hospital, zones
-from wardbeds.domain.times import DEFAULT_ZONE
+from wardbeds.domain.hospital import Hospital
+from wardbeds.domain.times import DEFAULT_ZONE, known_zone
 from wardbeds.store.tables import admissions
 from wardbeds.store.values import read_values, write_value
 
@@ -15,7 +15,7 @@ def read_hospital(connection: Connection) -> Hospital:
     """As it is kept; a zone that this machine does not know counts as the default, as everywhere."""
     values = read_values(connection)
     zone = values.get("zone", "")
-    return Hospital(name=values.get("hospital_name", ""), zone=zone if zone in zones() else DEFAULT_ZONE)
+    return Hospital(name=values.get("hospital_name", ""), zone=zone if known_zone(zone) is not None else DEFAULT_ZONE)
 
 
 def anybody_admitted(connection: Connection) -> bool:
@@ -34,17 +34,19 @@ def write_hospital(connection: Connection, wanted: Hospital) -> list[str]:
     if "zone" in changed and anybody_admitted(connection):
         raise Refused(refuse(Code.STATE, "zone_fixed", field="zone"))
     if changed:
-        _write(connection, wanted)
+        # A zone that this machine does not know is shown as the default, and stays as it is kept.
+        kept = read_values(connection).get("zone", DEFAULT_ZONE)
+        _write(connection, wanted.name, wanted.zone if "zone" in changed else kept)
     return changed
 
 
-def _write(connection: Connection, wanted: Hospital) -> None:
+def _write(connection: Connection, name: str, zone: str) -> None:
     """On PostgreSQL by the owner's function: a station may write no setting itself."""
     if connection.dialect.name != "postgresql":
-        write_value(connection, "hospital_name", wanted.name)
-        write_value(connection, "zone", wanted.zone)
+        write_value(connection, "hospital_name", name)
+        write_value(connection, "zone", zone)
         return
     if connection.scalar(text("SELECT to_regprocedure('public.set_hospital(text, text)')")) is None:
         raise Refused(refuse(Code.STATE, "rights_older"))
-    if connection.scalar(select(func.set_hospital(wanted.name, wanted.zone))) != wanted.zone:
+    if connection.scalar(select(func.set_hospital(name, zone))) != zone:
         raise Refused(refuse(Code.STATE, "zone_fixed", field="zone"))  # somebody was admitted this very moment

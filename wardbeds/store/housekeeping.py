@@ -34,6 +34,11 @@ def record_in_house(connection: Connection, user_id: int, role: Role, station: s
     _record(transaction, 0, user_id, role, station, action, more)
 
 
+def lock_access(connection: Connection, station: str) -> None:
+    """Hold the station's access stream until the end of the transaction."""
+    Transaction(connection).lock_access(station)
+
+
 def record_access(connection: Connection, user_id: int, role: Role, station: str, action: str,
                   more: dict[str, Any] | None = None, *, operation_id: UUID | None = None,
                   happened_at: datetime | None = None) -> None:

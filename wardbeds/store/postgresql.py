@@ -34,7 +34,8 @@ LOOPBACK = frozenset({"", "localhost", "127.0.0.1", "::1"})
 UNHURRIED = "wardbeds_unhurried"
 """The execution option of a transaction whose statements may take long, see :func:`let_take_time`."""
 POOL = 3
-"""Connections that a station keeps: one each for the data thread, the feed, and the last-known board."""
+"""Connections that a station keeps: one each for the data thread, the feed, and the last-known board. A program with
+more threads gets as many more, which it gives back."""
 
 
 def options_for(url: str) -> dict[str, Any]:

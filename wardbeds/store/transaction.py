@@ -141,8 +141,14 @@ class Transaction:
         return rows[0] if rows else None
 
     def place(self, patient_id: int) -> Place:
-        """Where the person is now, nothing being written in between. Raises Refused UNKNOWN."""
-        return read_place(self.connection, patient_id, self._places)
+        """Where the person is now, nothing being written in between. Raises Refused UNKNOWN.
+
+        Raises Again if she was merged into another record while the lock was waited for: nobody has locked that one.
+        """
+        place = read_place(self.connection, patient_id, self._places)
+        if patient_id in self._people and place.patient_id not in self._people:
+            raise Again
+        return place
 
     def next_time(self) -> datetime:
         """The time of the next event: the server's clock, later than the last event of every locked stream."""

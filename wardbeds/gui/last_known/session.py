@@ -12,7 +12,7 @@ from wardbeds.domain.beds import Bed, BedWish, Ward, WardBoard, WardSummary, cou
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Code, Refusal, Refused, refuse
 from wardbeds.domain.people import Actor, FoundPerson
-from wardbeds.domain.times import DEFAULT_ZONE
+from wardbeds.domain.times import DEFAULT_ZONE, known_zone
 from wardbeds.gui import words
 from wardbeds.gui.session import Session, is_there
 from wardbeds.gui.tasks import Tasks
@@ -143,7 +143,4 @@ class LastKnownSession(Session):
 
 
 def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError):
-        return ZoneInfo(DEFAULT_ZONE)
+    return known_zone(name) or ZoneInfo(DEFAULT_ZONE)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from tests.gui.conftest import Desk, see
+from tests.support.hands import Hands
 from tests.support.stations import Colleague
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.stays import Outcome
@@ -112,8 +114,8 @@ def test_where_to_is_said_in_the_readers_words(dialog: DischargeDialog, monkeypa
 
 
 @pytest.mark.parametrize(("outcome", "why_not"), [(Outcome.DECEASED, "A death cannot be undone"), (Outcome.STABLE, "")])
-def test_undo_is_offered_where_it_is_possible(desk: Desk, dialog: DischargeDialog, qtbot: QtBot, outcome: Outcome,
-                                              why_not: str) -> None:
+def test_undo_is_offered_where_it_is_possible(desk: Desk, dialog: DischargeDialog, qtbot: QtBot, calm: None,
+                                              outcome: Outcome, why_not: str) -> None:
     dialog.outcome.choose(outcome)
     with qtbot.waitSignal(desk.session.action_done):
         dialog.primary.click()
@@ -123,3 +125,19 @@ def test_undo_is_offered_where_it_is_possible(desk: Desk, dialog: DischargeDialo
     assert undo.isVisible()
     assert undo.isEnabled() == (not why_not)
     assert undo.toolTip().startswith(why_not)
+
+
+def test_a_double_click_records_no_death(desk: Desk, dialog: DischargeDialog, qtbot: QtBot, calm: None) -> None:
+    """The question stands where the first click was: clicks that follow at once have not read it."""
+    desk.page.window().activateWindow()
+    dialog.outcome.choose(Outcome.DECEASED)
+    QApplication.setDoubleClickInterval(60_000)
+    Hands(desk.page).double_click(dialog.primary.mapToGlobal(dialog.primary.rect().center()))
+    assert not dialog.sending.busy
+    assert dialog.primary.text() == "Yes, record the death"
+    assert dialog.summary.isVisible()
+    assert dialog.cancel_button.hasFocus()
+    QApplication.setDoubleClickInterval(0)
+    with qtbot.waitSignal(desk.session.action_done):
+        Hands(desk.page).click(dialog.primary)
+    assert desk.hospital.bed("N-1").status is BedStatus.CLEANING

@@ -134,7 +134,7 @@ def test_a_second_enter_records_no_death(ward: Seat) -> None:
     assert ward.beds()["N-1"] == "Uwimana"
 
 
-def test_a_death_is_confirmed_by_going_there(ward: Seat) -> None:
+def test_a_death_is_confirmed_by_going_there(ward: Seat, calm: None) -> None:
     dialog = _died(ward)
     ward.hands.key(RETURN)
     ByKeys(ward.hands, ward.settle).press(dialog, dialog.primary)

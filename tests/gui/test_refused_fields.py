@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -155,3 +156,21 @@ def test_a_corrected_identity_says_all_at_once(desk: Desk, qtbot: QtBot) -> None
     dialog.phone.clear()
     dialog._on_primary()
     assert _wrong(dialog) == ["last_name", "hospital_number", "national_id"]
+
+
+def test_the_clock_corrects_no_time(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A field that follows the clock still says what is wrong with it, and still is now."""
+    desk.page.selection.select_bed(desk.hospital.beds["N-1"])
+    desk.page.do(Verb.BLOCK)
+    dialog = desk.page.dialog
+    assert isinstance(dialog, BlockBedDialog)
+    desk.page.map.setFocus()
+    dialog.refuse_all({"happened_at": "This is not possible.", "reason": "Choose a reason."})
+    dialog.reason.setFocus()
+    shown, later = dialog.at.edit.dateTime(), desk.session.now() + timedelta(minutes=5)
+    monkeypatch.setattr(desk.session, "now", lambda: later)
+    dialog.at.follow_clock()
+    assert dialog.at.edit.dateTime() > shown
+    assert dialog.fields.errors["happened_at"].text() == "This is not possible."
+    assert dialog.at.value is None
+    assert dialog.at._note.text() == "now"

@@ -26,6 +26,7 @@ class CleanDone(QObject):
         super().__init__(page)
         self._page = page
         self._looking: int | None = None
+        page.session.signed_out.connect(self._forget)
 
     def begin(self, bed: Bed, *, asked: bool) -> None:
         """The bed is said to be clean; ``asked``: not just now, so it is asked when. Twice pressed is done once."""
@@ -41,6 +42,10 @@ class CleanDone(QObject):
         self._page.session.ask(lambda store, actor: needs_disinfecting(store, actor, bed_id), known,
                                lambda refusal: self._give_up(words.refusal_text(refusal)), self._give_up)
 
+    def _forget(self) -> None:
+        """Whoever asked has left, and the answer is dropped: who comes next asks anew."""
+        self._looking = None
+
     def _give_up(self, text: str) -> None:
         self._looking = None
         self._page.notice.say(text)
@@ -48,14 +53,12 @@ class CleanDone(QObject):
     def _go_on(self, bed: Bed, needed: bool, *, asked: bool) -> None:
         page = self._page
         request = MarkClean(bed=SeenBed.of(bed))
-        if page.dialog is not None:
-            return  # somebody went on to something else meanwhile
         if needed:
             page.open_dialog(DisinfectedDialog(page.session, page, bed, self._stays, asked=asked))
         elif asked:
             page.open_dialog(when_dialog(page.session, page, f"{verb_text(Verb.CLEAN)} {bed.number}", mark_clean,
                                          request, None))
-        else:
+        elif page.dialog is None:  # else somebody went on to something else meanwhile
             page.session.perform(mark_clean, request)
 
     def _stays(self, text: str) -> None:

@@ -164,14 +164,12 @@ class SearchBox(Field):
         self.results.row_clicked.connect(lambda _row: self.go())
         self.results.hide()
         self._targets: list[tuple[str, object]] = []
-        self._asked = ""
         self._shown_for = ""
         self._go_when_found = False
         self.textChanged.connect(self._search)
 
     def _search(self) -> None:
         text = self.text().strip()
-        self._asked = text
         self._go_when_found = False
         if not text:
             self._show([])
@@ -179,7 +177,7 @@ class SearchBox(Field):
         self._session.search_people(text, lambda found: self._found(text, found))
 
     def _found(self, text: str, people: tuple[FoundPerson, ...]) -> None:
-        if text != self._asked:
+        if text != self.text().strip():
             return
         plain = "".join(char for char in text.casefold() if char.isalnum())
         shown: list[tuple[str, str, str, str, object]] = []
@@ -207,6 +205,11 @@ class SearchBox(Field):
             self.results.hide()
             return
         self.results.choose(0)
+        if self.hasFocus():
+            self._pop_up()
+
+    def _pop_up(self) -> None:
+        """Show the rows below the box, over the board."""
         if self.results.parentWidget() is not self.window():
             self.results.setParent(self.window())
         at = self.mapTo(self.window(), self.rect().bottomLeft())
@@ -239,6 +242,7 @@ class SearchBox(Field):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: object) -> None:
+        self._go_when_found = False  # whoever clicks the board meanwhile is not taken elsewhere
         self.results.hide()
         super().focusOutEvent(event)  # type: ignore[arg-type]
 

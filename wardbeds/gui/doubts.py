@@ -38,7 +38,7 @@ class Doubts(QObject):
         super().__init__(session)
         self._session = session
         self._open: list[Sending] = []
-        self._asked_again = False
+        self._asked: Sending | None = None
 
     @property
     def checking(self) -> bool:
@@ -74,18 +74,23 @@ class Doubts(QObject):
 
     def ask_again(self) -> None:
         """The database answers again: was it saved? The operation id tells, and saves it now if it was not."""
-        if self._open and not self._asked_again:
-            self._asked_again = True
-            self.send(self._open[0])
+        if self._open and self._asked is None:
+            self._asked = self._open[0]
+            self.send(self._asked)
+
+    def _answered(self, action: Sending) -> None:
+        """What was asked again has its answer; that of any other action says nothing about it."""
+        if self._asked is action:
+            self._asked = None
 
     def _doubt(self, action: Sending) -> None:
-        self._asked_again = False
+        self._answered(action)
         if action not in self._open:
             self._open.append(action)
             self.checking_changed.emit(True)
 
     def _settle(self, action: Sending) -> None:
-        self._asked_again = False
+        self._answered(action)
         if action in self._open:
             self._open.remove(action)
             self.checking_changed.emit(self.checking)

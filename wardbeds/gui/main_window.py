@@ -551,7 +551,10 @@ class BoardPage(QWidget):
             self.open_dialog(AboutDialog(self.session, self))
 
     def open_dialog(self, dialog: Dialog) -> None:
-        """Show a dialog over the page."""
+        """Show a dialog over the page; never over another one, however late what it had to read first was read."""
+        if self.dialog is not None:
+            dialog.deleteLater()
+            return
         self._hush()
         self.dialog = dialog
         dialog.finished.connect(self._on_dialog_finished)

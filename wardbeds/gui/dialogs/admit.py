@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.changes import Happening
 from wardbeds.domain.people import FoundPerson, Person, Role, Sex
+from wardbeds.domain.placement import judge
 from wardbeds.domain.requests import AdmitPatient, NewPerson, UnknownPerson
 from wardbeds.gui import words
-from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.placing import target_in
 from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.admitting.find import FindStep, already_admitted
 from wardbeds.gui.dialogs.admitting.person import PersonStep
@@ -236,11 +237,10 @@ class AdmitPatientDialog(Dialog):
             return ""
         why_not = super().why_not(role)
         bed, person = model.bed_by_id(chosen.id), self._in_hand() if self.step is Step.STAY else None
-        if why_not or bed is None or person is None:
+        if why_not or bed is None or person is None or model.board is None:
             return why_not
-        engine = PlacingEngine(model)
-        engine.role = role
-        refusal = engine.verdict_for(self.stay.hand(person), bed).refusal
+        now = self.session.now()
+        refusal = judge(self.stay.hand(person), target_in(model.board, bed, now), role, now).refusal
         return words.refusal_text(refusal) if refusal is not None else ""
 
     def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:

@@ -43,3 +43,18 @@ class FootBar(QWidget):
         row.addLayout(self.side)
         row.addWidget(self.cancel_button)
         row.addWidget(self.primary)
+        self._meanwhile = ""
+        self._before = ""
+
+    def say_meanwhile(self, text: str) -> None:
+        """Say something in the note's place, until :meth:`take_back`."""
+        if not self._meanwhile:
+            self._before = self.note.text()
+        self._meanwhile = text
+        self.note.setText(text)
+
+    def take_back(self) -> None:
+        """What was said meanwhile is over: the note is there again, unless it has been changed since."""
+        if self._meanwhile and self.note.text() == self._meanwhile:
+            self.note.setText(self._before)
+        self._meanwhile = ""

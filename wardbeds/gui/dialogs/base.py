@@ -67,7 +67,7 @@ class Dialog(QWidget):
         for signal in (session.connection_lost, session.connection_restored, session.rights_changed):
             signal.connect(self.allow)
         session.checking_changed.connect(self._on_checking)
-        self.sending.changed.connect(self.allow)
+        self.sending.changed.connect(self._on_sending)
         self.sending.refused.connect(self._on_refused)
         self.sending.failed.connect(self._on_failed)
         parent.installEventFilter(self)
@@ -75,7 +75,7 @@ class Dialog(QWidget):
     def _build(self, title: str, primary: str, person: Person | None) -> None:
         head, foot = HeadBar(title), FootBar(primary, "" if self._final else "Enter")
         self.head, self.head_side, self.close_button = head.title, head.side, head.close_button
-        self.foot_note, self.foot_side = foot.note, foot.side
+        self._foot, self.foot_note, self.foot_side = foot, foot.note, foot.side
         self.cancel_button, self.primary = foot.cancel_button, foot.primary
         self.scroll_area = Body(self.meanwhile.bar)
         self.summary = self.scroll_area.summary
@@ -205,7 +205,12 @@ class Dialog(QWidget):
     def _on_checking(self, checking: bool) -> None:
         """The answer to what was sent was lost: it is being asked again."""
         if self.sending.busy and checking:
-            self.foot_note.setText(self.tr("Checking whether it was saved"))
+            self._foot.say_meanwhile(self.tr("Checking whether it was saved"))
+
+    def _on_sending(self) -> None:
+        if not self.sending.busy:  # what others have sent may still be in doubt
+            self._foot.take_back()
+        self.allow()
 
     # life ----------------------------------------------------------------------------------------------------
 

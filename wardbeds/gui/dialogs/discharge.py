@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.people import Person
@@ -43,6 +44,7 @@ class DischargeDialog(Dialog):
         self._bed = bed
         self._primary_text = where
         self.later: Button | None = None
+        self._asked_for = QElapsedTimer()
         self.outcome = Choices([(one.value, words.outcome_word(one)) for one in OUTCOMES])
         self.outcome.choose(Outcome.IMPROVED.value)
         self.outcome.chosen.connect(self._on_outcome)
@@ -99,7 +101,13 @@ class DischargeDialog(Dialog):
         self.primary.setText(self.tr("Yes, record the death") if asked else self._primary_text)
         self.primary.updateGeometry()
         if asked:
+            self._asked_for.start()
             self.cancel_button.setFocus()
+
+    def _confirmed(self) -> bool:
+        """Whether the question was there to be read: the button that confirms lies where the one that asks was, and the
+        second half of a double click is no answer."""
+        return self._final and self._asked_for.elapsed() >= QApplication.doubleClickInterval()
 
     def _said(self) -> str:
         """The note, and before it where a referred patient goes."""
@@ -109,7 +117,7 @@ class DischargeDialog(Dialog):
 
     def submit(self) -> None:
         outcome = Outcome(self.outcome.value)
-        if outcome is Outcome.DECEASED and not self._final:
+        if outcome is Outcome.DECEASED and not self._confirmed():
             self._sure(True)
             self.refuse(self.tr("Please check name, number and time of death, then confirm."))
             return

@@ -91,7 +91,7 @@ class Fields(QObject):
         """The field with its error below."""
         name, error = entry.name, FieldError()
         error.hide()
-        when_corrected(entry.widget, lambda: self._forgive(name))
+        when_corrected(entry.widget, lambda: self.forgive(name))
         self.widgets[name], self.errors[name] = entry.widget, error
         box = QVBoxLayout()
         box.setSpacing(2)
@@ -140,7 +140,7 @@ class Fields(QObject):
         return self.tr("{count} fields are to be filled in or corrected: {fields}.").format(
             count=len(names), fields=", ".join(self.widgets[name].accessibleName() for name in names))
 
-    def _forgive(self, name: str) -> None:
+    def forgive(self, name: str) -> None:
         """Who corrects a field need not go on reading what was wrong with it."""
         if self.errors[name].text():
             self.show_error(name, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDateTime, QTimer
+from PySide6.QtCore import QDateTime, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wardbeds.gui import theme
@@ -27,7 +27,6 @@ class HappenedAt(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._session, self._zone = session, session.zone
-        self._own_doing = False
         self.edit = TimeEdit(self)
         self.edit.setDisplayFormat("dd-MMM-yyyy HH:mm")
         self.edit.setDateTime(wall_time((session.catch_up.at or session.now()).astimezone(self._zone)))
@@ -48,13 +47,11 @@ class HappenedAt(QWidget):
     def follow_clock(self) -> None:
         """Show the present, unless another time was chosen or is just being typed."""
         if self._is_now and not self.edit.hasFocus():
-            self._own_doing = True
-            self.edit.setDateTime(wall_time(self._session.now().astimezone(self._zone)))
-            self._own_doing = False
+            with QSignalBlocker(self.edit):  # nobody has corrected anything
+                self.edit.setDateTime(wall_time(self._session.now().astimezone(self._zone)))
 
     def _on_changed(self) -> None:
-        if not self._own_doing:
-            self._is_now = self._is_present()
+        self._is_now = self._is_present()
         self._show_note()
 
     def _is_present(self) -> bool:

@@ -27,6 +27,8 @@ class PeopleList(QWidget):
     activated = Signal(object)
     lost = Signal()
     """Who was chosen is no longer found; nobody is chosen in her place."""
+    unanswered = Signal()
+    """What was searched for has no answer: the next search asks again."""
 
     def __init__(self, session: Session, parent: QWidget | None = None, rows: int = 4,
                  why_not: Callable[[int], str] = lambda _patient_id: "") -> None:
@@ -34,7 +36,7 @@ class PeopleList(QWidget):
         super().__init__(parent)
         self._session = session
         self._why_not = why_not
-        self._asked = ""
+        self._asked: str | None = ""
         self._answered = True
         self._found: tuple[FoundPerson, ...] = ()
         self._wish: int | None = None
@@ -86,16 +88,24 @@ class PeopleList(QWidget):
         if not text:
             self._show(())
             return
+        self._ask(text)
+
+    def _ask(self, text: str, chosen: FoundPerson | None = None) -> None:
         self._session.ask(lambda store, actor: search_people(store, actor, text),
-                          lambda found: self._show(found) if text == self._asked else None)
+                          lambda found: self._show(found, chosen) if text == self._asked else None,
+                          on_failed=lambda _why: self._give_up() if text == self._asked else None)
+
+    def _give_up(self) -> None:
+        """What the list shows is the answer to nothing that is typed now, an empty field included."""
+        self._asked, self._answered = None, True
+        self.unanswered.emit()
 
     def refresh(self) -> None:
         """Look again for what the list shows: others may have changed it. Who is chosen stays chosen."""
         text, chosen = self._asked, self.current()
         if text and self._answered:
             self._answered = False
-            self._session.ask(lambda store, actor: search_people(store, actor, text),
-                              lambda found: self._show(found, chosen) if text == self._asked else None)
+            self._ask(text, chosen)
 
     @property
     def settled(self) -> bool:

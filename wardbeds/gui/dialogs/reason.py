@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.people import Role
-from wardbeds.domain.placement import InHand, Verdict
+from wardbeds.domain.placement import InHand, Verdict, judge
 from wardbeds.domain.requests import Override, PlacePatient, SeenBed
 from wardbeds.gui import words
-from wardbeds.gui.board.placing import PlacingEngine, transfers
+from wardbeds.gui.board.placing import target_in, transfers
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
@@ -59,12 +59,12 @@ class ReasonDialog(Dialog):
         return Subject(verb, self._hand.from_bed_id, self._hand.person.patient_id, frozenset({self._bed.id}))
 
     def _judge_again(self) -> Verdict | None:
-        bed, actor = self.session.model.bed_by_id(self._bed.id), self.session.actor
-        if bed is None or actor is None:
+        model, actor = self.session.model, self.session.actor
+        bed = model.bed_by_id(self._bed.id)
+        if bed is None or actor is None or model.board is None:
             return None
-        engine = PlacingEngine(self.session.model)
-        engine.role = actor.role
-        return engine.verdict_for(self._hand, bed)
+        now = self.session.now()
+        return judge(self._hand, target_in(model.board, bed, now), actor.role, now)
 
     def why_not(self, role: Role) -> str:
         """Other reasons than those that are shown need another look at the board."""

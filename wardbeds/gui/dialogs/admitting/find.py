@@ -31,6 +31,7 @@ class FindStep(QObject):
         self._pending_enter = False
         self.people = PeopleList(dialog.session, rows=4)
         self.people.searched.connect(lambda _n: self._on_searched())
+        self.people.unanswered.connect(self._forget_enter)
         self.new = Button(self.tr("New patient"), "plus")
         self.unknown = Button(self.tr("Identity not known"))
         buttons = QWidget()
@@ -51,6 +52,10 @@ class FindStep(QObject):
         if self._pending_enter:
             self._pending_enter = False
             self.submit()
+
+    def _forget_enter(self) -> None:
+        """Enter was for what was typed then: whom a later search finds is not admitted by it."""
+        self._pending_enter = False
 
     def submit(self) -> None:
         """Go on with whom the search found."""

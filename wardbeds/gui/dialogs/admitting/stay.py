@@ -45,6 +45,7 @@ class StayStep(QObject):
         self.where = Where(dialog, board, bed)
         self.where.bed_changed.connect(self.place_changed)
         self.where.ward_changed.connect(self._follow_ward)
+        self.where.ward_changed.connect(lambda: dialog.fields.forgive("ward_id"))
         self._make_fields()
         self._add_rows(dialog)
         self._choose_priority()
@@ -140,6 +141,8 @@ class StayStep(QObject):
     def values(self) -> dict[str, Any] | None:
         """The stay as a request has it, or None with the errors shown."""
         leaving, faults = self._read_leaving()
+        if self.where.reading:
+            faults["ward_id"] = self.tr("The beds of this ward are still being read. Look at ward and bed, then go on.")
         if self.warnings and not self.override.value:
             faults["override"] = self.tr("Choose a reason, or another bed.")
         if faults:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wardbeds.domain.beds import Bed, BedStatus, WardBoard, as_of
+from wardbeds.domain.errors import Refusal
+from wardbeds.gui import words
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.services.reading import read_board
 
@@ -18,7 +20,7 @@ class Where(QWidget):
 
     def __init__(self, dialog: Dialog, board: WardBoard, bed: Bed | None) -> None:
         super().__init__()
-        self._session = dialog.session
+        self._dialog, self._session = dialog, dialog.session
         self._wish: int | None = None
         self.board, self.bed = board, bed
         self.ward = dialog.combo([(one.ward.name, one.ward.id) for one in self._session.wards])
@@ -51,6 +53,11 @@ class Where(QWidget):
         """The ids of the ward and the bed chosen."""
         return self.ward.currentData(), self.beds.currentData()
 
+    @property
+    def reading(self) -> bool:
+        """Whether the beds of the ward chosen are not here yet: what is listed are those of the ward before."""
+        return bool(self.ward.currentData() != self.board.ward.id)
+
     def go_to(self, ward_id: int, bed_id: int | None) -> None:
         """Choose the place that was chosen before, as far as it is there and free."""
         self._wish = bed_id
@@ -70,7 +77,19 @@ class Where(QWidget):
                 self.ward_changed.emit()
                 self._on_bed()
 
-        self._session.ask(lambda store, actor: read_board(store, actor, ward_id), read)
+        def refused(refusal: Refusal) -> None:
+            self._stay(ward_id, words.refusal_text(refusal))
+
+        if self.reading:
+            self._session.ask(lambda store, actor: read_board(store, actor, ward_id), read, refused,
+                              lambda why: self._stay(ward_id, why))
+
+    def _stay(self, ward_id: int, why: str) -> None:
+        """A ward cannot be read: the one before is chosen again, whose beds are listed."""
+        if self.ward.currentData() == ward_id:  # nobody has chosen yet another one meanwhile
+            self.ward.setCurrentIndex(self.ward.findData(self.board.ward.id))
+            self._dialog.fields.forgive("ward_id")
+            self._dialog.refuse(why)
 
     def _on_bed(self) -> None:
         chosen = self.beds.currentData()

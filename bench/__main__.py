@@ -9,7 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from bench import data, drag, memory, peers, propagation, search, sheets, start
+from bench import drag, imports, memory, network, peers, placing, propagation, reads, saving, search, sheets, start
 from bench.report import machine
 from wardbeds.gui import theme
 
@@ -21,7 +21,7 @@ def main() -> int:
     found = start.run()
     app = QApplication(["bench"])
     theme.set_scheme(app, "light")
-    for part in (drag, sheets, memory, search, data, propagation, peers):
+    for part in (drag, saving, sheets, memory, search, placing, reads, imports, propagation, network, peers):
         found += part.run()
     for one in found:
         print(one.line())

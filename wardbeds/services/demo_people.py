@@ -122,6 +122,7 @@ class People:
 
     def unknown(self, work: Work, ward_id: int) -> tuple[int, AdmitPatient]:
         """A man whom nobody knows, registered by this work; returns the patient's id and what he is admitted with."""
+        self._number += 1  # he gets the next one that is free
         request = AdmitPatient(
             person=UnknownPerson(sex=Sex.MALE, birth_year=self._now.year - 40), ward_id=ward_id,
             source=Source.EMERGENCY, complaint="Found unconscious at the bus station")

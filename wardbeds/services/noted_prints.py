@@ -72,7 +72,7 @@ def _record(store: Store, noted: NotedPrint) -> bool:
 
 def _once(connection: Any, noted: NotedPrint, user_id: int, role: Role) -> bool:
     lock_access(connection, noted.station)  # two windows of one PC may come with the same note
-    if applied_already(connection, [str(noted.operation_id)]):
+    if applied_already(connection, str(noted.operation_id)):
         return False
     more = {"ward": noted.ward_id, "sheet": "occupancy", "offline": True}
     if user_id != noted.user_id:

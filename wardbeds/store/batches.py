@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from wardbeds.domain.errors import Refusal, Refused
 from wardbeds.store.database import Store
+from wardbeds.store.prepared import Prepared, send
 from wardbeds.store.refusals import refusal_of
 from wardbeds.store.tables import events
 from wardbeds.store.transaction import Transaction
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+_APPLIED = Prepared(select(events.c.revision).where(events.c.operation_id == bindparam("operation")))
 
 ATTEMPTS = 60
 """How often a batch is tried while others hold what it needs."""
@@ -70,16 +73,18 @@ def begin(connection: Connection, user_id: int, wanted: Needs) -> Transaction:
 def handle_row(transaction: Transaction, row: T, handle: Callable[[Transaction, T], R]) -> R | Refusal:
     """Handle one row in a savepoint; a refusal rolls back just that."""
     heads = {key: replace(head) for key, head in transaction.heads.items()}
-    savepoint = transaction.connection.begin_nested()
+    connection = transaction.connection
+    send(connection, "SAVEPOINT one_row")
     try:
         answer = handle(transaction, row)
         if transaction.postgresql:
-            transaction.connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
-            transaction.connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
-        savepoint.commit()
+            send(connection, "SET CONSTRAINTS ALL IMMEDIATE")
+            send(connection, "SET CONSTRAINTS ALL DEFERRED")
+        send(connection, "RELEASE SAVEPOINT one_row")
         return answer
     except (Refused, IntegrityError) as error:
-        savepoint.rollback()
+        send(connection, "ROLLBACK TO SAVEPOINT one_row")
+        send(connection, "RELEASE SAVEPOINT one_row")
         transaction.heads = heads
         transaction.last_bed.clear()
         transaction.last_person.clear()
@@ -89,6 +94,6 @@ def handle_row(transaction: Transaction, row: T, handle: Callable[[Transaction, 
         return refusal
 
 
-def applied_already(connection: Connection, operation_ids: Iterable[str]) -> set[str]:
-    """Those of the operations that the database holds."""
-    return set(connection.scalars(select(events.c.operation_id).where(events.c.operation_id.in_(list(operation_ids)))))
+def applied_already(connection: Connection, operation_id: str) -> bool:
+    """Whether the database holds the operation."""
+    return bool(_APPLIED.rows(connection, operation=operation_id))

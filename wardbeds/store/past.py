@@ -19,6 +19,7 @@ from wardbeds.domain.times import from_text
 from wardbeds.store.board import make_person, person_columns
 from wardbeds.store.events import HOLD_ENDED, MOVING_ACTIONS
 from wardbeds.store.places import Place
+from wardbeds.store.prepared import Prepared
 from wardbeds.store.tables import (
     admissions,
     bed_stays,
@@ -55,32 +56,30 @@ def _join() -> Any:
                                & (events.c.revision == event_subjects.c.revision))
 
 
-_HOLD_ENDED_AFTER = select(events.c.revision).select_from(_join()).where(
+_HOLD_ENDED_AFTER = Prepared(select(events.c.revision).select_from(_join()).where(
     event_subjects.c.patient_id == bindparam("who"), events.c.action == HOLD_ENDED,
-    events.c.happened_at > bindparam("at", type_=events.c.happened_at.type)).limit(1)
-
-
-def _of_bed(bed_id: int) -> ColumnElement[bool]:
-    return or_(event_subjects.c.from_bed == bed_id, event_subjects.c.to_bed == bed_id)
+    events.c.happened_at > bindparam("at", type_=events.c.happened_at.type)).limit(1))
+_LAST_OF_BED = Prepared(select(func.max(events.c.happened_at)).select_from(_join()).where(
+    or_(event_subjects.c.from_bed == bindparam("bed"), event_subjects.c.to_bed == bindparam("bed")), STANDING))
+_LAST_OF_PERSON = Prepared(select(func.max(events.c.happened_at)).select_from(_join()).where(
+    event_subjects.c.patient_id == bindparam("who"), STANDING, events.c.action != HOLD_ENDED))
 
 
 def last_of_bed(connection: Connection, bed_id: int) -> datetime | None:
     """When something last happened to the bed."""
-    found: datetime | None = connection.scalar(select(func.max(events.c.happened_at)).select_from(_join())
-                                              .where(_of_bed(bed_id), STANDING))
-    return found
+    row = _LAST_OF_BED.row(connection, bed=bed_id)
+    return row[0] if row is not None else None
 
 
 def last_of_person(connection: Connection, patient_id: int) -> datetime | None:
     """When something last happened to the person; that a hold ran out is no happening of hers."""
-    found: datetime | None = connection.scalar(select(func.max(events.c.happened_at)).select_from(_join()).where(
-        event_subjects.c.patient_id == patient_id, STANDING, events.c.action != HOLD_ENDED))
-    return found
+    row = _LAST_OF_PERSON.row(connection, who=patient_id)
+    return row[0] if row is not None else None
 
 
 def hold_ended_after(connection: Connection, patient_id: int, at: datetime) -> bool:
     """Whether a hold kept for the person ran out after ``at``: then she had a bed held at ``at``, and has not now."""
-    return connection.scalar(_HOLD_ENDED_AFTER, {"who": patient_id, "at": at}) is not None
+    return _HOLD_ENDED_AFTER.row(connection, who=patient_id, at=at) is not None
 
 
 def _latest(connection: Connection, key: str, ids: Iterable[int] | None, at: datetime) -> dict[int, Mark]:

@@ -66,7 +66,7 @@ class Prepared:
     def rows(self, connection: Connection, **values: Any) -> list[Row]:
         """Execute; all rows that come back. Raises SQLAlchemy's errors."""
         form, values = self._form(connection, values)
-        return form.read(_send(connection, form.text, form.bind(values))[0])
+        return form.read(send(connection, form.text, form.bind(values))[0])
 
     def row(self, connection: Connection, **values: Any) -> Row | None:
         """Execute; the only row, or None. Raises SQLAlchemy's errors."""
@@ -79,7 +79,7 @@ class Prepared:
         many = [values] if isinstance(values, Mapping) else values
         form, _ = self._form(connection, {})
         bound = [form.bind(one) for one in many]
-        return _send(connection, form.text, bound if len(bound) > 1 else bound[0])[1]
+        return send(connection, form.text, bound if len(bound) > 1 else bound[0])[1]
 
     def _form(self, connection: Connection, values: dict[str, Any]) -> tuple[_Form, dict[str, Any]]:
         sizes = []
@@ -135,8 +135,8 @@ def _reader(kind: TypeEngine[Any], dialect: Dialect) -> _Change | None:
     return None if isinstance(kind, Numeric | Float) else kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
-def _send(connection: Connection, text: str, values: Any) -> tuple[Sequence[Row], int]:
-    """The rows that come back, and how many were written."""
+def send(connection: Connection, text: str, values: Any = ()) -> tuple[Sequence[Row], int]:
+    """Execute a text as the driver understands it; the rows that come back, and how many were written."""
     if connection.dialect.name != "sqlite":
         done = connection.exec_driver_sql(text, values)
         return done.fetchall() if done.returns_rows else [], done.rowcount

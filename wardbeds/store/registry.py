@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 
+from wardbeds.store.prepared import Prepared
 from wardbeds.store.tables import patients, profiles, rooms, streams, users, ward_beds, ward_staff, wards
 from wardbeds.store.transaction import Head, Transaction
 
@@ -107,15 +108,18 @@ def change_ward(transaction: Transaction, ward_id: int, values: Values) -> None:
     update_row(transaction, wards, ward_id, values)
 
 
+_IDENTITY = {one.name: one for one in (
+    patients.c.id, patients.c.user_id, users.c.last_name, users.c.first_name, patients.c.sex, patients.c.date_of_birth,
+    profiles.c.phone, users.c.email, patients.c.national_id)}
+_PERSON = Prepared(
+    select(*_IDENTITY.values()).join_from(patients, users, users.c.id == patients.c.user_id)
+    .join(profiles, profiles.c.user_id == users.c.id).where(patients.c.hospital_number == bindparam("number")))
+
+
 def person_row(connection: Connection, hospital_number: str) -> Values | None:
     """A person's identity as the columns of a list, by hospital number."""
-    found = connection.execute(
-        select(patients.c.id, patients.c.user_id, users.c.last_name, users.c.first_name, patients.c.sex,
-               patients.c.date_of_birth, profiles.c.phone, users.c.email, patients.c.national_id)
-        .join_from(patients, users, users.c.id == patients.c.user_id)
-        .join(profiles, profiles.c.user_id == users.c.id)
-        .where(patients.c.hospital_number == hospital_number)).mappings().one_or_none()
-    return dict(found) if found is not None else None
+    found = _PERSON.row(connection, number=hospital_number)
+    return dict(zip(_IDENTITY.keys(), found, strict=True)) if found is not None else None
 
 
 def owner_of_national_id(connection: Connection, national_id: str) -> int | None:

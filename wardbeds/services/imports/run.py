@@ -224,7 +224,7 @@ class _Run:
 
     def _apply(self, transaction: Transaction, movement: Movement) -> Fate | tuple[SoftWarning, ...]:
         """Unchanged if this very row was applied before, else what the service says."""
-        if applied_already(transaction.connection, [str(movement.operation_id)]):
+        if applied_already(transaction.connection, str(movement.operation_id)):
             return Fate.UNCHANGED
         return movements.apply(transaction, self.actor, movement)
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wardbeds.gui.first_run.first_run import FirstRun
-    from wardbeds.gui.first_screen import FirstScreen
     from wardbeds.gui.geometry import GeometryFile
     from wardbeds.gui.keeping import Keeping
     from wardbeds.gui.last_known.page import LastKnownPage
@@ -56,7 +55,6 @@ class Application(QObject):
     _loaded = Signal(object)
     ready = Signal()
     asked = Signal()
-    cut_off = Signal()
 
     def __init__(self, url: str | None, *, demo: bool, station: str, watch: Path | None = None,
                  named: str = "") -> None:
@@ -65,7 +63,6 @@ class Application(QObject):
         self.first_run: FirstRun | None = None
         self._wards = True
         self._geometry: GeometryFile | None = None
-        self._first_screen: FirstScreen | None = None
         self._url = url
         self._demo = demo
         self._station = station
@@ -156,6 +153,7 @@ class Application(QObject):
     def _on_demo_chosen(self) -> None:
         """Only to look around: nothing is kept, so that the next start asks again."""
         self._demo = True
+        self._url = self._choice = None  # nothing of what is noted for a server belongs into the demo
         self.frame.mark_demo(True)
         QTimer.singleShot(0, self, self._open_anew)
 
@@ -197,8 +195,7 @@ class Application(QObject):
             if page is not None:
                 self.frame.pages.removeWidget(page)
                 page.deleteLater()
-        self.session = self.sign_in = self.board = self._store = self._first_screen = None
-        self._tasks = self._keeping = None
+        self.session = self.sign_in = self.board = self._store = self._tasks = self._keeping = None
         self._start_again()
 
     def _load(self) -> None:
@@ -277,7 +274,6 @@ class Application(QObject):
         self.frame.show_page(page)
         self._leave_first_run()
         page.focus_board()
-        self.cut_off.emit()
 
     def _leave_last_known(self) -> bool:
         """Take the kept board away; whether there was one."""
@@ -295,7 +291,7 @@ class Application(QObject):
     def _open(self, result: Opened) -> None:
         was_cut = self._leave_last_known()
         theme.load_fonts()
-        from wardbeds.gui.first_screen import FirstScreen, first_view
+        from wardbeds.gui.first_screen import first_view
         from wardbeds.gui.kept_views import KeptViews
         from wardbeds.gui.main_window import BoardPage
         from wardbeds.gui.session import Session
@@ -305,7 +301,7 @@ class Application(QObject):
         self._tasks = Tasks()
         self._store = result.store
         self.session = Session(result.store, self._station, self._tasks, self)
-        self.session.choice = None if self._demo else self._choice
+        self.session.choice = self._choice
         self.session.take_settings(result.settings)
         self.session.connection_chosen.connect(self._on_chosen)
         self.session.checking_changed.connect(self._on_checking)
@@ -315,10 +311,8 @@ class Application(QObject):
         look = QSettings(str(look_file()), QSettings.Format.IniFormat)
         self.board.letter_keys = str(look.value("letter_keys", 1)) == "1"
         KeptViews(self.board, look_file(), result.store.url, first_view(self.session.use))
-        self._first_screen = FirstScreen(self.board)
         self.session.signed_in.connect(self._on_signed_in)
         self.session.signed_out.connect(self._on_signed_out)
-        self.session.connection_lost.connect(self._on_lost_at_sign_in)
         self.board.lock_requested.connect(self.session.sign_out)
         self.board.look_changed.connect(self._keep_look)
         self._show_first_page(result)
@@ -337,7 +331,7 @@ class Application(QObject):
         if result.first:
             self._begin_first_run().ask_administrator(self.session, with_pc=self._choice is not None)
             return
-        joined = self.first_run is not None and self.first_run.asks_pc and not self._demo
+        joined = self.first_run is not None and self._choice is not None
         self.frame.show_page(self.sign_in)
         self._leave_first_run()
         self.sign_in.ready()
@@ -367,7 +361,7 @@ class Application(QObject):
 
         assert self.session is not None and self.board is not None
         user_data_folder().mkdir(parents=True, exist_ok=True)
-        self._keeping = Keeping(self.session, store, Keeper(user_data_folder(), url), self)
+        self._keeping = Keeping(self.session, store, Keeper(user_data_folder(), url), self.session)
         self._keeping.failed.connect(self.board.warn_in_foot)
 
     def _cannot_open(self, error: BaseException) -> None:
@@ -411,6 +405,7 @@ class Application(QObject):
     def _show_home(self) -> None:
         """What the role of whoever is signed in sees first."""
         from wardbeds.domain.access import Permission, can
+        from wardbeds.gui.first_screen import show_first
         from wardbeds.gui.homes.plain import PlainHome
 
         assert self.session is not None and self.board is not None and self.session.actor is not None
@@ -418,8 +413,7 @@ class Application(QObject):
             self.frame.show_page(self.board)
             self._leave_first_run()
             self.board.focus_board()
-            assert self._first_screen is not None
-            self._first_screen.show()
+            show_first(self.board)
             return
         home = PlainHome(self.session.actor)
         home.leave_requested.connect(self.session.sign_out)
@@ -430,10 +424,6 @@ class Application(QObject):
         if self.first_run is None:
             self.frame.show_page(self.sign_in)
             self.sign_in.ready()
-
-    def _on_lost_at_sign_in(self, sentence: str) -> None:
-        if self.sign_in is not None and self.session is not None and self.session.actor is None:
-            self.sign_in.form.refuse(sentence)
 
     def _keep_look(self) -> None:
         settings = QSettings(str(look_file()), QSettings.Format.IniFormat)
@@ -455,13 +445,18 @@ class Application(QObject):
 
     def _may_close(self) -> bool:
         """Not at the first try while nobody knows whether the last change was saved: nobody would hear of it."""
-        checking = self.session is not None and self.session.checking and self.board is not None
-        if not checking or self._warned or self.board is None:
+        if self._warned or self.session is None or not self.session.checking:
+            return True
+        text = self.tr("It is being checked whether your last change was saved. Close the window once more to leave "
+                       "all the same, and look later whether it is there.")
+        page = self.frame.pages.currentWidget()
+        if page is not None and page is self.board:
+            self.board.notice.say(text, "warning")
+        elif page is not None and page is self.sign_in:  # whoever made the change may have signed out since
+            self.sign_in.say(text, "warning")
+        else:
             return True
         self._warned = True
-        self.board.notice.say(self.tr(
-            "It is being checked whether your last change was saved. Close the window once more to leave all the same, "
-            "and look later whether it is there."), "warning")
         return False
 
     def leave(self) -> None:

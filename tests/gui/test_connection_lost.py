@@ -11,8 +11,9 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from sqlalchemy import select
 
 from tests.gui.conftest import Desk
@@ -28,6 +29,7 @@ from wardbeds.gui.dialogs.when import WhenDialog
 from wardbeds.gui.link import LOST_AFTER, SLOW_AFTER
 from wardbeds.gui.printing.action import PreviewDialog
 from wardbeds.gui.printing.noted import NotedPrints
+from wardbeds.gui.spinner import Spinner
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.bed_states import block_bed
 from wardbeds.services.following import Lost
@@ -95,6 +97,23 @@ def test_a_spinner_stands_still_where_less_motion_is_wanted(desk: Desk, monkeypa
     desk.page.strip.age.spinner.show(True)
     assert desk.page.strip.age.spinner.shown
     assert not desk.page.strip.age.spinner.turning
+
+
+def test_a_spinner_whose_widget_has_gone_hears_no_more(desk: Desk) -> None:
+    widget = QWidget()
+    spinner = Spinner(widget)
+    desk.session.slow_changed.connect(spinner.show)
+    delete(widget)
+    desk.session.slow_changed.emit(True)
+    assert not spinner.shown
+
+
+def test_a_session_that_has_ended_waits_for_no_answer(desk: Desk, qtbot: QtBot) -> None:
+    """Nobody stops the turning any more: answers are dropped."""
+    qtbot.waitUntil(lambda: desk.tasks.pending == 0)
+    desk.session.stop()
+    desk.session.run(lambda _store: None, lambda _none: None)
+    assert not desk.session._slow.isActive()
 
 
 def test_without_connection_everything_that_writes_says_why_not(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:

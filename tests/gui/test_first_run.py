@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from wardbeds.app import Application
 from wardbeds.domain.beds import RoomSexPolicy, WardSexPolicy
 from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.hospital import Hospital
+from wardbeds.domain.people import Role
 from wardbeds.gui.crash import tell_of_crash
 from wardbeds.gui.first_run.administrator import AdministratorPage
 from wardbeds.gui.first_run.page import StepsPage
@@ -28,7 +30,16 @@ from wardbeds.gui.session import Session
 from wardbeds.gui.tasks import Tasks
 from wardbeds.services import accounts, reading
 from wardbeds.services.hospital import read_hospital
-from wardbeds.settings import StationChoice, Use, clean_station, read_station, station_file, write_station
+from wardbeds.services.noted_prints import NotedPrint, note_print
+from wardbeds.settings import (
+    StationChoice,
+    Use,
+    clean_station,
+    read_station,
+    station_file,
+    user_data_folder,
+    write_station,
+)
 from wardbeds.store.database import Store
 
 
@@ -72,6 +83,30 @@ def test_by_keyboard_alone(qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.chosen) as signal:
         _press(page, Qt.Key.Key_Return)
     assert signal.args == [StationChoice("pc", None, Use.SUPPORT)]
+
+
+def _hold(widget: QWidget, key: Qt.Key) -> None:
+    """Press a key for what has the focus and keep it down: the keyboard repeats it."""
+    QTest.keyPress(widget.focusWidget() or widget, key)
+    for _time in range(4):
+        repeated = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "\r", autorep=True)
+        QApplication.sendEvent(widget.focusWidget() or widget, repeated)
+
+
+def test_enter_held_goes_on_once(qtbot: QtBot) -> None:
+    """Else it would choose an embedded database that nobody has thought of."""
+    page = _welcome(qtbot)
+    _hold(page, Qt.Key.Key_Return)
+    assert page.part.name == "connect"
+    assert page.go_on.isEnabled()
+
+
+def test_enter_on_back_goes_back(qtbot: QtBot) -> None:
+    page = _welcome(qtbot)
+    page.show_part(CONNECT)
+    page.back.setFocus()
+    _press(page, Qt.Key.Key_Return)
+    assert page.part.name == "pc"
 
 
 def test_without_a_name_it_does_not_go_on(qtbot: QtBot) -> None:
@@ -282,6 +317,17 @@ def test_it_can_be_skipped(ward_page: FirstWardPage, qtbot: QtBot) -> None:
         ward_page.skip.click()
 
 
+def test_enter_on_skip_skips(ward_page: FirstWardPage, session: Session, qtbot: QtBot) -> None:
+    ward_page.activateWindow()
+    qtbot.waitUntil(ward_page.isActiveWindow)
+    ward_page.ward_name.setText("Surgery")
+    ward_page.skip.setFocus()
+    with qtbot.waitSignal(ward_page.left):
+        _press(ward_page, Qt.Key.Key_Return)
+    assert session.actor is not None
+    assert reading.list_wards(session._store, session.actor) == ()
+
+
 # the whole ---------------------------------------------------------------------------------------------------
 
 
@@ -389,9 +435,27 @@ def test_looking_around_keeps_nothing(start: Start, qtbot: QtBot) -> None:
     assert read_station() is None
 
 
-def test_a_server_that_has_moved_can_be_chosen_anew(start: Start, qtbot: QtBot) -> None:
-    write_station(StationChoice("pc", f"postgresql://wardbeds@127.0.0.1:{free_port()}/wardbeds?sslmode=disable"))
+def test_nothing_of_the_server_is_recorded_in_the_demo(start: Start, qtbot: QtBot) -> None:
+    """A print noted while the server was away waits for that server, also if somebody looks around meanwhile."""
+    url = f"postgresql://wardbeds@127.0.0.1:{free_port()}/wardbeds?sslmode=disable"
+    write_station(StationChoice("pc", url))
+    note_print(user_data_folder(), url, NotedPrint(user_id=1, role=Role.MEDICAL_STAFF, station="pc", ward_id=1))
     made = start()
+    page = _server_asked(made, qtbot)
+    page.back.click()
+    page.where.choose(DEMO)
+    with qtbot.waitSignal(made.ready, timeout=60_000):
+        page.go_on.click()
+    tasks = made._tasks
+    assert tasks is not None
+    qtbot.waitUntil(lambda: tasks.pending == 0)
+    assert len(list(user_data_folder().glob("printed_*.json"))) == 1
+    assert made.sign_in is not None
+    assert made.sign_in.note.text() == ""  # nobody is "connected"
+
+
+def _server_asked(made: Application, qtbot: QtBot) -> WelcomePage:
+    """The page that asks for the server, since the one that is known does not answer."""
     made.show()
     qtbot.waitUntil(lambda: bool(made.frame.findChildren(QMessageBox)))
     box = made.frame.findChildren(QMessageBox)[0]
@@ -399,9 +463,16 @@ def test_a_server_that_has_moved_can_be_chosen_anew(start: Start, qtbot: QtBot) 
         next(one for one in box.buttons() if one.text() == "Connection…").click()
     page = _page(made)
     assert isinstance(page, WelcomePage)
+    assert page.form.answer.text() == box.text()
+    return page
+
+
+def test_a_server_that_has_moved_can_be_chosen_anew(start: Start, qtbot: QtBot) -> None:
+    write_station(StationChoice("pc", f"postgresql://wardbeds@127.0.0.1:{free_port()}/wardbeds?sslmode=disable"))
+    made = start()
+    page = _server_asked(made, qtbot)
     assert page.part.name == "server"
     assert page.form.fields["hosts"].text() == "127.0.0.1"
-    assert page.form.answer.text() == box.text()
     page.back.click()
     page.where.choose(HERE)
     with qtbot.waitSignal(made.ready):

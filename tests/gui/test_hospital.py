@@ -22,7 +22,7 @@ from wardbeds.gui.dialogs.accounts import StaffDialog
 from wardbeds.gui.dialogs.help import AboutDialog
 from wardbeds.gui.dialogs.hospital import HospitalDialog
 from wardbeds.gui.dialogs.this_pc import ThisPcDialog
-from wardbeds.gui.first_screen import FirstScreen, first_view
+from wardbeds.gui.first_screen import first_view, show_first
 from wardbeds.gui.kept_views import KeptViews
 from wardbeds.opening import open_database
 from wardbeds.services.hospital import change_hospital
@@ -144,7 +144,7 @@ def _first(desk: Desk, qtbot: QtBot, use: Use, username: str, file: Path) -> Non
     desk.session.choice = StationChoice("desk", None, use)
     KeptViews(desk.page, file, "database", first_view(use))
     _as(desk, qtbot, username)
-    FirstScreen(desk.page).show()
+    show_first(desk.page)
     qtbot.waitUntil(lambda: desk.tasks.pending == 0)
 
 

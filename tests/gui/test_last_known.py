@@ -90,8 +90,8 @@ def cut(qtbot: QtBot, small_hospital: Hospital) -> Iterator[Cut]:
     keeper.keep(small_hospital.store)
     application = Application(url, demo=False, station="ward-a")
     qtbot.addWidget(application.frame)
-    with qtbot.waitSignal(application.cut_off, timeout=20_000):
-        application.show()
+    application.show()
+    qtbot.waitUntil(lambda: application.last_known is not None, timeout=20_000)
     assert application.last_known is not None
     yield Cut(application, application.last_known, small_hospital)
     application.last_known.leave() if application.last_known is not None else None
@@ -302,8 +302,8 @@ def test_kept_while_connected_shown_while_cut_and_back_by_itself(served: tuple[R
     first.stop()
     relay.pull()
     second = _start(qtbot, url)
-    with qtbot.waitSignal(second.cut_off, timeout=20_000):
-        second.show()
+    second.show()
+    qtbot.waitUntil(lambda: second.last_known is not None, timeout=20_000)
     page = second.last_known
     assert page is not None
     cut = Cut(second, page, hospital)
@@ -368,8 +368,8 @@ def test_an_unanswered_question_does_not_keep_the_board_back(cut: Cut, qtbot: Qt
     monkeypatch.setattr("wardbeds.app.open_database", never)
     monkeypatch.setattr("wardbeds.app.PATIENCE_MILLISECONDS", 0)
     slow = _start(qtbot, str(cut.application._url))
-    with qtbot.waitSignal(slow.cut_off, timeout=20_000):
-        slow.show()
+    slow.show()
+    qtbot.waitUntil(lambda: slow.last_known is not None, timeout=20_000)
     assert slow._loading
     go.set()
     qtbot.waitUntil(slow._again.isActive, timeout=20_000)

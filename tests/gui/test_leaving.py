@@ -13,6 +13,7 @@ from tests.support.hospital import PASSWORD, make_hospital
 from wardbeds.app import Application
 from wardbeds.domain.errors import InDoubt
 from wardbeds.domain.requests import BlockBed, SeenBed
+from wardbeds.gui.keeping import Keeping
 from wardbeds.settings import StationChoice
 from wardbeds.store.database import Store
 from wardbeds.store.embedded import ensure
@@ -97,6 +98,39 @@ def test_a_doubt_is_not_closed_away_in_silence(opened: Application, qtbot: QtBot
     assert opened.frame.isVisible()
     opened.frame.close()
     assert not opened.frame.isVisible()
+
+
+def test_a_doubt_is_told_where_one_looks(opened: Application, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever made the change has signed out: the board that would tell of it is not on the screen."""
+    session, sign_in = opened.session, opened.sign_in
+    assert session is not None and sign_in is not None
+    session.sign_out()
+    monkeypatch.setattr(type(session), "checking", True)
+    opened.frame.close()
+    assert opened.frame.isVisible()
+    assert "Close the window once more" in sign_in.note.text()
+    opened.frame.close()
+    assert not opened.frame.isVisible()
+
+
+def test_a_window_that_cannot_tell_of_a_doubt_closes(opened: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would stay open for no reason that anybody sees."""
+    monkeypatch.setattr(type(opened.session), "checking", True)
+    opened.frame.pages.setCurrentWidget(opened.frame.skeleton)
+    opened.frame.close()
+    assert not opened.frame.isVisible()
+
+
+def test_what_keeps_the_board_goes_with_its_session(opened: Application, qtbot: QtBot, tmp_path: Path,
+                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WARDBEDS_HOME", str(tmp_path / "home"))
+    assert opened._store is not None
+    opened._keep(opened._store, "postgresql://beds/wardbeds")
+    kept = opened._keeping
+    assert kept is not None
+    with qtbot.waitSignals([opened.ready, kept.destroyed], timeout=20_000):
+        opened._open_choice(StationChoice("pc"))
+    assert opened.findChildren(Keeping) == []
 
 
 def test_going_over_to_another_database_waits_for_nothing(opened: Application, waits: list[str], qtbot: QtBot,

@@ -13,6 +13,7 @@ from wardbeds.domain.people import Actor, FoundPerson
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.controls import Button, Field, Painted, Segments, draw_focus, draw_key, key_width, text_width
+from wardbeds.gui.enter import is_enter
 from wardbeds.gui.menus import open_at
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
@@ -230,7 +231,7 @@ class SearchBox(Field):
         signal.emit(target)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.go()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if event.key() == Qt.Key.Key_Down else -1

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from wardbeds.domain.access import Permission, can
 from wardbeds.domain.beds import BedStatus
 from wardbeds.settings import Use
@@ -21,19 +19,15 @@ def first_view(use: Use) -> int:
     return LIST if use is Use.SUPPORT else MAP
 
 
-class FirstScreen(QObject):
-    """Where support staff come, the beds to clean; in the office, the people who work here; on a ward, the board."""
+def show_first(page: BoardPage) -> None:
+    """Where support staff come, the beds to clean; in the office, the people who work here; on a ward, the board.
 
-    def __init__(self, page: BoardPage) -> None:
-        super().__init__(page)
-        self._page = page
-
-    def show(self) -> None:
-        """Show it; the board is on the screen by now."""
-        session = self._page.session
-        if session.actor is None:
-            return
-        if session.use is Use.SUPPORT and can(session.actor.role, Permission.BED_CLEAN):
-            self._page.strip.press(BedStatus.CLEANING)
-        elif session.use is Use.ADMINISTRATION and can(session.actor.role, Permission.USERS_MANAGE):
-            self._page.house.people()
+    The board is on the screen by now.
+    """
+    session = page.session
+    if session.actor is None:
+        return
+    if session.use is Use.SUPPORT and can(session.actor.role, Permission.BED_CLEAN):
+        page.strip.press(BedStatus.CLEANING)
+    elif session.use is Use.ADMINISTRATION and can(session.actor.role, Permission.USERS_MANAGE):
+        page.house.people()

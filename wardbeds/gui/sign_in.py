@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from wardbeds.domain.errors import Refusal
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.enter import button_in_focus, is_enter
 from wardbeds.gui.labels import label
 from wardbeds.gui.notices import Notice
 from wardbeds.gui.session import Session
@@ -23,7 +24,7 @@ from wardbeds.gui.wall_clock import WallClock
 
 
 class Form(QWidget):
-    """Fields under each other, an error above the button, Enter sends."""
+    """Fields under each other, an error above the button that sends them."""
 
     def __init__(self, title: str, fields: list[tuple[str, str, bool]], button: str, hint: str = "") -> None:
         super().__init__()
@@ -67,30 +68,20 @@ class Form(QWidget):
         if field in self.fields:
             self.fields[str(field)].setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.button.click()
-        else:
-            super().keyPressEvent(event)
-
 
 class FormStack(QWidget):
     """One form at a time, taking no more room than it needs."""
 
-    def __init__(self) -> None:
+    def __init__(self, *forms: Form) -> None:
         super().__init__()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._forms: list[Form] = []
-        self._current: Form | None = None
+        self._forms = forms
+        for form in forms:
+            self._layout.addWidget(form)
+        self.setCurrentWidget(forms[0])
 
-    def addWidget(self, form: Form) -> None:
-        """Add a form, hidden."""
-        self._forms.append(form)
-        self._layout.addWidget(form)
-        form.hide()
-
-    def currentWidget(self) -> Form | None:
+    def currentWidget(self) -> Form:
         """The form that is shown."""
         return self._current
 
@@ -104,17 +95,12 @@ class FormStack(QWidget):
 class SignInPage(QWidget):
     """Asks who stands here. Shows no patient's name."""
 
-    demo_chosen = Signal(str)
-
     def __init__(self, session: Session, demo_accounts: list[tuple[str, str, str]]) -> None:
         super().__init__()
         self._session = session
         self.form = self._sign_in_form()
         self.code_form = self._code_form()
-        self._forms = FormStack()
-        for form in (self.form, self.code_form):
-            self._forms.addWidget(form)
-        self._forms.setCurrentWidget(self.form)
+        self._forms = FormStack(self.form, self.code_form)
         self._forms.setFixedWidth(theme.px(420))
         self._forms.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         self.note = Notice(self)
@@ -147,6 +133,8 @@ class SignInPage(QWidget):
         layout.addStretch(1)
         layout.addLayout(column)
         layout.addStretch(1)
+        session.connection_lost.connect(self._on_trouble)
+        session.failed.connect(self._on_trouble)
 
     def _account(self, username: str, password: str, text: str) -> Button:
         button = Button(text)
@@ -186,9 +174,13 @@ class SignInPage(QWidget):
         self._forms.setCurrentWidget(self.form if coded else self.code_form)
         self.switch.setText(self.tr("I have a code for a new account") if coded else self.tr("Back to sign-in"))
         self.switch.updateGeometry()
-        current = self._forms.currentWidget()
-        if current is not None:
-            next(iter(current.fields.values())).setFocus()
+        next(iter(self._forms.currentWidget().fields.values())).setFocus()
+
+    @Slot(str)
+    def _on_trouble(self, text: str) -> None:
+        """No answer will come to what was sent: whoever stands here can send it again."""
+        if self._session.actor is None:
+            self._forms.currentWidget().refuse(text)
 
     def _refused(self, form: Form, refusal: Refusal) -> None:
         form.refuse(words.refusal_text(refusal), refusal.field)
@@ -220,9 +212,9 @@ class SignInPage(QWidget):
             self._session.set_first_password(form.text("username"), form.text("code"), form.text("password"),
                                              lambda refusal: self._refused(form, refusal))
 
-    def say(self, text: str) -> None:
-        """Good news above the form, until somebody signs in."""
-        self.note.say(text, "success", lasting=True)
+    def say(self, text: str, kind: str = "success") -> None:
+        """What there is to know above the form, until somebody signs in; a kind as of a notice."""
+        self.note.say(text, kind, lasting=True)
 
     def ready(self) -> None:
         """Empty the password, let the next person type."""
@@ -231,9 +223,13 @@ class SignInPage(QWidget):
             for name in ("password", "again", "code"):
                 if name in form.fields:
                     form.fields[name].clear()
-        current = self._forms.currentWidget()
-        assert isinstance(current, Form)
-        next(field for field in current.fields.values() if not field.text()).setFocus()
+        next(field for field in self._forms.currentWidget().fields.values() if not field.text()).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_enter(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            (button_in_focus(self) or self._forms.currentWidget().button).click()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.clock.resize(self.clock.sizeHint())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from wardbeds.gui import motion
 
@@ -13,14 +12,15 @@ STEP = 120
 """Milliseconds between two positions: calm, and next to nothing to paint."""
 
 
-class Spinner:
-    """Belongs to a widget that calls :meth:`paint`; its timer runs only while something is awaited."""
+class Spinner(QObject):
+    """Belongs to a widget that calls :meth:`paint`, and goes with it; it turns only while something is awaited."""
 
     def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
         self._widget = widget
         self._angle = 0
         self.shown = False
-        self._timer = QTimer(widget, interval=STEP)
+        self._timer = QTimer(self, interval=STEP)
         self._timer.timeout.connect(self._turn)
 
     @property
@@ -28,9 +28,10 @@ class Spinner:
         """Whether it moves."""
         return self._timer.isActive()
 
+    @Slot(bool)
     def show(self, shown: bool) -> None:
         """Show or hide it."""
-        if shown != self.shown and isValid(self._timer):  # it goes with its widget, which may be gone already
+        if shown != self.shown:
             self.shown = shown
             self._timer.start() if shown and not motion.is_reduced() else self._timer.stop()
             self._widget.update()

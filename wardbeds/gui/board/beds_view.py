@@ -34,6 +34,7 @@ from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.board.places import Places
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.enter import is_enter
 from wardbeds.gui.fitting import SMALLEST
 from wardbeds.gui.focus_frame import FocusFrame
 from wardbeds.gui.scroll_bar import use_slim_bars
@@ -426,7 +427,7 @@ class BedsView(QGraphicsView):
             self._select_end(last=key == Qt.Key.Key_End)
         elif key == Qt.Key.Key_Space:
             self.pick_up_or_put_down()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selection.bed_id is not None:
+        elif is_enter(event) and self._selection.bed_id is not None:
             if self._engine.hand is not None:
                 self._engine.put_down(self._selection.bed_id)
             else:

@@ -24,6 +24,7 @@ from wardbeds.gui.board.list_rows import ROW, RowDelegate
 from wardbeds.gui.board.model import BED_ID_ROLE, SORT_ROLE, BoardModel, Column
 from wardbeds.gui.board.placing import PlacingEngine
 from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.enter import is_enter
 from wardbeds.gui.focus_frame import FocusFrame
 from wardbeds.gui.scroll_bar import use_slim_bars
 
@@ -216,7 +217,7 @@ class ListView(QTableView):
                 self._engine.pick_up_bed(bed)
             else:
                 self._engine.put_down(bed.id)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bed is not None:
+        elif is_enter(event) and bed is not None:
             if self._engine.hand is not None:
                 self._engine.put_down(bed.id)
             else:

@@ -14,6 +14,7 @@ from wardbeds.domain.names import full_name
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.card import name_lines
 from wardbeds.gui.controls import Painted, draw_focus, text_width
+from wardbeds.gui.enter import is_enter
 from wardbeds.gui.fitting import Row, draw_rows, fit_person
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class WaitingCard(QWidget):
         self._rail.released(self.waiting, event.globalPosition().toPoint(), clicked=clicked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() == Qt.Key.Key_Space or is_enter(event):
             self._rail.take(self.waiting)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)

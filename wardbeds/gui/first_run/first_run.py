@@ -58,11 +58,6 @@ class FirstRun(QObject):
         self._drop(page)
 
     @property
-    def asks_pc(self) -> bool:
-        """Whether the PC's own questions are shown."""
-        return isinstance(self.page, WelcomePage)
-
-    @property
     def asks_administrator(self) -> bool:
         """Whether the first administrator is asked for."""
         return self.page is not None and self.page.part.name == "administrator"

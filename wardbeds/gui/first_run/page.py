@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from wardbeds.gui import theme
 from wardbeds.gui.connection_form import AnswerLine
 from wardbeds.gui.controls import Button
+from wardbeds.gui.enter import button_in_focus, is_enter
 from wardbeds.gui.first_run.cards import Cards
 from wardbeds.gui.first_run.side import StepsSide
 from wardbeds.gui.labels import text_label
@@ -45,7 +46,10 @@ class Link(Button):
 
 
 class StepsPage(QWidget):
-    """Shows one part at a time. Enter goes on, Esc goes back. Subclasses add parts and say what both do."""
+    """Shows one part at a time. Enter goes on, or presses the button that the keyboard is on; Esc goes back.
+
+    Subclasses add parts and say what both do.
+    """
 
     def __init__(self, steps: list[str]) -> None:
         super().__init__()
@@ -164,8 +168,9 @@ class StepsPage(QWidget):
     # Qt ------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go_on.click()
+        if is_enter(event):
+            if not event.isAutoRepeat():  # held down, it would run through all pages
+                (button_in_focus(self) or self.go_on).click()
         elif event.key() == Qt.Key.Key_Escape:
             if self.can_go_back():
                 self.back.click()

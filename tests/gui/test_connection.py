@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.conftest import Servers
 from tests.gui.conftest import Desk
 from tests.support.hospital import make_hospital
 from wardbeds.app import Application
-from wardbeds.domain.errors import Code, refuse
+from wardbeds.domain.errors import Code, Refusal, refuse
 from wardbeds.domain.people import Role
 from wardbeds.gui.connection_form import ConnectionForm
 from wardbeds.gui.dialogs.connection import ConnectionDialog
-from wardbeds.gui.first_run.welcome import ON_SERVER, WelcomePage
+from wardbeds.gui.first_run.welcome import CONNECT, ON_SERVER, WelcomePage
 from wardbeds.recent import Tried, read_recent
 from wardbeds.settings import StationChoice, read_station, write_station
 from wardbeds.store.database import Store
@@ -29,7 +30,7 @@ SERVER = "postgresql://station@beds,beds2:6000/wardbeds?sslmode=verify-full&sslr
 @pytest.fixture
 def form(qtbot: QtBot) -> ConnectionForm:
     """A form whose server refuses the password."""
-    made = ConnectionForm(lambda _url, answer: answer(refuse(Code.OFF, "wrong_password")),
+    made = ConnectionForm(lambda _url, answer, _fault: answer(refuse(Code.OFF, "wrong_password")),
                           [Tried(SERVER, "2026-03-02T08:30:00+00:00"),
                            Tried("postgresql://s@old/w", "2026-03-01T08:30:00+00:00", "no_host")])
     qtbot.addWidget(made)
@@ -86,6 +87,126 @@ def test_a_recent_server_is_taken_over_without_its_password(form: ConnectionForm
     assert "no computer of this name" in form.answer.text()
     form.recent.activated.emit(1)
     assert form.url == SERVER
+
+
+# while a server is being asked --------------------------------------------------------------------------------
+
+
+class SlowServer:
+    """Answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._answer: Callable[..., None] = pytest.fail
+        self.fault: Callable[..., None] = pytest.fail
+
+    def ask(self, url: str, answer: Callable[[Refusal | None], None], fault: Callable[[BaseException], None]) -> None:
+        """As :data:`TryServer`."""
+        self.asked.append(url)
+        self._answer, self.fault = answer, fault
+
+    def fits(self) -> None:
+        """Answer what was asked last."""
+        self._answer(None)
+
+
+@pytest.fixture
+def slow() -> SlowServer:
+    return SlowServer()
+
+
+@pytest.fixture
+def welcome(qtbot: QtBot, slow: SlowServer) -> WelcomePage:
+    """The page of the first start, with a server filled in."""
+    page = WelcomePage(StationChoice("pc"), slow.ask)
+    qtbot.addWidget(page)
+    page.show()
+    page.mend("postgresql://station@localhost/wardbeds", "")
+    return page
+
+
+def test_a_form_that_is_gone_hears_no_answer(slow: SlowServer, caplog: pytest.LogCaptureFixture) -> None:
+    form = ConnectionForm(slow.ask, [])
+    form.show_url(SERVER)
+    form.test.click()
+    delete(form)
+    slow.fits()
+    slow.fault(ZeroDivisionError())
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_who_went_back_meanwhile_is_not_taken_along(qtbot: QtBot, welcome: WelcomePage, slow: SlowServer) -> None:
+    welcome.go_on.click()
+    welcome.back.click()
+    with qtbot.assertNotEmitted(welcome.chosen):
+        slow.fits()
+    assert welcome.number == CONNECT
+    welcome.go_on.click()
+    assert welcome.form.test.isEnabled()
+    assert welcome.form.answer.text() == ""
+    welcome.go_on.click()
+    with qtbot.waitSignal(welcome.chosen):
+        slow.fits()
+
+
+def test_an_answer_about_what_was_changed_since_is_none(qtbot: QtBot, welcome: WelcomePage, slow: SlowServer) -> None:
+    welcome.go_on.click()
+    _type(welcome.form, "database", "other")
+    assert welcome.form.test.isEnabled()
+    with qtbot.assertNotEmitted(welcome.chosen):
+        slow.fits()
+    assert welcome.form.answer.text() == ""
+
+
+def test_the_server_that_answered_is_the_one_that_is_kept(qtbot: QtBot, welcome: WelcomePage, slow: SlowServer) -> None:
+    welcome.go_on.click()
+    welcome.form.fields["database"].setText("other")  # not by hand, so that the answer is still awaited
+    with qtbot.waitSignal(welcome.chosen) as signal:
+        slow.fits()
+    assert signal.args is not None
+    assert [signal.args[0].url] == slow.asked
+
+
+def test_connect_while_a_test_runs_goes_on_with_its_answer(qtbot: QtBot, welcome: WelcomePage,
+                                                           slow: SlowServer) -> None:
+    welcome.form.test.click()
+    welcome.go_on.click()
+    with qtbot.waitSignal(welcome.chosen):
+        slow.fits()
+    assert len(slow.asked) == 1
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), OSError(28, "No space left on device")],
+                         ids=lambda error: type(error).__name__)
+def test_a_test_that_goes_wrong_itself_is_told(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+                                               caplog: pytest.LogCaptureFixture, error: Exception) -> None:
+    def wrong(_url: str) -> None:
+        raise error
+
+    monkeypatch.setattr("wardbeds.gui.dialogs.connection.try_server", wrong)
+    dialog = ConnectionDialog(desk.session, desk.page, StationChoice("pc", SERVER.replace("station@", "station:green@")))
+    dialog.open()
+    dialog.form.test.click()
+    qtbot.waitUntil(dialog.form.test.isEnabled)
+    assert "Something went wrong in the program" in dialog.form.answer.text()
+    assert not dialog.summary.isVisible()  # nothing was to be kept
+    assert type(error).__name__ in caplog.text
+    assert "green" not in caplog.text
+
+
+def test_a_dialog_that_is_gone_hears_of_no_full_disk(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_choice: StationChoice) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("wardbeds.gui.dialogs.station_choice.keep_choice", full)
+    dialog = ConnectionDialog(desk.session, desk.page)
+    dialog.open()
+    dialog.primary.click()
+    delete(dialog)
+    qtbot.waitUntil(lambda: desk.tasks.pending == 0)
+
+
+# the dialog, and a real server --------------------------------------------------------------------------------
 
 
 @pytest.fixture

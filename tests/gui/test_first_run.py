@@ -51,7 +51,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _welcome(qtbot: QtBot, name: str = "pc", **known: object) -> WelcomePage:
     page = WelcomePage(StationChoice(name, **known),  # type: ignore[arg-type]
-                       lambda _url, _answer: pytest.fail("nobody was to be asked"))
+                       lambda _url, _answer, _fault: pytest.fail("nobody was to be asked"))
     qtbot.addWidget(page)
     page.show()
     page.activateWindow()
@@ -154,7 +154,7 @@ def test_what_is_known_stands_there_already(qtbot: QtBot) -> None:
 
 def test_a_server_is_tried_before_it_is_kept(qtbot: QtBot) -> None:
     answers = [refuse(Code.OFF, "no_answer"), None]
-    page = WelcomePage(StationChoice("pc"), lambda _url, answer: answer(answers.pop(0)))
+    page = WelcomePage(StationChoice("pc"), lambda _url, answer, _fault: answer(answers.pop(0)))
     qtbot.addWidget(page)
     page.show()
     page.go_on.click()
@@ -277,10 +277,10 @@ def ward_page(session: Session, qtbot: QtBot) -> FirstWardPage:
 def test_a_ward_from_one_line(ward_page: FirstWardPage, session: Session, qtbot: QtBot) -> None:
     assert ward_page.go_on.text() == "Make 24 beds"
     assert ward_page.line.text() == "Rooms A to D, beds A-101 to D-106"
-    ward_page.beds.setText("9")
+    ward_page.maker.beds.setText("9")
     assert ward_page.go_on.text() == "Make 9 beds"
-    ward_page.rooms.setText("2")
-    ward_page.pattern.setText("##")
+    ward_page.maker.rooms.setText("2")
+    ward_page.maker.pattern.setText("##")
     assert ward_page.line.text() == "Rooms A to B, beds 01 to 09"
     ward_page.go_on.click()
     assert "name" in ward_page.answer.text()
@@ -301,12 +301,13 @@ def test_a_ward_from_one_line(ward_page: FirstWardPage, session: Session, qtbot:
 def test_what_makes_no_ward_is_told(ward_page: FirstWardPage, session: Session, beds: str, rooms: str,
                                     pattern: str) -> None:
     ward_page.ward_name.setText("Surgery")
-    for field, text in ((ward_page.beds, beds), (ward_page.rooms, rooms), (ward_page.pattern, pattern)):
+    maker = ward_page.maker
+    for field, text in ((maker.beds, beds), (maker.rooms, rooms), (maker.pattern, pattern)):
         field.setText(text)
     assert ward_page.go_on.text() == "Make the beds"
     ward_page.go_on.click()
     assert "200 beds" in ward_page.answer.text()
-    assert ward_page.focusWidget() is ward_page.beds
+    assert ward_page.focusWidget() is ward_page.maker.beds
     assert session.actor is not None
     assert reading.list_wards(session._store, session.actor) == ()
 
@@ -478,6 +479,19 @@ def test_a_server_that_has_moved_can_be_chosen_anew(start: Start, qtbot: QtBot) 
     with qtbot.waitSignal(made.ready):
         page.go_on.click()
     assert _page(made).part.name == "administrator"
+
+
+def test_a_test_of_the_server_that_goes_wrong_itself_is_told(start: Start, qtbot: QtBot,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(_url: str) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("wardbeds.services.connecting.try_server", wrong)
+    write_station(StationChoice("pc", f"postgresql://wardbeds@127.0.0.1:{free_port()}/wardbeds?sslmode=disable"))
+    page = _server_asked(start(), qtbot)
+    page.form.test.click()
+    qtbot.waitUntil(page.form.test.isEnabled)
+    assert "Something went wrong in the program" in page.form.answer.text()
 
 
 def test_a_crash_is_told_in_plain_words_once(qtbot: QtBot) -> None:

@@ -381,7 +381,7 @@ def test_the_first_start(mode: int, qtbot: QtBot, small_hospital: Hospital) -> N
         faults[f"{page.part.name}, {what}"] = walk(page)
         assert page.minimumSizeHint().height() <= 698, page.part.name
 
-    welcome = WelcomePage(StationChoice("station-1"), lambda _url, answer: answer(refuse(
+    welcome = WelcomePage(StationChoice("station-1"), lambda _url, answer, _fault: answer(refuse(
         Code.OFF, "tls_other_name")), TRIED)
     administrator, ward = (AdministratorPage(session, with_pc=True), FirstWardPage(session, with_pc=True))
     for page in (welcome, administrator, ward):

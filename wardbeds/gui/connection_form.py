@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -16,20 +19,31 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from wardbeds.domain.addresses import PORT, ServerAddress, read_address, read_hosts
 from wardbeds.domain.errors import Code, Refusal, refuse
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.controls import Button, ComboBox, Field
-from wardbeds.gui.labels import text_label
+from wardbeds.gui.labels import caption_of
 from wardbeds.recent import Tried
 
-TryServer = Callable[[str, Callable[[Refusal | None], None]], None]
-"""Tests a URL on the data thread; the answer comes on the window's."""
+TryServer = Callable[[str, Callable[[Refusal | None], None], Callable[[BaseException], None]], None]
+"""Tests a URL on the data thread; the answer, or the fault that came instead of it, comes on the window's."""
+
+log = logging.getLogger(__name__)
 
 _FIELD_OF = {"wrong_password": "password", "no_login": "login", "not_let_in": "login", "no_database": "database",
              "no_host": "hosts", "no_answer": "hosts", "no_primary": "hosts", "tls_other_name": "hosts",
              "tls_untrusted": "ca_file", "tls_no_file": "ca_file", "tls_missing": "ca_file"}
+
+
+@dataclass(slots=True, eq=False)
+class _Check:
+    """A test under way: the URL that was filled in when it began, and what follows where it fits."""
+
+    url: str
+    then: Callable[[str], None]
 
 
 class AnswerLine(QLabel):
@@ -78,7 +92,7 @@ class ConnectionForm(QWidget):
         super().__init__(parent)
         self._try = try_server
         self._more: tuple[tuple[str, str], ...] = ()
-        self._asking = False
+        self._running: _Check | None = None
         self.fields = {name: Field(hint) for name, hint in (
             ("hosts", "beds, beds2"), ("port", str(PORT)), ("database", "wardbeds"), ("login", "wardbeds_station"),
             ("password", ""), ("ca_file", "ca.crt"), ("url", ""))}
@@ -93,7 +107,7 @@ class ConnectionForm(QWidget):
             field.textEdited.connect(self._on_url if name == "url" else self._on_part)
         self.recent.activated.connect(self._on_recent)
         self.choose_file.clicked.connect(self._choose_file)
-        self.test.clicked.connect(lambda: self.check(lambda: None))
+        self.test.clicked.connect(lambda: self.check(lambda _url: None))
         self._on_part()
 
     # the layout ----------------------------------------------------------------------------------------------
@@ -134,11 +148,8 @@ class ConnectionForm(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        words_of = text_label(caption, 13, 600, "ink2")
-        words_of.setBuddy(widget)
-        widget.setAccessibleName(caption)
         column.addStretch(1)
-        column.addWidget(words_of)
+        column.addWidget(caption_of(widget, caption))
         if line is None:
             column.addWidget(widget)
         else:
@@ -245,9 +256,13 @@ class ConnectionForm(QWidget):
 
     # asking the server ---------------------------------------------------------------------------------------
 
-    def check(self, then: Callable[[], None]) -> None:
-        """Ask the server; the answer stands below. ``then`` follows where it fits."""
-        if self._asking:
+    def check(self, then: Callable[[str], None]) -> None:
+        """Ask the server; the answer stands below. ``then`` follows with the URL that was asked, where it fits.
+
+        Neither does once somebody has changed a field meanwhile, or left the form.
+        """
+        if self._running is not None:
+            self._running.then = then
             return
         self._calm()
         missing = next((name for name in ("hosts", "database", "login") if not self.fields[name].text().strip()), None)
@@ -257,21 +272,39 @@ class ConnectionForm(QWidget):
         if self.address is None:
             self._say(refuse(Code.VALUE, "server_address", field="hosts"))
             return
-        self._asking = True
+        check = self._running = _Check(self.url, then)
         self.test.setEnabled(False)
         self.answer.say(self.tr("Asking the server…"))
-        self._try(self.url, lambda trouble: self._answered(trouble, then))
+        self._try(check.url, lambda trouble: self._on_answer(check, trouble),
+                  lambda error: self._on_fault(check, error))
 
-    def _answered(self, trouble: Refusal | None, then: Callable[[], None]) -> None:
-        self._asking = False
-        self.test.setEnabled(True)
+    def _on_answer(self, check: _Check, trouble: Refusal | None) -> None:
+        if not self._awaits(check):
+            return
+        self._wait_no_more()
         if trouble is None:
             self.answer.say(self.tr("The server answers and fits."), "success")
         else:
             self._say(trouble)
         self.tested.emit(trouble is None)
         if trouble is None:
-            then()
+            check.then(check.url)
+
+    def _on_fault(self, check: _Check, error: BaseException) -> None:
+        """The test itself went wrong: all of it into the log, without the URL, and a plain word on the screen."""
+        log.error("testing a connection failed: %s\n%s", type(error).__name__,
+                  "".join(traceback.format_tb(error.__traceback__)))
+        if self._awaits(check):
+            self._wait_no_more()
+            self.answer.say(words.fault_text(), "error")
+
+    def _awaits(self, check: _Check) -> bool:
+        """Whether the answer to this test is still wanted, and the form is there to show it."""
+        return isValid(self) and self._running is check
+
+    def _wait_no_more(self) -> None:
+        self._running = None
+        self.test.setEnabled(True)
 
     def _say(self, trouble: Refusal) -> None:
         self.answer.say(words.refusal_text(trouble), "error")
@@ -281,6 +314,12 @@ class ConnectionForm(QWidget):
             self.fields[name].setFocus()
 
     def _calm(self) -> None:
+        """What was answered, or is going to be, is about something else now."""
+        self._wait_no_more()
         self.answer.say("")
         for field in self.fields.values():
             field.set_wrong(False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._running is not None and not event.spontaneous():  # a window that is only minimised goes on waiting
+            self._calm()

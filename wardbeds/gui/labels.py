@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wardbeds.gui import theme
 
@@ -29,4 +29,12 @@ def text_label(text: str, size: int = 14, weight: int = 400, colour: str = "ink"
     policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)  # else Qt makes room for the words in a narrow column
     made.setSizePolicy(policy)
+    return made
+
+
+def caption_of(widget: QWidget, text: str, size: int = 13, colour: str = "ink2") -> QLabel:
+    """Words to stand above a field, which are spoken as its name, too."""
+    made = text_label(text, size, 600, colour)
+    made.setBuddy(widget)
+    widget.setAccessibleName(text)
     return made

@@ -199,8 +199,9 @@ class Session(QObject):
 
     def aside(self, job: Callable[[], Any], on_done: Callable[[Any], None],
               on_failed: Callable[[BaseException], None]) -> None:
-        """Run something on the data thread that is not about this database: its failing says nothing about it."""
-        self._tasks.submit(job, on_done, on_failed)
+        """Run something on the data thread that is not about this database: its failing says nothing about it, and
+        nothing to who is gone meanwhile."""
+        self._tasks.submit(job, on_done, lambda error: on_failed(error) if is_there(on_failed) else None)
 
     def _count(self, step: int) -> None:
         """How many answers are awaited; each that comes begins the second anew."""
@@ -476,8 +477,7 @@ class Session(QObject):
         log.error("a job failed: %s\n%s", type(error).__name__, place)
         text = self.tr("Something went wrong in the program. Perhaps your last change was saved, perhaps not: look "
                        "whether it is there before you enter it again, and tell your administrator.") if doubted else \
-            self.tr("Something went wrong in the program. Nothing was changed. Please try again; "
-                    "if it happens again, tell your administrator.")
+            words.fault_text()
         self.failed.emit(text)
         return text
 

@@ -17,7 +17,7 @@ from wardbeds.domain.errors import Refusal
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.controls import Button, Field
 from wardbeds.gui.enter import button_in_focus, is_enter
-from wardbeds.gui.labels import label
+from wardbeds.gui.labels import caption_of, label
 from wardbeds.gui.notices import Notice
 from wardbeds.gui.session import Session
 from wardbeds.gui.wall_clock import WallClock
@@ -37,13 +37,10 @@ class Form(QWidget):
         layout.addSpacing(8)
         self.fields: dict[str, Field] = {}
         for name, caption, secret in fields:
-            words_of = label(caption, 14, 600)
             field = Field()
-            field.setAccessibleName(caption)
-            words_of.setBuddy(field)
             if secret:
                 field.setEchoMode(QLineEdit.EchoMode.Password)
-            layout.addWidget(words_of)
+            layout.addWidget(caption_of(field, caption, 14, "ink"))
             layout.addWidget(field)
             layout.addSpacing(4)
             self.fields[name] = field

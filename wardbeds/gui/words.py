@@ -299,6 +299,18 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def fault_text() -> str:
+    """A fault of the program, in a plain word."""
+    return tr("Something went wrong in the program. Nothing was changed. Please try again; if it happens again, tell "
+              "your administrator.")
+
+
+def not_kept_text(error: BaseException) -> str:
+    """Why what this PC was told could not be written into its file, or its keyring."""
+    return tr("This PC cannot keep the choice: {why}").format(
+        why=getattr(error, "strerror", None) or type(error).__name__)
+
+
 def phone_text(number: str) -> str:
     """A phone number in groups, as it is read aloud and dialled: +250 788 123 456."""
     if not number.startswith("+250") or len(number) != 13:

@@ -37,11 +37,11 @@ class ConnectionDialog(StationChoiceDialog):
         self.form.setVisible(self.where.value == "server")
         self.place()
 
-    def _try(self, url: str, answer: Callable[[Refusal | None], None]) -> None:
-        self.session.aside(lambda: try_server(url), answer, self.on_not_kept)
+    def _try(self, url: str, answer: Callable[[Refusal | None], None], fault: Callable[[BaseException], None]) -> None:
+        self.session.aside(lambda: try_server(url), answer, fault)
 
     def submit(self) -> None:
         if self.where.value == "here":
             self.go_over_to(self.choice._replace(url=None))
         else:
-            self.form.check(lambda: self.go_over_to(self.choice._replace(url=self.form.url)))
+            self.form.check(lambda url: self.go_over_to(self.choice._replace(url=url)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from wardbeds.gui import words
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.session import Session
 from wardbeds.services.connecting import keep_choice
@@ -29,10 +30,9 @@ class StationChoiceDialog(Dialog):
             self.finish()
             self.session.connection_chosen.emit(choice)
 
-        self.session.aside(lambda: keep_choice(choice), kept, self.on_not_kept)
+        self.session.aside(lambda: keep_choice(choice), kept, self._on_not_kept)
 
-    def on_not_kept(self, error: BaseException) -> None:
+    def _on_not_kept(self, error: BaseException) -> None:
         """Say why it was not kept."""
         self.sending.end()
-        self.refuse(self.tr("This PC cannot keep the choice: {why}").format(
-            why=getattr(error, "strerror", None) or type(error).__name__))
+        self.refuse(words.not_kept_text(error))

@@ -95,15 +95,20 @@ class RoomRow:
 class RoomMaker(QWidget):
     """One line from which all rooms are made: so many beds in so many rooms, numbered like this."""
 
+    changed = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.beds, self.rooms, self.pattern = Field(), Field(), Field()
-        for field, text, width, caption in ((self.beds, "24", 64, self.tr("Number of beds")),
-                                            (self.rooms, "4", 56, self.tr("Number of rooms")),
-                                            (self.pattern, "A-1##", 96, self.tr("Pattern of bed numbers"))):
+        for field, text, most, width, caption in (
+                (self.beds, "24", 3, 64, self.tr("Number of beds")),
+                (self.rooms, "4", 3, 56, self.tr("Number of rooms")),
+                (self.pattern, "A-1##", 16, 96, self.tr("Pattern of bed numbers"))):
             field.setText(text)
+            field.setMaxLength(most)
             field.setFixedWidth(theme.px(width))
             field.setAccessibleName(caption)
+            field.textChanged.connect(self.changed)
         self.make = Button(self.tr("Make the rooms"), "layout-grid")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -13,7 +13,7 @@ from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Field
 from wardbeds.gui.first_run.page import Part, StepsPage
 from wardbeds.gui.first_run.side import step_names
-from wardbeds.gui.labels import text_label
+from wardbeds.gui.labels import caption_of, text_label
 from wardbeds.gui.session import Session
 from wardbeds.gui.zone_box import zone_box
 
@@ -65,10 +65,7 @@ class AdministratorPage(StepsPage):
         grid.setVerticalSpacing(4)
         for column, (name, caption) in enumerate(parts):
             widget = self.zone if name == "zone" else self.fields[name]
-            words_of = text_label(caption, 13, 600, "ink2")
-            words_of.setBuddy(widget)
-            widget.setAccessibleName(caption)
-            grid.addWidget(words_of, 0, column)
+            grid.addWidget(caption_of(widget, caption), 0, column)
             grid.addWidget(widget, 1, column)
             grid.setColumnStretch(column, SHARES[name])
         return grid

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wardbeds.gui import theme
+from wardbeds.gui import theme, words
 from wardbeds.gui.first_run.page import StepsPage
 from wardbeds.gui.first_run.welcome import CONNECT, WelcomePage
 from wardbeds.gui.frame import Frame
@@ -83,8 +83,7 @@ class FirstRun(QObject):
         page, tasks = self.page, self._tasks
         assert page is not None and tasks is not None
         tasks.submit(lambda: keep_choice(choice), lambda _written: self.kept.emit(choice),
-                     lambda error: page.say(self.tr("This PC cannot keep the choice: {why}").format(
-                         why=getattr(error, "strerror", None) or type(error).__name__)))
+                     lambda error: page.say(words.not_kept_text(error)))
 
     def ask_administrator(self, session: Session, *, with_pc: bool) -> None:
         """The hospital's name and its first administrator."""
@@ -104,9 +103,9 @@ class FirstRun(QObject):
         self._show(page)
 
 
-def _try(tasks: Tasks, url: str, answer: Callable[[Refusal | None], None]) -> None:
+def _try(tasks: Tasks, url: str, answer: Callable[[Refusal | None], None],
+         fault: Callable[[BaseException], None]) -> None:
     """Ask a server on the data thread; the answer comes on the window's."""
-    from wardbeds.domain.errors import Code, refuse
     from wardbeds.services.connecting import try_server
 
-    tasks.submit(lambda: try_server(url), answer, lambda _error: answer(refuse(Code.OFF, "no_connection")))
+    tasks.submit(lambda: try_server(url), answer, fault)

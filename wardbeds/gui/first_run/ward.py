@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from wardbeds.domain.beds import WardSexPolicy
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Refusal
-from wardbeds.domain.ward_layout import MOST_BEDS, RoomLayout, SetUpWard, make_rooms
+from wardbeds.domain.ward_layout import MOST_BEDS, SetUpWard
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Field
+from wardbeds.gui.dialogs.ward_rooms import RoomMaker
 from wardbeds.gui.first_run.page import Part, StepsPage
 from wardbeds.gui.first_run.side import step_names
 from wardbeds.gui.first_run.ward_preview import WardPreview
-from wardbeds.gui.labels import text_label
+from wardbeds.gui.labels import caption_of, text_label
 from wardbeds.gui.session import Session
 from wardbeds.services.ward_setup import set_up_ward
 
@@ -29,10 +30,11 @@ class FirstWardPage(StepsPage):
         super().__init__(step_names(with_pc=with_pc))
         self._session = session
         self.ward_name, self.code = Field(self.tr("for example Internal Medicine A")), Field(self.tr("IM-A"))
-        self.beds, self.rooms, self.pattern = Field(), Field(), Field()
-        for field, most in ((self.ward_name, 100), (self.code, 16), (self.beds, 3), (self.rooms, 3),
-                            (self.pattern, 16)):
+        for field, most in ((self.ward_name, 100), (self.code, 16)):
             field.setMaxLength(most)
+        self.maker = RoomMaker()
+        self.maker.make.hide()  # they are shown with every letter, and made with the ward
+        self.maker.changed.connect(self._preview)
         self.preview = WardPreview()
         self.line = text_label("", 13, 400, "ink2")
         self.add_part(Part("ward", len(self.side.steps) - 1, self.tr("The first ward"),
@@ -40,9 +42,6 @@ class FirstWardPage(StepsPage):
                            self._body(), "", self.ward_name))
         self.skip.show()
         self.skip.clicked.connect(self.left)
-        for field, text in ((self.beds, "24"), (self.rooms, "4"), (self.pattern, "A-1##")):
-            field.setText(text)
-            field.textChanged.connect(self._preview)
         session.connection_lost.connect(self.say)
         session.failed.connect(self.say)
         self._preview()
@@ -57,34 +56,16 @@ class FirstWardPage(StepsPage):
         names.addLayout(_captioned(self.tr("Name of the ward"), self.ward_name), 3)
         names.addLayout(_captioned(self.tr("Short name"), self.code), 1)
         column.addLayout(names)
-        column.addLayout(self._sentence())
+        column.addWidget(self.maker)
         column.addWidget(self.preview, 1)
         column.addWidget(self.line)
         return body
 
-    def _sentence(self) -> QHBoxLayout:
-        """[24] beds in [4] rooms, numbered [A-1##]."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for field, caption, width in ((self.beds, self.tr("Number of beds"), 72),
-                                      (self.rooms, self.tr("Number of rooms"), 72),
-                                      (self.pattern, self.tr("Pattern of bed numbers"), 120)):
-            field.setFixedWidth(theme.px(width))
-            field.setAccessibleName(caption)
-        for part in (self.beds, self.tr("beds in"), self.rooms, self.tr("rooms, numbered"), self.pattern):
-            row.addWidget(_short(part) if isinstance(part, str) else part)
-        row.addStretch(1)
-        return row
-
     # what was typed ------------------------------------------------------------------------------------------
-
-    def _made(self) -> tuple[RoomLayout, ...]:
-        """The rooms that the sentence makes. Raises ValueError, also as ValidationError."""
-        return make_rooms(int(self.beds.text()), int(self.rooms.text()), self.pattern.text().strip())
 
     def _preview(self) -> None:
         try:
-            made = self._made()
+            made = self.maker.layouts()
         except ValueError:
             made = ()
         self.preview.show_rooms(made)
@@ -98,21 +79,22 @@ class FirstWardPage(StepsPage):
         wrong, field = self.tr("Give the ward a name."), self.ward_name
         if self.ward_name.text().strip():
             try:
-                made = self._made()
-                wrong, field = self.tr("Two beds would have the same number: write the pattern as A-1##."), self.pattern
+                made = self.maker.layouts()
+                wrong = self.tr("Two beds would have the same number: write the pattern as A-1##.")
+                field = self.maker.pattern
                 return SetUpWard(name=self.ward_name.text(), code=self.code.text(), rooms=made,
                                  sex_policy=WardSexPolicy.BY_ROOM)
             except ValidationError:
                 pass
             except ValueError:
                 wrong, field = self.tr("Write how many beds and rooms there are: at least one bed a room, {n} beds at "
-                                       "most.").format(n=MOST_BEDS), self.beds
+                                       "most.").format(n=MOST_BEDS), self.maker.beds
         self._refuse(wrong, field)
         return None
 
     def _refuse(self, text: str, field: QLineEdit | None) -> None:
         self.say(text)
-        for one in (self.ward_name, self.beds, self.pattern):
+        for one in (self.ward_name, self.maker.beds, self.maker.pattern):
             one.set_wrong(one is field)
         if field is not None:
             field.setFocus()
@@ -141,18 +123,6 @@ class FirstWardPage(StepsPage):
 def _captioned(caption: str, field: Field) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(4)
-    words_of = text_label(caption, 13, 600, "ink2")
-    words_of.setBuddy(field)
-    field.setAccessibleName(caption)
-    column.addWidget(words_of)
+    column.addWidget(caption_of(field, caption))
     column.addWidget(field)
     return column
-
-
-def _short(text: str) -> QWidget:
-    made = text_label(text, 14)
-    made.setWordWrap(False)
-    policy = made.sizePolicy()
-    policy.setHorizontalPolicy(policy.Policy.Fixed)
-    made.setSizePolicy(policy)
-    return made

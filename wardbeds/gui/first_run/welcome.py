@@ -13,7 +13,7 @@ from wardbeds.gui.first_run.cards import Cards, CardText
 from wardbeds.gui.first_run.page import Part, StepsPage
 from wardbeds.gui.first_run.side import step_names
 from wardbeds.gui.first_run.use_cards import use_cards
-from wardbeds.gui.labels import text_label
+from wardbeds.gui.labels import caption_of
 from wardbeds.recent import Tried
 from wardbeds.settings import StationChoice, Use, clean_station
 
@@ -73,10 +73,7 @@ class WelcomePage(StepsPage):
         grid.setVerticalSpacing(4)
         for place, (caption, widget) in enumerate(((self.tr("Name of this PC, for example the ward’s"), self.name),
                                                    (self.tr("Language"), self.language))):
-            words_of = text_label(caption, 13, 600, "ink2")
-            words_of.setBuddy(widget)
-            widget.setAccessibleName(caption)
-            grid.addWidget(words_of, 0, place)
+            grid.addWidget(caption_of(widget, caption), 0, place)
             grid.addWidget(widget, 1, place)
             grid.setColumnStretch(place, 1)
         column.addLayout(grid)
@@ -129,7 +126,7 @@ class WelcomePage(StepsPage):
         elif self.number == CONNECT:
             self.show_part(SERVER)
         else:
-            self.form.check(lambda: self._choose(self.form.url))
+            self.form.check(self._choose)
 
     def _choose(self, url: str | None) -> None:
         self.go_on.setEnabled(False)

@@ -29,7 +29,7 @@ def _page(studio: Studio, page: StepsPage) -> StepsPage:
 def _welcome(part: int, trouble: Refusal | None = None) -> Scene:
     def scene(studio: Studio) -> QWidget:
         known = StationChoice("internal-medicine")
-        page = WelcomePage(known, lambda _url, answer: answer(trouble), TRIED if trouble else [])
+        page = WelcomePage(known, lambda _url, answer, _fault: answer(trouble), TRIED if trouble else [])
         if part == SERVER_PART:
             page.where.choose(ON_SERVER)
             page.form.show_url(SERVER)

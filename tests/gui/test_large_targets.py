@@ -13,8 +13,12 @@ from tests.gui.conftest import Desk
 from tests.support.text_walk import walk
 from wardbeds.domain.requests import AdmitPatient, SeenBed
 from wardbeds.gui import theme
-from wardbeds.gui.controls import Button, Check, Chip, Choice, ComboBox, Field, Segment, TimeEdit
+from wardbeds.gui.chips import Chip
+from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
+from wardbeds.gui.inputs import ComboBox, Field, TimeEdit
+from wardbeds.gui.segments import Segment
+from wardbeds.gui.ticks import Check, Choice
 from wardbeds.services import admitting
 
 CLICKED = (Button, Check, Chip, Choice, ComboBox, Field, Segment, TimeEdit)

@@ -11,12 +11,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
 from tests.support.hands import Hands, in_sight
-from wardbeds.gui.controls import Button, Check, Field
+from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choice_rows import ChoiceRows
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.rows import RowList
+from wardbeds.gui.ticks import Check
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 MOST_TABS = 40

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QScrollArea, 
 
 from tests.support.text_walk import Painting, contrast, covered, ground, name_of, seen
 from wardbeds.gui import icons
-from wardbeds.gui.controls import Button, Check, Choice
+from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.first_run.cards import Cards
+from wardbeds.gui.ticks import Check, Choice
 
 LEAST = 3.0
 REACH = 24

@@ -12,10 +12,12 @@ from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Actor, FoundPerson
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.card import BADGES
-from wardbeds.gui.controls import Button, Field, Painted, Segments, draw_focus, draw_key, key_width, text_width
+from wardbeds.gui.controls import Button, Painted, draw_focus, draw_key, key_width, text_width
 from wardbeds.gui.enter import is_enter
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.menus import open_at
 from wardbeds.gui.rows import RowList
+from wardbeds.gui.segments import Segments
 from wardbeds.gui.session import Session
 from wardbeds.gui.squeeze import SqueezedBar
 

@@ -24,7 +24,8 @@ from shiboken6 import isValid
 from wardbeds.domain.addresses import PORT, ServerAddress, read_address, read_hosts
 from wardbeds.domain.errors import Code, Refusal, refuse
 from wardbeds.gui import icons, theme, words
-from wardbeds.gui.controls import Button, ComboBox, Field
+from wardbeds.gui.controls import Button
+from wardbeds.gui.inputs import ComboBox, Field
 from wardbeds.gui.labels import caption_of
 from wardbeds.recent import Tried
 

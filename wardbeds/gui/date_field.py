@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.gui import icons, theme
-from wardbeds.gui.controls import Field
+from wardbeds.gui.inputs import Field
 
 ICON, ROOM = 18, 38
 """The icon's side, and how far from the left the words begin."""

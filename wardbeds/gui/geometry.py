@@ -36,7 +36,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from wardbeds.gui.board.beds_view import BedsView
-from wardbeds.gui.controls import Button, Chip
+from wardbeds.gui.chips import Chip
+from wardbeds.gui.controls import Button
 from wardbeds.gui.first_run.page import StepsPage
 from wardbeds.gui.frame import Frame
 from wardbeds.gui.main_window import VIEWS, BoardPage

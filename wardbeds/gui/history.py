@@ -10,9 +10,9 @@ from wardbeds.domain.blocking import read_block
 from wardbeds.domain.names import family_text
 from wardbeds.domain.stays import Details, HistoryLine
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Segments
 from wardbeds.gui.labels import text_label
 from wardbeds.gui.layouts import clear
+from wardbeds.gui.segments import Segments
 
 
 class HistoryRow(QWidget):

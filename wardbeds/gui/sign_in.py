@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 
 from wardbeds.domain.errors import Refusal
 from wardbeds.gui import icons, theme, words
-from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.controls import Button
 from wardbeds.gui.enter import button_in_focus, is_enter
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.labels import caption_of, label
 from wardbeds.gui.notices import Notice
 from wardbeds.gui.session import Session

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from wardbeds.domain.beds import BedStatus, Counts
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.model import BoardModel
-from wardbeds.gui.controls import Button, Chip, MineChip, text_width
+from wardbeds.gui.chips import Chip, MineChip
+from wardbeds.gui.controls import Button, text_width
 from wardbeds.gui.spinner import Spinner
 from wardbeds.gui.squeeze import SqueezedBar
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy
 
 from wardbeds.gui import theme
-from wardbeds.gui.controls import ComboBox
+from wardbeds.gui.inputs import ComboBox
 from wardbeds.services.hospital import offered_zones
 
 

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wardbeds.domain.people import ProfileStatus, Role, StaffMember
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Button, Check, Field
+from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.labels import label
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
+from wardbeds.gui.ticks import Check
 from wardbeds.services import accounts
 
 ROLES = (Role.MEDICAL_STAFF, Role.SUPPORT_STAFF, Role.ADMIN, Role.HOSPITAL_MANAGER, Role.CHEF)

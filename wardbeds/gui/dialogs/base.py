@@ -25,7 +25,7 @@ from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.errors import Code, Refusal
 from wardbeds.domain.people import Person, Role
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Button, ComboBox, TextBox
+from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.banner import Banner
 from wardbeds.gui.dialogs.bars import FootBar, HeadBar
 from wardbeds.gui.dialogs.body import Body
@@ -37,6 +37,7 @@ from wardbeds.gui.dialogs.measures import MAX_HEIGHT, WIDTH
 from wardbeds.gui.dialogs.panel import Panel
 from wardbeds.gui.dialogs.sending import Sending
 from wardbeds.gui.enter import button_in_focus, is_enter
+from wardbeds.gui.inputs import ComboBox, TextBox
 from wardbeds.gui.session import Session
 
 

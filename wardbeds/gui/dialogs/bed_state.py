@@ -13,7 +13,6 @@ from wardbeds.domain.people import FoundPerson, Person
 from wardbeds.domain.requests import BlockBed, HoldBed, SeenBed
 from wardbeds.domain.stays import BlockReason
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Check, Field, TimeEdit
 from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choice_rows import ChoiceRows
@@ -24,8 +23,10 @@ from wardbeds.gui.dialogs.kept_for import KeptFor
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.dialogs.typed import read_date
+from wardbeds.gui.inputs import Field, TimeEdit
 from wardbeds.gui.rows import Row
 from wardbeds.gui.session import Session
+from wardbeds.gui.ticks import Check
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.bed_states import block_bed, hold_bed
 

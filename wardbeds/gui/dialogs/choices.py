@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from wardbeds.gui import theme
-from wardbeds.gui.controls import Check, Choice
 from wardbeds.gui.dialogs.measures import LABEL, WIDTH
+from wardbeds.gui.ticks import Check, Choice
 
 
 class Choices(QWidget):

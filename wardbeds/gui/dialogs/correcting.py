@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QPlainTextEdit, QWidget
 
-from wardbeds.gui.controls import Check, Field
 from wardbeds.gui.dialogs.choice_rows import ChoiceRows
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.inputs import Field
+from wardbeds.gui.ticks import Check
 
 
 def focusable(widget: QWidget) -> list[QWidget]:

@@ -10,12 +10,14 @@ from wardbeds.domain.people import Person
 from wardbeds.domain.requests import DecideDischarge, DischargePatient, RecordLeft, RemoveWaiting, SeenPlace
 from wardbeds.domain.stays import Outcome
 from wardbeds.gui import words
-from wardbeds.gui.controls import Button, Check, Field
+from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.session import Session
+from wardbeds.gui.ticks import Check
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.leaving import decide_discharge, discharge_patient, record_left, remove_waiting
 

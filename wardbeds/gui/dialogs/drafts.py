@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QPlainTextEdit, QWidget
 
-from wardbeds.gui.controls import Check, Field
 from wardbeds.gui.dialogs.choice_rows import ChoiceRows
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.happened_at import HappenedAt
 from wardbeds.gui.dialogs.override import OverrideReason
 from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.inputs import Field
+from wardbeds.gui.ticks import Check
 
 _KINDS = (Field, QPlainTextEdit, Choices, ChoiceRows, Check, QComboBox, QDateTimeEdit, HappenedAt, PeopleList)
 

@@ -14,7 +14,6 @@ from wardbeds.domain.people import Role, Sex, StaffMember
 from wardbeds.domain.requests import EditAdmission, EditIdentity
 from wardbeds.domain.stays import AdmissionDetail, Feeds
 from wardbeds.gui import words
-from wardbeds.gui.controls import Check, Field
 from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
@@ -22,7 +21,9 @@ from wardbeds.gui.dialogs.fields import Entry
 from wardbeds.gui.dialogs.meanwhile import Subject, newer_values
 from wardbeds.gui.dialogs.specialty import SpecialtyChoice
 from wardbeds.gui.dialogs.typed import is_name, read_date
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.session import Session
+from wardbeds.gui.ticks import Check
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.editing import edit_admission, edit_identity
 from wardbeds.services.reading import read_admission

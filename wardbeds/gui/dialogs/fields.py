@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wardbeds.gui import theme
-from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs import drafts
 from wardbeds.gui.dialogs.correcting import focusable, when_corrected
 from wardbeds.gui.dialogs.lines import FieldError
 from wardbeds.gui.dialogs.measures import LABEL
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.labels import label
 
 

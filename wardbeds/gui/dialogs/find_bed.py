@@ -11,11 +11,11 @@ from wardbeds.domain.beds import Bed, BedWish, Ward
 from wardbeds.domain.people import Sex
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
-from wardbeds.gui.controls import Check
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
+from wardbeds.gui.ticks import Check
 
 NEEDS = ("oxygen", "monitor", "isolation", "ventilator", "suction", "cot", "bariatric")
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDateTime, QSignalBlocker, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wardbeds.gui import theme
-from wardbeds.gui.controls import TimeEdit
+from wardbeds.gui.inputs import TimeEdit
 from wardbeds.gui.labels import label
 from wardbeds.gui.session import Session
 

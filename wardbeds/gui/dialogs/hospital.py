@@ -8,9 +8,9 @@ from pydantic import ValidationError
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.hospital import ChangeHospital, Hospital
-from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.lines import info_line
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.session import Session
 from wardbeds.gui.zone_box import zone_box
 from wardbeds.services.hospital import KnownHospital, change_hospital

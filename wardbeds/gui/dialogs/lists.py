@@ -12,11 +12,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
 
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.controls import Button
 from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.typed import read_date
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.labels import label
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session

@@ -12,7 +12,6 @@ from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson, Person, Role, Sex
 from wardbeds.domain.requests import CancelAdmission, CorrectTime, MergePeople, ReopenAdmission
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Field, TimeEdit
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.discharge import place_of
@@ -20,6 +19,7 @@ from wardbeds.gui.dialogs.happened_at import wall_time
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.inputs import Field, TimeEdit
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
 from wardbeds.services import mending

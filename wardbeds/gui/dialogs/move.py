@@ -15,11 +15,11 @@ from wardbeds.domain.requests import Override, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.board.placing import target_in
-from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.override import OverrideReason
 from wardbeds.gui.dialogs.reason import transfer_reasons
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from wardbeds.domain.access import Permission, can, can_fully
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.requests import EditNotes, EditRemark, SeenBed
-from wardbeds.gui.controls import Check
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.meanwhile import Subject, newer_values
 from wardbeds.gui.session import Session
+from wardbeds.gui.ticks import Check
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.editing import edit_notes, edit_remark
 

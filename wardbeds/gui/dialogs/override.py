@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox
 
 from wardbeds.domain.placement import Warned
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import ComboBox
+from wardbeds.gui.inputs import ComboBox
 
 
 def override_reasons() -> tuple[str, ...]:

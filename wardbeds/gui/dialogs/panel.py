@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
 )
 
 from wardbeds.gui import theme
-from wardbeds.gui.controls import Choice
 from wardbeds.gui.dialogs.choices import Choices
+from wardbeds.gui.ticks import Choice
 
 
 class Panel(QWidget):

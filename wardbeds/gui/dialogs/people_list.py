@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Field
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.services.reading import search_people

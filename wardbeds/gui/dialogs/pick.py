@@ -12,9 +12,9 @@ from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.names import fold, full_name
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
-from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.move import plain
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Offer, Verb, offers, verb_text

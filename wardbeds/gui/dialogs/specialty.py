@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox
 
 from wardbeds.domain.beds import WardSummary
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import ComboBox
+from wardbeds.gui.inputs import ComboBox
 
 
 class SpecialtyChoice(ComboBox):

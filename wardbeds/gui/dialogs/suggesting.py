@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from wardbeds.gui import icons, theme
-from wardbeds.gui.controls import Field
+from wardbeds.gui.inputs import Field
 
 ARROW = 36
 """Pixels at the right that open the list."""

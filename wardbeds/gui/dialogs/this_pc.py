@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.gui import words
-from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.station_choice import StationChoiceDialog
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.session import Session
 from wardbeds.settings import StationChoice, Use, clean_station
 

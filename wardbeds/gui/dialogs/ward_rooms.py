@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QMenu
 from wardbeds.domain.beds import RoomSexPolicy
 from wardbeds.domain.ward_layout import RoomLayout, make_rooms, read_numbers, room_name, show_numbers
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Button, ComboBox, Field
+from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.suggesting import Suggesting
+from wardbeds.gui.inputs import ComboBox, Field
 from wardbeds.gui.labels import label
 from wardbeds.gui.menus import open_at
 

@@ -13,13 +13,15 @@ from wardbeds.domain.changes import Done
 from wardbeds.domain.contacts import read_phone
 from wardbeds.domain.ward_layout import MOST_BEDS, CloseWard, SetUpWard
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Check, Field, Segments
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.suggesting import Suggesting
 from wardbeds.gui.dialogs.ward_rooms import RoomMaker, RoomsGrid
+from wardbeds.gui.inputs import Field
+from wardbeds.gui.segments import Segments
 from wardbeds.gui.session import Session
+from wardbeds.gui.ticks import Check
 from wardbeds.services.ward_setup import close_ward, set_up_ward
 
 MOST_STAFFED, LONGEST_STAY = 1000, 365

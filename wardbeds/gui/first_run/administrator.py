@@ -10,9 +10,9 @@ from wardbeds.domain.errors import Refusal
 from wardbeds.domain.hospital import Hospital
 from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Field
 from wardbeds.gui.first_run.page import Part, StepsPage
 from wardbeds.gui.first_run.side import step_names
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.labels import caption_of, text_label
 from wardbeds.gui.session import Session
 from wardbeds.gui.zone_box import zone_box

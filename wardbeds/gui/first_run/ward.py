@@ -11,11 +11,11 @@ from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.ward_layout import MOST_BEDS, SetUpWard
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs.ward_rooms import RoomMaker
 from wardbeds.gui.first_run.page import Part, StepsPage
 from wardbeds.gui.first_run.side import step_names
 from wardbeds.gui.first_run.ward_preview import WardPreview
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.labels import caption_of, text_label
 from wardbeds.gui.session import Session
 from wardbeds.services.ward_setup import set_up_ward

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from wardbeds.gui import theme
 from wardbeds.gui.connection_form import ConnectionForm, TryServer
-from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.first_run.cards import Cards, CardText
 from wardbeds.gui.first_run.page import Part, StepsPage
 from wardbeds.gui.first_run.side import step_names
 from wardbeds.gui.first_run.use_cards import use_cards
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.labels import caption_of
 from wardbeds.recent import Tried
 from wardbeds.settings import StationChoice, Use, clean_station

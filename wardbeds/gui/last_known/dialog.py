@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wardbeds.domain.errors import Refusal
 from wardbeds.gui import words
-from wardbeds.gui.controls import Field
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.lines import info_line
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.last_known.session import LastKnownSession
 
 

@@ -13,13 +13,14 @@ from wardbeds.domain.contacts import read_national_id, read_phone
 from wardbeds.domain.people import Person, Sex
 from wardbeds.domain.requests import NewPerson, UnknownPerson
 from wardbeds.gui import theme, words
-from wardbeds.gui.controls import Button, Field
+from wardbeds.gui.controls import Button
 from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.admitting.alike import Alike
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.typed import is_name, read_date
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.labels import label
 
 ROWS = ("last_name", "first_name", "sex", "date_of_birth", "hospital_number", "phone", "national_id",

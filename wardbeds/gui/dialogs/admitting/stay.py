@@ -14,7 +14,6 @@ from wardbeds.domain.requests import Override, SeenBed
 from wardbeds.domain.stays import Feeds, Source, default_priority
 from wardbeds.gui import words
 from wardbeds.gui.board.placing import target_in
-from wardbeds.gui.controls import Check
 from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.admitting.where import Where
 from wardbeds.gui.dialogs.base import Dialog
@@ -24,6 +23,7 @@ from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.override import OverrideReason
 from wardbeds.gui.dialogs.specialty import SpecialtyChoice
 from wardbeds.gui.dialogs.typed import read_date
+from wardbeds.gui.ticks import Check
 
 ROWS = ("ward_id", "source", "complaint", "needs", "expected_leaving", "feeds", "happened_at")
 NEEDS = ("oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")

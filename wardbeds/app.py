@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
 import threading
-from functools import cache
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from wardbeds.gui import theme
 from wardbeds.gui.frame import Frame
+from wardbeds.gui.look import keep_look, kept_letter_keys, take_kept_look
+from wardbeds.gui.memory import settle_memory
+from wardbeds.gui.program_log import start_log
 from wardbeds.opening import Cut, Opened, open_database
-from wardbeds.settings import (
-    StationChoice,
-    embedded_database,
-    log_file,
-    look_file,
-    read_station,
-    user_data_folder,
-)
+from wardbeds.settings import StationChoice, embedded_database, look_file, read_station, user_data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,9 +36,6 @@ AGAIN_MILLISECONDS = 4_000
 PATIENCE_MILLISECONDS = 6_000
 """When the last-known board is shown though the server has not even been found to be gone: names take long to look up
 without a network."""
-
-
-COLLECT_MILLISECONDS = 20_000
 
 
 class Application(QObject):
@@ -308,8 +297,7 @@ class Application(QObject):
         self._note_prints(self.session)
         self.sign_in = SignInPage(self.session, result.accounts)
         self.board = BoardPage(self.session)
-        look = QSettings(str(look_file()), QSettings.Format.IniFormat)
-        self.board.letter_keys = str(look.value("letter_keys", 1)) == "1"
+        self.board.letter_keys = kept_letter_keys()
         KeptViews(self.board, look_file(), result.store.url, first_view(self.session.use))
         self.session.signed_in.connect(self._on_signed_in)
         self.session.signed_out.connect(self._on_signed_out)
@@ -426,12 +414,7 @@ class Application(QObject):
             self.sign_in.ready()
 
     def _keep_look(self) -> None:
-        settings = QSettings(str(look_file()), QSettings.Format.IniFormat)
-        settings.setValue("scheme", theme.scheme())
-        settings.setValue("text", theme.text_scale())
-        settings.setValue("large_targets", int(theme.large_targets()))
-        if self.board is not None:
-            settings.setValue("letter_keys", int(self.board.letter_keys))
+        keep_look(self.board.letter_keys if self.board is not None else None)
 
     def last_saved(self) -> str:
         """What was saved last at this station, in words, for whoever is signed in; empty where nothing was."""
@@ -498,63 +481,12 @@ def _close(waits: list[Callable[[float], None]], store: Store | None, seconds: f
         store.close()
 
 
-@cache
-def settle_memory() -> None:
-    """Keep the collector from stopping the window: what start-up made stays, collect seldom (measured). Once."""
-    gc.collect()
-    gc.freeze()
-    gc.disable()  # a collection in another thread would destroy widgets there, which Qt does not survive
-    app = QApplication.instance()
-    if app is not None:
-        timer = QTimer(app, interval=COLLECT_MILLISECONDS)
-        timer.timeout.connect(gc.collect)
-        timer.start()
-
-
-def start_log(last_saved: Callable[[], str] = str) -> None:
-    """A rotating log in the user's data folder. No patient's name is ever written to it.
-
-    A crash is told of on the screen too; ``last_saved`` says what was saved last.
-    """
-    import faulthandler  # these take 30 ms that the first frame does not wait for
-    import logging.handlers
-    import traceback
-
-    user_data_folder().mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(log_file(), maxBytes=2_000_000, backupCount=5, encoding="utf-8",
-                                                   delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
-    faulthandler.enable()
-
-    def crashed(kind: type[BaseException], _error: BaseException, place: TracebackType | None) -> None:
-        logging.getLogger("wardbeds").critical("crash: %s\n%s", kind.__name__, "".join(traceback.format_tb(place)))
-        sys.__excepthook__(kind, RuntimeError("see the log"), place)
-        QTimer.singleShot(0, lambda: tell(last_saved()))
-
-    def tell(saved: str) -> None:
-        from wardbeds.gui.crash import tell_of_crash
-
-        tell_of_crash(saved)
-
-    def crashed_in_thread(what: threading.ExceptHookArgs) -> None:
-        logging.getLogger("wardbeds").critical("crash in thread %s: %s\n%s", what.thread.name if what.thread else "",
-                                               what.exc_type.__name__, "".join(traceback.format_tb(what.exc_traceback)))
-
-    sys.excepthook = crashed
-    threading.excepthook = crashed_in_thread
-
-
 def run(url: str | None, *, demo: bool, station: str, language: str, named: str = "") -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     app = QApplication(["wardbeds"])
     app.setApplicationName("wardbeds")
     app.setDesktopFileName("wardbeds")
-    settings = QSettings(str(look_file()), QSettings.Format.IniFormat)
-    theme.set_text_scale(app, int(str(settings.value("text", 100))))
-    theme.set_large_targets(str(settings.value("large_targets", 0)) == "1")
-    scheme = os.environ.get("WARDBEDS_THEME") or str(settings.value("scheme", "light"))
-    theme.set_scheme(app, scheme, with_fonts=False)
+    take_kept_look(app)
     watch = os.environ.get("WARDBEDS_GEOMETRY")
     application = Application(url, demo=demo, station=station, watch=Path(watch) if watch else None,
                               named=named)

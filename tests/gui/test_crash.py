@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from wardbeds import app
 from wardbeds.gui.crash import crash_text, report, tell_of_crash
+from wardbeds.gui.program_log import start_log
 from wardbeds.settings import log_file
 
 NAME = "UWI" + "MANA"
@@ -22,7 +22,7 @@ NAME = "UWI" + "MANA"
 def log() -> Iterator[None]:
     """The program's own hooks and log, taken away afterwards."""
     before, in_thread, handlers = sys.excepthook, threading.excepthook, list(logging.getLogger().handlers)
-    app.start_log(lambda: "Placed 09:41, A-103")
+    start_log(lambda: "Placed 09:41, A-103")
     yield
     sys.excepthook, threading.excepthook = before, in_thread
     for handler in set(logging.getLogger().handlers) - set(handlers):

@@ -22,10 +22,10 @@ from tests.support.mirror import Mirror
 from tests.torture.hall import ANYWAY, Hall, make_hall
 from tests.torture.mirrors import difference
 from tests.torture.propagation import ROOT
-from wardbeds.app import settle_memory
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.errors import OutOfReach, Refused
 from wardbeds.domain.requests import BlockBed, MarkClean, PlacePatient, SeenBed, SeenPlace, UnblockBed
+from wardbeds.gui.memory import settle_memory
 from wardbeds.services.bed_states import block_bed, mark_clean, unblock_bed
 from wardbeds.services.placing import place_patient
 from wardbeds.services.reading import read_board

@@ -19,12 +19,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from tests.torture.hall import ANYWAY, PASSWORD
-from wardbeds.app import settle_memory
 from wardbeds.domain.beds import WardBoard
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.requests import PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import theme
 from wardbeds.gui.main_window import BoardPage
+from wardbeds.gui.memory import settle_memory
 from wardbeds.gui.session import Session
 from wardbeds.gui.tasks import Tasks
 from wardbeds.services.placing import place_patient

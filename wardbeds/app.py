@@ -15,7 +15,8 @@ from wardbeds.gui.frame import Frame
 from wardbeds.gui.look import keep_look, kept_letter_keys, take_kept_look
 from wardbeds.gui.memory import settle_memory
 from wardbeds.gui.program_log import start_log
-from wardbeds.opening import Cut, Opened, open_database
+from wardbeds.loading import Loading
+from wardbeds.opening import Cut, Opened
 from wardbeds.settings import StationChoice, embedded_database, look_file, read_station, user_data_folder
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ without a network."""
 class Application(QObject):
     """Owns the frame and what is shown in it."""
 
-    _loaded = Signal(object)
     ready = Signal()
     asked = Signal()
 
@@ -64,13 +64,13 @@ class Application(QObject):
         self.last_known: LastKnownPage | None = None
         self._tasks: Tasks | None = None
         self._keeping: Keeping | None = None
-        self._loading = False
+        self._loading = Loading(self)
+        self._loading.loaded.connect(self._on_loaded)
         self._left = False
         self._choice: StationChoice | None = None
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MILLISECONDS)
         self._again.timeout.connect(self._start_again)
         self._store: Store | None = None
-        self._loaded.connect(self._on_loaded)
         self.frame.skeleton.painted.connect(self._on_first_paint)
         self._warned = False
         self.frame.may_close = self._may_close
@@ -98,13 +98,11 @@ class Application(QObject):
         QTimer.singleShot(PATIENCE_MILLISECONDS, self, self._show_early)
 
     def _start_again(self) -> None:
-        if not self._loading:
-            self._loading = True
-            threading.Thread(target=self._load, name="loading", daemon=True).start()
+        self._loading.start(self._url, demo=self._demo, wants_known=lambda: self.last_known is None)
 
     def _show_early(self) -> None:
-        if self._loading and self.session is None and self.last_known is None:
-            threading.Thread(target=self._look_early, name="looking", daemon=True).start()
+        if self._loading.busy and self.session is None and self.last_known is None:
+            self._loading.look_early(self._url, demo=self._demo)
 
     def _take(self, choice: StationChoice) -> None:
         self._choice = choice
@@ -186,37 +184,6 @@ class Application(QObject):
                 page.deleteLater()
         self.session = self.sign_in = self.board = self._store = self._tasks = self._keeping = None
         self._start_again()
-
-    def _load(self) -> None:
-        """In a thread: import the data libraries, make or upgrade the embedded database, open it."""
-        from wardbeds.domain.errors import OutOfReach
-
-        try:
-            result: Opened | Cut | BaseException = open_database(self._url, demo=self._demo)
-        except OutOfReach as error:
-            result = Cut(error, self._look_up()) if self.last_known is None else Cut(error, None)
-        except BaseException as error:
-            result = error
-        self._loading = False
-        self._loaded.emit(result)
-
-    def _look_up(self) -> LastKnown | None:
-        """The board that was kept of our server."""
-        from wardbeds.store.database import is_postgresql
-
-        if self._demo or self._url is None or not is_postgresql(self._url):
-            return None
-        import wardbeds.gui.last_known.page  # noqa: F401  (as above)
-        from wardbeds.services.last_known.opening import open_last_known
-
-        return open_last_known(user_data_folder(), self._url)
-
-    def _look_early(self) -> None:
-        from wardbeds.domain.errors import OutOfReach
-
-        known = self._look_up()
-        if known is not None and self._loading:
-            self._loaded.emit(Cut(OutOfReach("The server has not answered yet."), known))
 
     @Slot(object)
     def _on_loaded(self, result: Opened | Cut | BaseException) -> None:

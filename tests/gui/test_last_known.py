@@ -317,7 +317,7 @@ def test_kept_while_connected_shown_while_cut_and_back_by_itself(served: tuple[R
     page.find_bed()
     assert page.busy
     relay.plug_in()
-    qtbot.waitUntil(lambda: not second._loading and not second._again.isActive(), timeout=20_000)
+    qtbot.waitUntil(lambda: not second._loading.busy and not second._again.isActive(), timeout=20_000)
     assert second.last_known is page  # not taken from under the hand
     assert page.dialog is not None
     with qtbot.waitSignal(second.ready, timeout=20_000):
@@ -365,12 +365,12 @@ def test_an_unanswered_question_does_not_keep_the_board_back(cut: Cut, qtbot: Qt
         go.wait(20)
         raise OutOfReach("The database does not answer.")
 
-    monkeypatch.setattr("wardbeds.app.open_database", never)
+    monkeypatch.setattr("wardbeds.loading.open_database", never)
     monkeypatch.setattr("wardbeds.app.PATIENCE_MILLISECONDS", 0)
     slow = _start(qtbot, str(cut.application._url))
     slow.show()
     qtbot.waitUntil(lambda: slow.last_known is not None, timeout=20_000)
-    assert slow._loading
+    assert slow._loading.busy
     go.set()
     qtbot.waitUntil(slow._again.isActive, timeout=20_000)
     assert slow.last_known is not None

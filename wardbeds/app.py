@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +10,16 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from wardbeds.gui import theme
+from wardbeds.gui.ending import close_behind, end_threads, waits_for
 from wardbeds.gui.frame import Frame
-from wardbeds.gui.look import keep_look, kept_letter_keys, take_kept_look
+from wardbeds.gui.look import keep_look, kept_letter_keys
 from wardbeds.gui.memory import settle_memory
-from wardbeds.gui.program_log import start_log
 from wardbeds.loading import Loading
 from wardbeds.opening import Cut, Opened
 from wardbeds.settings import StationChoice, embedded_database, look_file, read_station, user_data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from wardbeds.gui.closing import Closing
     from wardbeds.gui.first_run.first_run import FirstRun
     from wardbeds.gui.geometry import GeometryFile
     from wardbeds.gui.keeping import Keeping
@@ -72,7 +70,7 @@ class Application(QObject):
         self._again.timeout.connect(self._start_again)
         self._store: Store | None = None
         self.frame.skeleton.painted.connect(self._on_first_paint)
-        self._warned = False
+        self._closing: Closing | None = None
         self.frame.may_close = self._may_close
         self.frame.closed.connect(self.leave)  # its threads are waited for when it is gone from the screen
 
@@ -175,14 +173,16 @@ class Application(QObject):
             self.session.sign_out()
             self.session.deleteLater()
         self._end_threads()
-        threading.Thread(target=_close, args=(self._waits(), self._store), name="leaving", daemon=True).start()
+        waits = waits_for(self.session, self._keeping, self._tasks)
+        threading.Thread(target=close_behind, args=(waits, self._store), name="leaving", daemon=True).start()
         if self.first_run is None:
             self.frame.pages.setCurrentWidget(self.frame.skeleton)
         for page in (self.sign_in, self.board):
             if page is not None:
                 self.frame.pages.removeWidget(page)
                 page.deleteLater()
-        self.session = self.sign_in = self.board = self._store = self._tasks = self._keeping = None
+        self.session = self.sign_in = self.board = self._closing = None
+        self._store = self._tasks = self._keeping = None
         self._start_again()
 
     @Slot(object)
@@ -247,6 +247,7 @@ class Application(QObject):
     def _open(self, result: Opened) -> None:
         was_cut = self._leave_last_known()
         theme.load_fonts()
+        from wardbeds.gui.closing import Closing
         from wardbeds.gui.first_screen import first_view
         from wardbeds.gui.kept_views import KeptViews
         from wardbeds.gui.main_window import BoardPage
@@ -260,10 +261,10 @@ class Application(QObject):
         self.session.choice = self._choice
         self.session.take_settings(result.settings)
         self.session.connection_chosen.connect(self._on_chosen)
-        self.session.checking_changed.connect(self._on_checking)
         self._note_prints(self.session)
         self.sign_in = SignInPage(self.session, result.accounts)
         self.board = BoardPage(self.session)
+        self._closing = Closing(self.frame, self.session, self.board, self.sign_in)
         self.board.letter_keys = kept_letter_keys()
         KeptViews(self.board, look_file(), result.store.url, first_view(self.session.use))
         self.session.signed_in.connect(self._on_signed_in)
@@ -321,17 +322,10 @@ class Application(QObject):
 
     def _cannot_open(self, error: BaseException) -> None:
         from wardbeds.domain.errors import OutOfReach, SchemaMismatch
-        from wardbeds.gui.start_trouble import start_trouble
+        from wardbeds.gui.start_trouble import fault_at_start, start_trouble
 
         known = isinstance(error, OutOfReach | SchemaMismatch)
-        if not known:
-            import logging
-            import traceback
-
-            logging.getLogger("wardbeds").error("start failed: %s\n%s", type(error).__name__,
-                                                "".join(traceback.format_tb(error.__traceback__)))
-        text = str(error) if known else self.tr("Wardbeds could not start ({error}). Tell your administrator.").format(
-            error=type(error).__name__)
+        text = str(error) if known else fault_at_start(error)
         out_of_reach = isinstance(error, OutOfReach)
         box, again, other = start_trouble(self.frame, text, again=out_of_reach, other=out_of_reach
                                           and self._choice is not None and self._url is not None)
@@ -359,20 +353,15 @@ class Application(QObject):
     @Slot()
     def _show_home(self) -> None:
         """What the role of whoever is signed in sees first."""
-        from wardbeds.domain.access import Permission, can
-        from wardbeds.gui.first_screen import show_first
-        from wardbeds.gui.homes.plain import PlainHome
+        from wardbeds.gui.first_screen import home_of, show_first
 
-        assert self.session is not None and self.board is not None and self.session.actor is not None
-        if can(self.session.actor.role, Permission.BOARD_READ):
-            self.frame.show_page(self.board)
+        assert self.session is not None and self.board is not None
+        home = home_of(self.session, self.board)
+        self.frame.show_page(home)
+        if home is self.board:
             self._leave_first_run()
             self.board.focus_board()
             show_first(self.board)
-            return
-        home = PlainHome(self.session.actor)
-        home.leave_requested.connect(self.session.sign_out)
-        self.frame.show_page(home)
 
     def _on_signed_out(self) -> None:
         assert self.sign_in is not None
@@ -389,25 +378,8 @@ class Application(QObject):
         known = session is not None and session.actor is not None and session.last_action is not None
         return self.board.work.last.text() if known and self.board is not None else ""
 
-    @Slot(bool)
-    def _on_checking(self, checking: bool) -> None:
-        self._warned = self._warned and checking
-
     def _may_close(self) -> bool:
-        """Not at the first try while nobody knows whether the last change was saved: nobody would hear of it."""
-        if self._warned or self.session is None or not self.session.checking:
-            return True
-        text = self.tr("It is being checked whether your last change was saved. Close the window once more to leave "
-                       "all the same, and look later whether it is there.")
-        page = self.frame.pages.currentWidget()
-        if page is not None and page is self.board:
-            self.board.notice.say(text, "warning")
-        elif page is not None and page is self.sign_in:  # whoever made the change may have signed out since
-            self.sign_in.say(text, "warning")
-        else:
-            return True
-        self._warned = True
-        return False
+        return self._closing is None or self._closing.may_close()
 
     def leave(self) -> None:
         """Tell the threads to end, and wait for none: in a broken network the window would stand still meanwhile."""
@@ -417,48 +389,8 @@ class Application(QObject):
     def stop(self, seconds: float = 10) -> None:
         """End; what is being saved is finished first, as far as it can be within so many seconds for each thread."""
         self.leave()
-        _close(self._waits(), self._store, seconds)
+        close_behind(waits_for(self.session, self._keeping, self._tasks), self._store, seconds)
 
     def _end_threads(self) -> None:
         self._again.stop()
-        if self.session is not None:
-            self.session.stop(0)
-        if self._keeping is not None:
-            self._keeping.stop()
-        if self._tasks is not None:
-            self._tasks.stop(0)
-
-    def _waits(self) -> list[Callable[[float], None]]:
-        """What waits for each of the threads."""
-        found: list[Callable[[float], None]] = []
-        if self._tasks is not None:
-            found.append(self._tasks.stop)
-        if self._keeping is not None:
-            found.append(self._keeping.wait)
-        if self.session is not None:
-            found.append(self.session.link.wait)
-        return found
-
-
-def _close(waits: list[Callable[[float], None]], store: Store | None, seconds: float = 10) -> None:
-    """Wait for threads that were told to end, at most so long for each, and close the database behind them."""
-    for wait in waits:
-        wait(seconds)
-    if store is not None:
-        store.close()
-
-
-def run(url: str | None, *, demo: bool, station: str, language: str, named: str = "") -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
-    app = QApplication(["wardbeds"])
-    app.setApplicationName("wardbeds")
-    app.setDesktopFileName("wardbeds")
-    take_kept_look(app)
-    watch = os.environ.get("WARDBEDS_GEOMETRY")
-    application = Application(url, demo=demo, station=station, watch=Path(watch) if watch else None,
-                              named=named)
-    application.show()
-    QTimer.singleShot(0, application, lambda: start_log(application.last_saved))
-    code = app.exec()
-    application.stop()
-    return code
+        end_threads(self.session, self._keeping, self._tasks)

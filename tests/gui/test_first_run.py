@@ -481,6 +481,25 @@ def test_a_server_that_has_moved_can_be_chosen_anew(start: Start, qtbot: QtBot) 
     assert _page(made).part.name == "administrator"
 
 
+def test_a_fault_at_the_start_is_told_and_can_be_looked_up(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+                                                           caplog: pytest.LogCaptureFixture) -> None:
+    fault = ZeroDivisionError("with something of the URL")
+
+    def wrong(_url: str | None, *, demo: bool) -> None:
+        raise fault
+
+    monkeypatch.setattr("wardbeds.loading.open_database", wrong)
+    write_station(StationChoice("pc"))
+    made = start()
+    made.show()
+    qtbot.waitUntil(lambda: bool(made.frame.findChildren(QMessageBox)))
+    box = made.frame.findChildren(QMessageBox)[0]
+    assert "could not start (ZeroDivisionError)" in box.text()
+    assert "Try again" not in [one.text() for one in box.buttons()]  # it would only meet the same fault
+    assert "ZeroDivisionError" in caplog.text
+    assert "something of the URL" not in caplog.text
+
+
 def test_a_test_of_the_server_that_goes_wrong_itself_is_told(start: Start, qtbot: QtBot,
                                                              monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(_url: str) -> None:

@@ -63,7 +63,7 @@ def open_window(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
     if options.demo and options.db:
         raise WrongUse("--demo has a database of its own: leave --db out.")
-    from wardbeds.app import run
+    from wardbeds.program import run
 
     return run(options.db, demo=options.demo, station=station_of(options), language=options.lang,
                named=options.station or "")

@@ -13,6 +13,16 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("StartTrouble", text)
 
 
+def fault_at_start(error: BaseException) -> str:
+    """A fault of ours: all of it into the log, without the URL, and a plain word for the screen."""
+    import logging  # both take time that the first frame does not wait for
+    import traceback
+
+    logging.getLogger("wardbeds").error("start failed: %s\n%s", type(error).__name__,
+                                        "".join(traceback.format_tb(error.__traceback__)))
+    return _tr("Wardbeds could not start ({error}). Tell your administrator.").format(error=type(error).__name__)
+
+
 def start_trouble(parent: QWidget, text: str, *, again: bool,
                   other: bool) -> tuple[QMessageBox, QPushButton | None, QPushButton | None]:
     """The box that says so, not open yet, with its buttons to try again and to choose another server, where offered."""

@@ -1,11 +1,14 @@
-"""Fixtures of all tests: an empty, migrated database on SQLite and on real PostgreSQL 16 and 18."""
+"""Fixtures of all tests: a database, empty or of a small hospital, on SQLite and on real PostgreSQL 16 and 18."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ENGINES = ["sqlite", "pg16", "pg18", *(["pg_url"] if os.environ.get("WARDBEDS_TEST_PG_URL") else [])]
 
 
+HOSPITAL, SMALL_HOSPITAL = "hospital", "small_hospital"
+"""Fixtures; a test that asks for one has its database copied from one with the hospital in it."""
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is there by now stays: a collection after each test need not walk over it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the user's own data folder or keyring."""
@@ -38,26 +51,34 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
 
 
 class Servers:
-    """PostgreSQL servers of this test process, started at first use, each with a migrated template database."""
+    """PostgreSQL servers of this test process, started at first use, each with template databases."""
 
     def __init__(self) -> None:
         self.running: dict[str, postgres.Server] = {}
 
-    def fresh(self, version: str) -> tuple[postgres.Server, str]:
-        """A new database made from the migrated template; returns server and database name."""
+    def fresh(self, version: str, template: str = "migrated") -> tuple[postgres.Server, str]:
+        """A new database made from a template, migrated or with the small hospital; server and database name."""
         if version not in self.running:
-            server = self.running[version] = postgres.start(version)
-            server.run("CREATE DATABASE migrated")
-            maintenance.create(server.url("migrated"))
+            self.running[version] = _start(version)
         server = self.running[version]
         name = f"t_{uuid.uuid4().hex}"
-        server.run(f"CREATE DATABASE {name} TEMPLATE migrated")
+        server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return server, name
 
     def stop(self) -> None:
         """Stop them all."""
         for server in self.running.values():
             server.stop()
+
+
+def _start(version: str) -> postgres.Server:
+    server = postgres.start(version)
+    server.run("CREATE DATABASE migrated")
+    maintenance.create(server.url("migrated"))
+    server.run(f"CREATE DATABASE {HOSPITAL} TEMPLATE migrated")
+    with closing(Store.open(server.url(HOSPITAL))) as store:
+        make_hospital(store)
+    return server
 
 
 @pytest.fixture(scope="session")
@@ -76,23 +97,33 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
-    """An empty, migrated SQLite database."""
-    path = tmp_path / "ward.db"
+@pytest.fixture(scope="session")
+def known_hospital(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Hospital]:
+    """A SQLite database with the small hospital in it, to be copied, and what is in it: its store is closed."""
+    path = tmp_path_factory.mktemp("known") / "hospital.db"
     shutil.copyfile(migrated_file, path)
+    with closing(Store.open(f"sqlite:///{path}")) as store:
+        return path, make_hospital(store)
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A migrated SQLite database; with the small hospital in it where that is asked for."""
+    path, filled = tmp_path / "ward.db", {HOSPITAL, SMALL_HOSPITAL} & set(request.fixturenames)
+    shutil.copyfile(request.getfixturevalue("known_hospital")[0] if filled else migrated_file, path)
     return f"sqlite:///{path}"
 
 
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """An empty, migrated database on each engine in turn."""
+    """A migrated database on each engine in turn; with the small hospital in it where that is asked for."""
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_url")
     elif request.param == "pg_url":
         yield from _on_given_server()
     else:
-        server, name = request.getfixturevalue("servers").fresh(request.param)
+        template = HOSPITAL if HOSPITAL in request.fixturenames else "migrated"
+        server, name = request.getfixturevalue("servers").fresh(request.param, template)
         yield server.url(name)
         server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -121,9 +152,11 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def hospital(store: Store) -> Hospital:
+def hospital(store: Store, known_hospital: tuple[Path, Hospital], request: pytest.FixtureRequest) -> Hospital:
     """A small hospital on each engine."""
-    return make_hospital(store)
+    if "pg_url" in request.node.name:
+        return make_hospital(store)  # that server has no template
+    return replace(known_hospital[1], store=store)
 
 
 @pytest.fixture
@@ -135,6 +168,6 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def small_hospital(sqlite_store: Store) -> Hospital:
+def small_hospital(sqlite_store: Store, known_hospital: tuple[Path, Hospital]) -> Hospital:
     """The small hospital on SQLite only."""
-    return make_hospital(sqlite_store)
+    return replace(known_hospital[1], store=sqlite_store)

@@ -91,8 +91,8 @@ def test_killed_anywhere_and_run_again(store: Store, database_url: str) -> None:
         process = _start(database_url, DATA / "pas01")
         _run_until(process, lambda share=percent / 100: _rows(store) >= total * share)  # type: ignore[misc]
         process.kill()
-        process.communicate()
-        assert process.returncode == -signal.SIGKILL, percent
+        said = process.communicate()[1]
+        assert process.returncode == -signal.SIGKILL, (percent, said)
         assert total * percent / 100 <= _rows(store) < total
         assert_sound(store)
     report = run_import(store, IMPORTER, DATA / "pas01")

@@ -69,10 +69,13 @@ class Server:
     def kill(self) -> None:
         """kill -9 of the server with all its processes, as when the power goes; none of them sees it coming."""
         self.process.send_signal(signal.SIGSTOP)  # so that it does not notice its children dying
-        for one in _children(self.process.pid):
+        children = _children(self.process.pid)
+        for one in children:
             os.kill(one, signal.SIGKILL)
         self.process.kill()
         self.process.wait(timeout=30)
+        while any(_is_alive(one) for one in children):  # a server does not start while its memory is in use
+            time.sleep(0.01)
 
     def start_again(self) -> None:
         """Start it again after :meth:`kill`, on the same port and data, and wait until it answers."""
@@ -91,16 +94,22 @@ class Server:
 
 
 def _children(parent: int) -> list[int]:
-    """The processes that a process started, from /proc."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text(errors="replace").rpartition(")")[2].split()
-        except OSError:  # gone in between
-            continue
-        if int(fields[1]) == parent:
-            found.append(int(path.parent.name))
-    return found
+    """The processes that a process started."""
+    ids = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+    return [one for one in ids if _state_and_parent(one)[1] == str(parent)]
+
+
+def _is_alive(process: int) -> bool:
+    return _state_and_parent(process)[0] not in ("", "Z")
+
+
+def _state_and_parent(process: int) -> tuple[str, str]:
+    """From /proc; empty where there is no such process any more."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return "", ""
+    return fields[0], fields[1]
 
 
 def identity() -> tuple[dict[str, object], str]:

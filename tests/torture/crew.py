@@ -22,7 +22,8 @@ class Crew:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.torture.client", "--url", url, "--folder", str(folder),
              "--clients", str(clients), *options],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True, cwd=ROOT, env=environment)
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True, cwd=ROOT, env=environment,
+            start_new_session=True)
 
     def __enter__(self) -> Crew:
         return self
@@ -30,9 +31,14 @@ class Crew:
     def __exit__(self, *_error: object) -> None:
         assert self.process.stdin is not None and self.process.stdout is not None
         self.process.stdin.close()
-        self.process.wait(timeout=60)
-        self.process.stdout.close()
-        self.errors.close()
+        try:
+            self.process.wait(timeout=60)
+        finally:
+            with suppress(ProcessLookupError):  # clients that ask until they are answered would ask for ever
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process.stdout.close()
+            self.errors.close()
 
     def start(self) -> list[int]:
         """Fork a set of clients; returns their process ids. They work as soon as all are there."""

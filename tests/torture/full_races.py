@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 from tests.torture import engines
 from tests.torture.interleave import Tally, Theatre
@@ -62,17 +63,24 @@ def _answers(verdict: Verdict) -> list[Row]:
 
 
 def run_pace(scale: float) -> list[str]:
-    """One action a second each, on PostgreSQL."""
+    """One action a second each, on both engines."""
+    seconds = max(10, round(MINUTE * scale))
     with engines.folder() as folder, engines.server() as (server, name):
-        verdict = race(server.url(engines.DATABASE), folder / "logs", CLIENTS, "--pace", "1", "--seconds",
-                       str(max(10, round(MINUTE * scale))))
-        print(verdict.line(), flush=True)
-        write_section(f"{CLIENTS} clients on PostgreSQL, one action a second each", [
-            ("actions", verdict.actions), ("succeeded", f"{verdict.share:.0%}"),
-            ("p99 below 500 ms", "yes" if verdict.percentile(99) < P99 else "NO"), *_answers(verdict),
-            ("wrong", len(verdict.findings))], name)
-        slow = [f"Pace: p99 is {verdict.percentile(99):.0f} ms"] if verdict.percentile(99) >= P99 else []
-        return verdict.findings + slow
+        wrong = _pace(f"{CLIENTS} clients on PostgreSQL", server.url(engines.DATABASE), folder, CLIENTS, seconds, name)
+    with engines.folder() as folder, engines.fresh_file(folder) as (url, name):
+        return wrong + _pace(f"{FILE_CLIENTS} processes on one SQLite file", url, folder, FILE_CLIENTS, seconds, name)
+
+
+def _pace(who: str, url: str, folder: Path, clients: int, seconds: int, name: str) -> list[str]:
+    verdict = race(url, folder / "logs", clients, "--pace", "1", "--seconds", str(seconds))
+    print(verdict.line(), flush=True)
+    write_section(f"{who}, one action a second each", [
+        ("actions", verdict.actions), ("succeeded", f"{verdict.share:.0%}"),
+        ("p99 below 500 ms", "yes" if verdict.percentile(99) < P99 else "NO"), *_answers(verdict),
+        ("wrong", len(verdict.findings))], name)
+    slow = [f"{who}, at the pace of people: p99 is {verdict.percentile(99):.0f} ms"] if verdict.percentile(99) >= P99 \
+        else []
+    return verdict.findings + slow
 
 
 def run_interleave(scale: float) -> list[str]:

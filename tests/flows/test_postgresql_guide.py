@@ -108,6 +108,7 @@ class Guide:
         self.blocks = [(who, kind, body) for who, kind, body in BLOCK.findall((FOLDER / "README.md").read_text("utf-8"))]
         self.folder = root / "guide"
         shutil.copytree(FOLDER, self.folder)
+        self.step_6: list[str] = []
         (root / "home").mkdir()
         (root / "bin").mkdir()
         program = root / "bin" / "wardbeds"
@@ -212,6 +213,7 @@ def test_the_guide(guide: Guide) -> None:
     _copy_to_a_standby(guide, hospital)
     _lose_the_standby(guide, hospital)
     _lose_the_server(guide, hospital)
+    _bring_the_old_one_back(guide, hospital)
     assert guide.blocks == []
     store.close()
 
@@ -322,8 +324,8 @@ def _cron_job(guide: Guide) -> str:
     return f"{exported}\n{job[1]}".replace("beds.hospital.example", "localhost")
 
 
-def _synchronous(guide: Guide) -> bool:
-    return guide.server.ask("SELECT sync_state FROM pg_stat_replication WHERE application_name = 'wardbeds_standby'"
+def _synchronous(primary: Computer) -> bool:
+    return primary.ask("SELECT sync_state FROM pg_stat_replication WHERE application_name = 'wardbeds_standby'"
                             ) == [("sync",)]
 
 
@@ -334,13 +336,20 @@ def _copy_to_a_standby(guide: Guide, hospital: Hospital) -> None:
     folder.mkdir()
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
-    guide.run(standby, guide.next("standby", "secret").replace("PASSWORD", STANDBY_PASSWORD))
-    guide.run(standby, guide.next("standby"), port=server.port)
-    guide.run(server, guide.next("server"))
-    patiently(lambda: _synchronous(guide), "a synchronous standby")
+    guide.step_6 = [guide.next("standby", "secret").replace("PASSWORD", STANDBY_PASSWORD), guide.next("standby"),
+                    guide.next("server")]
+    _follow_step_6(guide, server, standby)
+    patiently(lambda: _synchronous(server), "a synchronous standby")
     assert re.search(r"wardbeds_standby +\| sync", guide.run(server, guide.next("server", "sync")))
     assert standby.ask("SELECT pg_is_in_recovery()") == [(True,)]
     change(hospital)
+
+
+def _follow_step_6(guide: Guide, server: Computer, standby: Computer) -> None:
+    secret, copy, synchronous = guide.step_6
+    guide.run(standby, secret)
+    guide.run(standby, copy, port=server.port)
+    guide.run(server, synchronous)
 
 
 def _lose_the_standby(guide: Guide, hospital: Hospital) -> None:
@@ -351,7 +360,7 @@ def _lose_the_standby(guide: Guide, hospital: Hospital) -> None:
     change(hospital)
     standby.cluster("pg_ctlcluster", guide.version, "main", "start")
     guide.run(server, "install -m 644 primary.conf $CONF/conf.d/primary.conf\npg_ctlcluster $VERSION main reload")
-    patiently(lambda: _synchronous(guide), "the standby back")
+    patiently(lambda: _synchronous(server), "the standby back")
 
 
 def _lose_the_server(guide: Guide, hospital: Hospital) -> None:
@@ -362,6 +371,19 @@ def _lose_the_server(guide: Guide, hospital: Hospital) -> None:
     patiently(lambda: _reached(hospital), "the station that was opened at the beginning")
     assert acknowledged <= operations(hospital.store)
     change(hospital)
+
+
+def _bring_the_old_one_back(guide: Guide, hospital: Hospital) -> None:
+    old, new = guide.server, guide.standby
+    old.cluster("pg_ctlcluster", guide.version, "main", "start")
+    guide.run(old, guide.next("standby", "exchanged"))
+    _follow_step_6(guide, new, old)
+    patiently(lambda: _synchronous(new), "the old server as a synchronous standby")
+    assert old.ask("SELECT pg_is_in_recovery()") == [(True,)]
+    change(hospital)
+    copied = Store.open(f"postgresql://wardbeds_admin:{ADMIN_PASSWORD}@localhost:{old.port}/wardbeds")
+    patiently(lambda: operations(copied) == operations(hospital.store), "all that the new server has")
+    copied.close()
 
 
 def _reached(hospital: Hospital) -> bool:

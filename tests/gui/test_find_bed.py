@@ -6,20 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.support.forms import field_of
-from tests.support.hospital import Hospital, add_ward, make_hospital
+from tests.support.hospital import Hospital, add_ward
 from tests.support.seat import Seat
 from wardbeds.gui.dialogs.find_bed import FindBedDialog
-from wardbeds.store.database import Store
 
 NORTH, SOUTH = [f"N-{n}" for n in range(1, 5)], [f"S-{n}" for n in range(1, 5)]
 
 
 @pytest.fixture
-def small_hospital(sqlite_store: Store) -> Hospital:
+def small_hospital(small_hospital: Hospital) -> Hospital:
     """One more ward: surgery, for men, one bed with oxygen."""
-    hospital = make_hospital(sqlite_store)
-    add_ward(hospital, "Theatre", {"T-1": ("oxygen",), "T-2": ()}, sex_policy="male", specialty="surgery")
-    return hospital
+    add_ward(small_hospital, "Theatre", {"T-1": ("oxygen",), "T-2": ()}, sex_policy="male", specialty="surgery")
+    return small_hospital
 
 
 @pytest.fixture

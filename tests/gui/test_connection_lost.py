@@ -76,7 +76,7 @@ def test_a_slow_answer_shows_in_the_age_field_only(desk: Desk, qtbot: QtBot) -> 
     gate = threading.Event()
     spinner = desk.page.strip.age.spinner
     qtbot.waitUntil(lambda: desk.tasks.pending == 0)
-    desk.session._slow.setInterval(1)
+    desk.session.awaited._slow.setInterval(1)
     with qtbot.waitSignal(desk.session.slow_changed, check_params_cb=bool):
         desk.session.run(lambda _store: gate.wait(20), lambda _done: None)
     assert spinner.turning
@@ -84,12 +84,12 @@ def test_a_slow_answer_shows_in_the_age_field_only(desk: Desk, qtbot: QtBot) -> 
     gate.set()
     qtbot.waitUntil(lambda: not spinner.shown)
     assert not spinner.turning
-    desk.session._slow.setInterval(60_000)
+    desk.session.awaited._slow.setInterval(60_000)
     answered: list[object] = []
     desk.session.run(lambda _store: None, answered.append)
-    assert desk.session._slow.isActive()
+    assert desk.session.awaited._slow.isActive()
     qtbot.waitUntil(lambda: bool(answered) and desk.tasks.pending == 0)
-    assert not desk.session._slow.isActive()
+    assert not desk.session.awaited._slow.isActive()
 
 
 def test_a_spinner_stands_still_where_less_motion_is_wanted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +113,7 @@ def test_a_session_that_has_ended_waits_for_no_answer(desk: Desk, qtbot: QtBot) 
     qtbot.waitUntil(lambda: desk.tasks.pending == 0)
     desk.session.stop()
     desk.session.run(lambda _store: None, lambda _none: None)
-    assert not desk.session._slow.isActive()
+    assert not desk.session.awaited._slow.isActive()
 
 
 def test_without_connection_everything_that_writes_says_why_not(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:

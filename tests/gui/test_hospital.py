@@ -99,7 +99,7 @@ def test_who_saves_second_is_told_in_the_dialog(desk: Desk, qtbot: QtBot) -> Non
 
 def test_other_stations_hear_of_it(desk: Desk, qtbot: QtBot) -> None:
     """The nurse stays signed in while an administrator elsewhere names the hospital: her next sheet has the name."""
-    qtbot.waitUntil(lambda: 0 in desk.session._revisions)
+    qtbot.waitUntil(lambda: 0 in desk.session.hearing._revisions)
     change_hospital(desk.hospital.store, desk.hospital.admin, ChangeHospital(
         seen=Named(), wanted=Named(name="Hill Hospital")))
     qtbot.waitUntil(lambda: desk.session.settings is not None

@@ -214,7 +214,7 @@ def test_what_other_stations_do(ward: Desk, qtbot: QtBot) -> None:
     faults["when"] = walk(page)
     page.dialog.reject()
     page.connection.done.click()
-    ward.session._set_may_write(False)
+    ward.session.set_may_write(False)
     faults["too old"] = walk(page)
     assert not any(faults.values()), _all(faults)
 

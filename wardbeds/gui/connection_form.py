@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,14 +23,13 @@ from wardbeds.domain.addresses import PORT, ServerAddress, read_address, read_ho
 from wardbeds.domain.errors import Code, Refusal, refuse
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.controls import Button
+from wardbeds.gui.faults import log_fault
 from wardbeds.gui.inputs import ComboBox, Field
 from wardbeds.gui.labels import caption_of
 from wardbeds.recent import Tried
 
 TryServer = Callable[[str, Callable[[Refusal | None], None], Callable[[BaseException], None]], None]
 """Tests a URL on the data thread; the answer, or the fault that came instead of it, comes on the window's."""
-
-log = logging.getLogger(__name__)
 
 _FIELD_OF = {"wrong_password": "password", "no_login": "login", "not_let_in": "login", "no_database": "database",
              "no_host": "hosts", "no_answer": "hosts", "no_primary": "hosts", "tls_other_name": "hosts",
@@ -292,9 +289,8 @@ class ConnectionForm(QWidget):
             check.then(check.url)
 
     def _on_fault(self, check: _Check, error: BaseException) -> None:
-        """The test itself went wrong: all of it into the log, without the URL, and a plain word on the screen."""
-        log.error("testing a connection failed: %s\n%s", type(error).__name__,
-                  "".join(traceback.format_tb(error.__traceback__)))
+        """The test itself went wrong."""
+        log_fault("testing a connection failed", error)
         if self._awaits(check):
             self._wait_no_more()
             self.answer.say(words.fault_text(), "error")

@@ -28,6 +28,12 @@ class Sending:
     refused: Callable[[Refusal], None]
     failed: Callable[[str], None]
 
+    @property
+    def bed_id(self) -> int | None:
+        """The bed that is changed: the one it goes to, else the one it is about; None for a waiting list."""
+        bed = getattr(self.request, "bed", None) or getattr(self.request, "seen", None)
+        return getattr(bed, "bed_id", None)
+
 
 class Doubts(QObject):
     """Sends actions by the session's road, and asks again for those of which nobody knows whether they were saved."""

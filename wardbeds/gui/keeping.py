@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wardbeds.domain.errors import OutOfReach
 from wardbeds.domain.people import Actor
+from wardbeds.gui.faults import log_fault
 from wardbeds.gui.session import Session
 from wardbeds.gui.tasks import Tasks
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from wardbeds.store.database import Store
 
 EVERY_MILLISECONDS = 5_000
-log = logging.getLogger(__name__)
 
 
 class Keeping(QObject):
@@ -67,8 +65,7 @@ class Keeping(QObject):
         if isinstance(error, OutOfReach):  # the window says so by itself, and the next look comes by itself
             return
         if not self._failing:
-            place = "".join(traceback.format_tb(error.__traceback__))
-            log.error("the last-known board cannot be kept: %s\n%s", type(error).__name__, place)
+            log_fault("the last-known board cannot be kept", error)
         self._failing = True
         self.failed.emit(self.tr("Downtime board not kept: is the disk full or locked?"))
 

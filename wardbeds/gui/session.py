@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
-from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, Signal
 
 from wardbeds.domain.beds import Bed, BedWish, Ward, WardBoard, WardSummary
-from wardbeds.domain.changes import Done, Happening, LastAction, News
-from wardbeds.domain.errors import (
-    Busy,
-    Code,
-    OutOfReach,
-    ProgramTooOld,
-    Refusal,
-    Refused,
-    SchemaMismatch,
-)
+from wardbeds.domain.changes import Done, LastAction
+from wardbeds.domain.errors import Busy, Code, OutOfReach, ProgramTooOld, Refusal, Refused, SchemaMismatch
 from wardbeds.domain.hospital import Hospital
 from wardbeds.domain.people import Actor, FoundPerson
 from wardbeds.domain.requests import Request, UndoAction
 from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.gui import words
+from wardbeds.gui.awaited import Awaited
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.catch_up import CatchUp
 from wardbeds.gui.doubts import Doubts, Sending
+from wardbeds.gui.faults import log_fault
+from wardbeds.gui.hearing import Hearing
 from wardbeds.gui.link import Link, LinkState
+from wardbeds.gui.presence import is_there
 from wardbeds.gui.tasks import Tasks
 from wardbeds.services import accounts, finding, reading, undoing
-from wardbeds.services.following import Wish
 from wardbeds.services.settings import HospitalSettings, read_settings
 from wardbeds.settings import StationChoice, Use
 
@@ -45,14 +35,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Request)
 Service = Callable[["Store", Actor, R], Done]
-log = logging.getLogger(__name__)
-
-SLOW_ANSWER = 1000
-"""Milliseconds after which it is shown that an answer is awaited."""
-SUMMARY_PAUSE = 1000
-"""Milliseconds in which changes of other wards are gathered before the wards are counted anew."""
-OWN_REMEMBERED = 500
-"""How many of its own operations a window knows again when the change feed tells of them."""
 
 
 class Session(QObject):
@@ -83,9 +65,7 @@ class Session(QObject):
 
     def __init__(self, store: Store, station: str, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store = store
-        self._tasks = tasks
-        self.station = station
+        self._store, self._tasks, self.station = store, tasks, station
         self.choice: StationChoice | None = None
         self.actor: Actor | None = None
         self.zone = ZoneInfo(DEFAULT_ZONE)
@@ -97,20 +77,13 @@ class Session(QObject):
         self.may_write = True
         self.catch_up = CatchUp(self)
         self.link = Link(store, self)
-        self.link.told.connect(self._on_told)
+        self.hearing = Hearing(self)
         self.link.state_changed.connect(self._on_link)
         self._heard_at: datetime | None = None
-        self._was_lost = False
         self.doubts = Doubts(self)
         self.doubts.checking_changed.connect(self.checking_changed)
-        self._own: deque[UUID] = deque(maxlen=OWN_REMEMBERED)
-        self._revisions: dict[int, int] = {}
-        self._summaries = QTimer(self, interval=SUMMARY_PAUSE, singleShot=True)
-        self._summaries.timeout.connect(self.list_wards)
-        self._asked = 0
-        self._ended = False
-        self._slow = QTimer(self, interval=SLOW_ANSWER, singleShot=True)
-        self._slow.timeout.connect(lambda: self.slow_changed.emit(True))
+        self.awaited = Awaited(self)
+        self.awaited.slow_changed.connect(self.slow_changed)
 
     @property
     def use(self) -> Use:
@@ -137,9 +110,8 @@ class Session(QObject):
 
     def stop(self, seconds: float = 10) -> None:
         """Listen no longer to other stations; the thread is waited for at most so long, with 0 not at all."""
-        self._ended = True
-        self._summaries.stop()
-        self._slow.stop()
+        self.hearing.stop()
+        self.awaited.end()
         self.model.stop_clock()
         self.link.stop(seconds)
 
@@ -175,12 +147,12 @@ class Session(QObject):
         """Run a job on the data thread without anybody being signed in."""
 
         def failed(error: BaseException) -> None:
-            self._count(-1)
+            self.awaited.answer()
             if isinstance(error, Refused):
                 self.link.answered()
                 (on_refused or self._refused_read)(error.refusal)
             elif isinstance(error, ProgramTooOld):
-                self._set_may_write(False)
+                self.set_may_write(False)
                 (on_lost or (lambda error: self.failed.emit(str(error))))(error)
             elif isinstance(error, Busy) and on_lost is None:
                 self.failed.emit(str(error))
@@ -190,27 +162,17 @@ class Session(QObject):
                 (on_bug or self.tell_of_bug)(error)
 
         def done(result: Any) -> None:
-            self._count(-1)
+            self.awaited.answer()
             self.link.answered()
             on_done(result)
 
-        self._count(1)
+        self.awaited.ask()
         self._tasks.submit(lambda: job(self._store), done, failed)
 
     def aside(self, job: Callable[[], Any], on_done: Callable[[Any], None],
               on_failed: Callable[[BaseException], None]) -> None:
-        """Run something on the data thread that is not about this database: its failing says nothing about it, and
-        nothing to who is gone meanwhile."""
+        """Run on the data thread what is not about this database, and whose failing says nothing about it."""
         self._tasks.submit(job, on_done, lambda error: on_failed(error) if is_there(on_failed) else None)
-
-    def _count(self, step: int) -> None:
-        """How many answers are awaited; each that comes begins the second anew."""
-        self._asked += step
-        if step < 0:
-            self._slow.stop()
-            self.slow_changed.emit(False)
-        if self._asked and not self._slow.isActive() and not self._ended:  # nobody hears the answers any more
-            self._slow.start()
 
     def ask(self, job: Callable[[Store, Actor], Any], on_done: Callable[[Any], None],
             on_refused: Callable[[Refusal], None] | None = None,
@@ -264,7 +226,7 @@ class Session(QObject):
         if actor is None:
             return
         self.action_started.emit(request)
-        self._own.append(request.operation_id)
+        self.hearing.remember(request.operation_id)
 
         def done(result: Done) -> None:
             self._apply(result, actor)
@@ -285,8 +247,9 @@ class Session(QObject):
             if on_failed is not None and is_there(on_failed):
                 on_failed(text)
 
-        self.model.set_saving(_bed_of(request))
-        self.doubts.send(Sending(actor, service, request, done, refused, failed))
+        sending = Sending(actor, service, request, done, refused, failed)
+        self.model.set_saving(sending.bed_id)
+        self.doubts.send(sending)
 
     def undo(self) -> None:
         """Take back the last action of this person at this station."""
@@ -382,7 +345,7 @@ class Session(QObject):
 
         def opened(board: WardBoard) -> None:
             self.model.set_board(board)
-            self._follow(board)
+            self.hearing.follow(board)
             self.ward_opened.emit(board)
             if on_opened is not None:
                 on_opened()
@@ -394,61 +357,17 @@ class Session(QObject):
         if self.ward_id is not None:
             self.open_ward(self.ward_id)
 
-    # other stations ------------------------------------------------------------------------------------------
+    # trouble -------------------------------------------------------------------------------------------------
 
-    def _follow(self, board: WardBoard) -> None:
-        actor = self.actor
-        if actor is not None:
-            self.link.follow(Wish(board.ward.id, board.revision, actor.role, actor.user_id, self.station, board.head))
-
-    def _on_told(self, news: News) -> None:
-        """What the change feed says: applied by the same model as one's own changes."""
-        self._heard_at = self.now()
-        self._set_may_write(news.may_write)
-        if news.board is not None and news.board.ward.id == self.ward_id:
-            self.model.set_board(news.board)
-            self.ward_updated.emit(news.board)
-        if news.update is not None:
-            self.model.apply(news.update)
-            self.ward_updated.emit(news.update)
-        self._tell_of_others(news)
-        if news.ward_gone:
-            self.list_wards(open_one=True)
-        elif self._revisions != news.revisions:
-            if 0 in self._revisions and self._revisions[0] != news.revisions.get(0):
-                self.read_settings()
-            self._revisions = dict(news.revisions)
-            if not self._summaries.isActive():
-                self._summaries.start()
-        self.doubts.ask_again()
-        self.heard.emit()
-
-    def _tell_of_others(self, news: News) -> None:
-        others = tuple(one for one in news.happenings if not self._is_own(one))
-        if others:
-            self.others_changed.emit(others)
-        if self._was_lost:
-            self._was_lost = False
-            self.caught_up.emit(others)
-
-    def _is_own(self, happening: Happening) -> bool:
-        """Whether this window did it: another one of the same person on this PC is another station to the eye.
-
-        That a hold ran out is written beside what somebody does, under an operation of its own.
-        """
-        aside = happening.line is not None and happening.line.action == "hold_ended"
-        return happening.mine and (aside or happening.operation_id in self._own)
-
-    def _set_may_write(self, may: bool) -> None:
+    def set_may_write(self, may: bool) -> None:
+        """Hear whether this program is new enough to change anything."""
         if may != self.may_write:
             self.may_write = may
             self.rights_changed.emit()
 
-    # trouble -------------------------------------------------------------------------------------------------
-
     def _on_link(self, state: LinkState) -> None:
         if state is LinkState.LOST:
-            self._was_lost = True
+            self.hearing.missed()
             self.connection_lost.emit(self.link.sentence)
         elif state is LinkState.SLOW:
             self.connection_slow.emit()
@@ -468,30 +387,12 @@ class Session(QObject):
         self.failed.emit(words.refusal_text(refusal))
 
     def tell_of_bug(self, error: BaseException, *, doubted: bool = False) -> str:
-        """A fault of ours: all of it into the log, without anybody's name, and a plain word on the screen.
-
-        ``doubted``: nobody knows whether something was saved before.
-        """
+        """A fault of ours, into the log and in plain words on the screen, which are returned; ``doubted`` as there."""
         self.model.set_saving(None)
-        place = "".join(traceback.format_tb(error.__traceback__))
-        log.error("a job failed: %s\n%s", type(error).__name__, place)
-        text = self.tr("Something went wrong in the program. Perhaps your last change was saved, perhaps not: look "
-                       "whether it is there before you enter it again, and tell your administrator.") if doubted else \
-            words.fault_text()
+        log_fault("a job failed", error)
+        text = words.fault_text(doubted=doubted)
         self.failed.emit(text)
         return text
-
-
-def _bed_of(request: Request) -> int | None:
-    """The bed that a change is saved for: the one it goes to, else the one it is about; None for a waiting list."""
-    bed = getattr(request, "bed", None) or getattr(request, "seen", None)
-    return getattr(bed, "bed_id", None)
-
-
-def is_there(callback: Callable[..., Any]) -> bool:
-    """Whether the widgets that a callback belongs to are still there: a dialog may be closed before its answer."""
-    cells = [cell.cell_contents for cell in getattr(callback, "__closure__", None) or ()]
-    return all(isValid(one) for one in [getattr(callback, "__self__", None), *cells] if isinstance(one, QObject))
 
 
 def _signed_in(store: Store, actor: Actor) -> tuple[Actor, HospitalSettings, LastAction | None]:

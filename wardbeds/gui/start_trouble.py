@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from wardbeds.gui import theme
+from wardbeds.gui.faults import log_fault
 from wardbeds.gui.message_box import dress
 
 
@@ -14,12 +15,8 @@ def _tr(text: str) -> str:
 
 
 def fault_at_start(error: BaseException) -> str:
-    """A fault of ours: all of it into the log, without the URL, and a plain word for the screen."""
-    import logging  # both take time that the first frame does not wait for
-    import traceback
-
-    logging.getLogger("wardbeds").error("start failed: %s\n%s", type(error).__name__,
-                                        "".join(traceback.format_tb(error.__traceback__)))
+    """A fault of ours, into the log and in a plain word for the screen."""
+    log_fault("start failed", error)
     return _tr("Wardbeds could not start ({error}). Tell your administrator.").format(error=type(error).__name__)
 
 

@@ -299,8 +299,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def fault_text() -> str:
-    """A fault of the program, in a plain word."""
+def fault_text(*, doubted: bool = False) -> str:
+    """A fault of the program, in plain words; ``doubted``: nobody knows whether something was saved before it."""
+    if doubted:
+        return tr("Something went wrong in the program. Perhaps your last change was saved, perhaps not: look whether "
+                  "it is there before you enter it again, and tell your administrator.")
     return tr("Something went wrong in the program. Nothing was changed. Please try again; if it happens again, tell "
               "your administrator.")
 

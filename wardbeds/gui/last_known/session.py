@@ -14,7 +14,8 @@ from wardbeds.domain.errors import Code, Refusal, Refused, refuse
 from wardbeds.domain.people import Actor, FoundPerson
 from wardbeds.domain.times import DEFAULT_ZONE, known_zone
 from wardbeds.gui import words
-from wardbeds.gui.session import Session, is_there
+from wardbeds.gui.presence import is_there
+from wardbeds.gui.session import Session
 from wardbeds.gui.tasks import Tasks
 from wardbeds.services.finding import suitable
 from wardbeds.services.last_known.opening import LastKnown, Named

@@ -162,7 +162,7 @@ def _checking(studio: Studio) -> QWidget:
 def _too_old(studio: Studio) -> QWidget:
     studio.select(BedStatus.OCCUPIED, 2)
     studio.session.link.stop()
-    studio.session._set_may_write(False)
+    studio.session.set_may_write(False)
     studio.settle()
     return studio.page
 

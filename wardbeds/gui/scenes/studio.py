@@ -209,7 +209,7 @@ class Studio:
         """Nothing of what others did, of an outage or of an old program is left."""
         self.session.checking_changed.emit(False)
         self.session.model.set_saving(None)
-        self.session._set_may_write(True)
+        self.session.set_may_write(True)
         self.session.catch_up.end()
         self.page.bars.back.hide()
         for _twice in range(2):

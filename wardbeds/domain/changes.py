@@ -50,7 +50,7 @@ class LastAction:
     """Whether somebody's death was recorded, which cannot be undone."""
 
 
-UNDOABLE = frozenset({"admitted", "assigned", "moved", "discharge_decided", "left", "discharged", "removed",
+UNDOABLE = frozenset({"admitted", "assigned", "moved", "swapped", "discharge_decided", "left", "discharged", "removed",
                       "cleaned", "blocked", "unblocked", "held", "hold_released"})
 """Bed actions that undo takes back; an edit is corrected by another edit."""
 

@@ -126,6 +126,25 @@ class PlacePatient(Request):
     override: Override | None = None
 
 
+class SwapPatients(Request):
+    """Let a patient and the one who lies in ``bed`` change places: both move, or neither.
+
+    ``own`` is the patient's own bed as it was seen.
+    """
+
+    patient_id: int
+    own: SeenBed
+    bed: SeenBed
+    reason: Line = ""
+    override: Override | None = None
+
+    @model_validator(mode="after")
+    def _two_people(self) -> SwapPatients:
+        if self.bed.patient_id is None or self.own.patient_id != self.patient_id or self.own.bed_id == self.bed.bed_id:
+            raise ValueError("a swap needs two patients in two beds")
+        return self
+
+
 class DecideDischarge(Request):
     """Decide that the patient may go; the bed stays occupied until the patient has left."""
 

@@ -271,7 +271,7 @@ def use_word(use: Use) -> str:
 
 def action_word(action: str) -> str:
     """What was done, as the work strip says it."""
-    return {"admitted": tr("Admitted"), "assigned": tr("Placed"), "moved": tr("Moved"),
+    return {"admitted": tr("Admitted"), "assigned": tr("Placed"), "moved": tr("Moved"), "swapped": tr("Swapped"),
             "discharge_decided": tr("Discharge decided"), "left": tr("Left"), "discharged": tr("Discharged"),
             "removed": tr("Taken off the list"), "cleaned": tr("Clean"), "blocked": tr("Blocked"),
             "unblocked": tr("Unblocked"), "held": tr("Held"), "hold_released": tr("Hold released"),

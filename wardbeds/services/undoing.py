@@ -38,6 +38,7 @@ DISCHARGE_LIMIT = timedelta(hours=2)
 
 _PERMISSION = {
     "admitted": Permission.ADMISSION_CREATE, "assigned": Permission.BED_ASSIGN, "moved": Permission.BED_ASSIGN,
+    "swapped": Permission.BED_SWAP,
     "discharge_decided": Permission.DISCHARGE_DECIDE, "left": Permission.DISCHARGE_LEAVE,
     "discharged": Permission.DISCHARGE_DECIDE, "removed": Permission.ADMISSION_CANCEL,
     "cleaned": Permission.BED_CLEAN, "blocked": Permission.BED_BLOCK, "unblocked": Permission.BED_BLOCK,
@@ -92,13 +93,30 @@ def _take_back(work: Work, taken: Taken) -> None:
     places = {patient_id: work.place(patient_id) for patient_id in taken.patient_ids}
     if taken.stay_started is not None:
         empty_stay(work, taken.stay_started)
+    kept = _mend_stays(work, taken)
     _mend_admission(work, taken)
     if taken.stay_ended is not None:
         ended_notes = reopen_stay(work, taken.stay_ended)
         notes = notes if taken.stay_started is not None else ended_notes
-    for bed, before in beds:
-        _give_back(work, bed, before, places, notes, taken)
+    for bed, before in _emptied(work, beds) if taken.swapped else beds:
+        _give_back(work, bed, before, places, kept.get(before["patient"], notes), taken)
     _remember(work, taken, places)
+
+
+def _mend_stays(work: Work, taken: Taken) -> dict[int | None, tuple[str, bool]]:
+    """Of a swap: both stays that should not have been, and those before them again; each patient's notes of today."""
+    for one in taken.swapped:
+        empty_stay(work, one["started"])
+    for one in taken.swapped:
+        reopen_stay(work, one["ended"])
+    return {bed.occupant.person.patient_id: (bed.occupant.notes, bed.occupant.notes_shared)
+            for bed in map(work.bed, taken.bed_ids) if bed.occupant is not None} if taken.swapped else {}
+
+
+def _emptied(work: Work, beds: list[tuple[Bed, dict[str, Any]]]) -> list[tuple[Bed, dict[str, Any]]]:
+    """The beds of a swap, freed both before either is given back: nobody is in two at any moment."""
+    return [(work.write_bed(bed, replace(bed, status=BedStatus.AVAILABLE, occupant=None), undoing=True)
+             if before["patient"] is not None else bed, before) for bed, before in beds]
 
 
 def _mend_admission(work: Work, taken: Taken) -> None:

@@ -20,8 +20,8 @@ from wardbeds.store.prepared import Prepared
 from wardbeds.store.tables import event_subjects, event_texts, events
 from wardbeds.store.transaction import Head, Transaction
 
-MOVING_ACTIONS = ("admitted", "assigned", "moved", "discharge_decided", "left", "discharged", "removed", "cleaned",
-                  "blocked", "unblocked", "held", "hold_released", "hold_ended", "cancelled", "reopened")
+MOVING_ACTIONS = ("admitted", "assigned", "moved", "swapped", "discharge_decided", "left", "discharged", "removed",
+                  "cleaned", "blocked", "unblocked", "held", "hold_released", "hold_ended", "cancelled", "reopened")
 """Actions that change where somebody is or what a bed is: the happenings of a bed or a person."""
 
 HOLD_ENDED = "hold_ended"

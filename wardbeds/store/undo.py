@@ -42,6 +42,8 @@ class Taken:
     people_after: dict[int, dict[str, Any]]
     subjects: list[list[int | None]]
     texts: dict[str, str] = field(default_factory=dict)
+    swapped: list[dict[str, int]] = field(default_factory=list)
+    """Of a swap, whose stay was ended and which one started."""
 
     @property
     def bed_ids(self) -> list[int]:
@@ -82,7 +84,7 @@ def read_taken(connection: Connection, operation_id: str) -> Taken | None:
         body.get("stay_started"), body.get("stay_ended"), body.get("admission"), list(ward_ids),
         {one["bed"]: one["before"] for one in body["beds"]}, {one["bed"]: one["after"] for one in body["beds"]},
         {one["patient"]: one["before"] for one in body["people"]},
-        {one["patient"]: one["after"] for one in body["people"]}, body["subjects"], texts)
+        {one["patient"]: one["after"] for one in body["people"]}, body["subjects"], texts, body.get("stays", []))
 
 
 _BED_KEYS = ("status", "patient", "hold_for", "hold_until", "since")

@@ -1,0 +1,164 @@
+"""A true swap: both patients move or neither, in one event, undone in one step; every engine."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.services.test_actions import admit, place, refused
+from tests.support.hospital import Hospital
+from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.errors import Code
+from wardbeds.domain.placement import Warned
+from wardbeds.domain.requests import (
+    EditAdmission,
+    EditNotes,
+    HoldBed,
+    MarkClean,
+    Override,
+    SeenBed,
+    SeenPlace,
+    SwapPatients,
+    UndoAction,
+)
+from wardbeds.services import bed_states, editing, placing, reading, swapping, undoing
+from wardbeds.services.exporting import export_board
+from wardbeds.store.check import check
+from wardbeds.store.tables import bed_stays, events
+
+ANYWAY = Override(warnings=tuple(Warned), reason="closer observation")
+
+
+def _swap(hospital: Hospital, first: str, second: str, **more: object) -> SwapPatients:
+    own, bed = hospital.bed(first), hospital.bed(second)
+    return SwapPatients(patient_id=own.patient_id, own=SeenBed.of(own), bed=SeenBed.of(bed),
+                        **{"override": ANYWAY} | more)
+
+
+def _lies(hospital: Hospital) -> dict[str, tuple[BedStatus, int | None]]:
+    return {number: (bed.status, bed.patient_id) for number in hospital.beds
+            if (bed := hospital.bed(number)).status is not BedStatus.AVAILABLE}
+
+
+def _sound(hospital: Hospital) -> None:
+    with hospital.store.reading() as connection:
+        assert check(connection) == []
+
+
+@pytest.fixture
+def two(hospital: Hospital) -> Hospital:
+    """The first person lies in N-1, the second in N-2."""
+    admit(hospital, 0, "N-1", override=ANYWAY)
+    admit(hospital, 1, "N-2", override=ANYWAY)
+    return hospital
+
+
+@pytest.mark.parametrize("other", ["N-2", "S-1"])
+def test_both_move_in_one_event_a_ward_and_no_bed_waits_for_cleaning(two: Hospital, other: str) -> None:
+    if other == "S-1":
+        placing.place_patient(two.store, two.nurse, place(two, 1, SeenPlace(bed_id=two.beds["N-2"]), other,
+                                                          override=ANYWAY))
+        bed_states.mark_clean(two.store, two.nurse, MarkClean(bed=SeenBed.of(two.bed("N-2"))))
+    done = swapping.swap_patients(two.store, two.nurse, _swap(two, "N-1", other, reason="closer observation"))
+    assert _lies(two) == {"N-1": (BedStatus.OCCUPIED, two.people[1]), other: (BedStatus.OCCUPIED, two.people[0])}
+    assert done.action is not None
+    assert (done.action.action, done.action.undoable) == ("swapped", True)
+    with two.store.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(events).where(
+            events.c.operation_id == str(done.operation_id))) == (1 if other == "N-2" else 2)
+        whys = connection.scalars(select(bed_stays.c.why).where(bed_stays.c.ended_at.is_(None))).all()
+    assert whys == ["closer observation"] * 2
+    _sound(two)
+
+
+def test_notes_go_with_their_patient(two: Hospital) -> None:
+    for n, words in ((0, "fasting"), (1, "")):
+        if words:
+            editing.edit_notes(two.store, two.nurse, EditNotes(
+                bed=SeenBed.of(two.bed(f"N-{n + 1}")), patient_id=two.people[n], seen_notes="", seen_shared=False,
+                notes=words, shared=True))
+    swapping.swap_patients(two.store, two.nurse, _swap(two, "N-1", "N-2"))
+    notes = {number: (two.bed(number).occupant.notes, two.bed(number).occupant.notes_shared)  # type: ignore[union-attr]
+             for number in ("N-1", "N-2")}
+    assert notes == {"N-1": ("", False), "N-2": ("fasting", True)}
+
+
+def test_the_past_knows_who_lay_where(two: Hospital) -> None:
+    done = swapping.swap_patients(two.store, two.nurse, _swap(two, "N-1", "N-2"))
+    since = two.bed("N-1").since
+    assert since == done.time
+    lines = reading.bed_history(two.store, two.nurse, two.beds["N-1"])
+    assert {(one.action, one.person.patient_id) for one in lines[:2] if one.person} == {
+        ("swapped", two.people[0]), ("swapped", two.people[1])}
+    for at, there in ((done.time - timedelta(microseconds=1), 0), (done.time, 1)):
+        then = export_board(two.store, two.admin, "North", at)
+        beds = {bed["bed_number"]: (bed["patient"] or {}).get("patient_id") for bed in then["wards"][0]["beds"]}
+        assert (beds["N-1"], beds["N-2"]) == (two.people[there], two.people[1 - there])
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_undo_puts_both_back_as_if_nothing_had_been(two: Hospital, held: bool) -> None:
+    if held:
+        bed_states.hold_bed(two.store, two.nurse, HoldBed(
+            bed=SeenBed.of(two.bed("N-3")), patient_id=two.people[0],
+            until=datetime.now(UTC) + timedelta(hours=1)))
+    before = {number: (two.bed(number).since, two.bed(number).hold) for number in ("N-1", "N-2", "N-3")}
+    lay = _lies(two)
+    done = swapping.swap_patients(two.store, two.nurse, _swap(two, "N-1", "N-2"))
+    assert two.bed("N-3").hold is None
+    editing.edit_notes(two.store, two.nurse, EditNotes(
+        bed=SeenBed.of(two.bed("N-2")), patient_id=two.people[0], seen_notes="", seen_shared=False, notes="since then"))
+    undoing.undo_action(two.store, two.nurse, UndoAction(undoes=done.operation_id))
+    assert _lies(two) == lay
+    assert {number: (two.bed(number).since, two.bed(number).hold) for number in ("N-1", "N-2", "N-3")} == before
+    assert two.bed("N-1").occupant.notes == "since then"  # type: ignore[union-attr]
+    assert two.bed("N-2").occupant.notes == ""  # type: ignore[union-attr]
+    _sound(two)
+
+
+def test_undo_is_refused_once_one_of_them_went_on(two: Hospital) -> None:
+    done = swapping.swap_patients(two.store, two.nurse, _swap(two, "N-1", "N-2"))
+    placing.place_patient(two.store, two.nurse, place(two, 0, SeenPlace(bed_id=two.beds["N-2"]), "N-3",
+                                                      override=ANYWAY))
+    assert refused(undoing.undo_action, two.store, two.nurse, UndoAction(undoes=done.operation_id))[0] is Code.STATE
+
+
+def test_either_bed_that_changed_refuses_both(two: Hospital) -> None:
+    stale = _swap(two, "N-1", "N-2"), _swap(two, "N-2", "N-1")
+    placing.place_patient(two.store, two.nurse, place(two, 1, SeenPlace(bed_id=two.beds["N-2"]), "N-3",
+                                                      override=ANYWAY))
+    lay = _lies(two)
+    for request in stale:
+        assert refused(swapping.swap_patients, two.store, two.nurse, request)[0] is Code.STALE
+    assert _lies(two) == lay
+
+
+def test_the_same_swap_asked_again_is_done_once(two: Hospital) -> None:
+    request = _swap(two, "N-1", "N-2")
+    swapping.swap_patients(two.store, two.nurse, request)
+    again = swapping.swap_patients(two.store, two.nurse, request)
+    assert again.repeated
+    assert two.bed("N-1").patient_id == two.people[1]
+
+
+def test_warnings_of_both_ways_need_a_reason(two: Hospital) -> None:
+    """The second person needs oxygen, which the first one's bed lacks: the first one's way alone is without warning."""
+    who = reading.read_admission(two.store, two.admin, two.people[1])
+    editing.edit_admission(two.store, two.nurse, EditAdmission(
+        patient_id=two.people[1], admission_id=who.admission_id, needs=("ventilator",)))
+    bare = _swap(two, "N-1", "N-2", override=None)
+    assert refused(swapping.swap_patients, two.store, two.nurse, bare) == (Code.VALUE, "needs_reason")
+    swapping.swap_patients(two.store, two.nurse, bare.model_copy(update={"override": ANYWAY}))
+
+
+def test_support_staff_swaps_nobody(two: Hospital) -> None:
+    assert refused(swapping.swap_patients, two.store, two.support, _swap(two, "N-1", "N-2"))[0] is Code.ROLE
+
+
+def test_a_swap_is_of_two_people_in_two_beds(two: Hospital) -> None:
+    own, empty = two.bed("N-1"), two.bed("N-3")
+    for bed in (own, empty):
+        with pytest.raises(ValueError, match="two patients"):
+            SwapPatients(patient_id=own.patient_id, own=SeenBed.of(own), bed=SeenBed.of(bed))

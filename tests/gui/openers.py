@@ -38,7 +38,7 @@ def busy_ward(desk: Desk, qtbot: QtBot) -> Desk:
 def openers() -> list[tuple[str, str]]:
     """What is selected, or nothing for the house's own, and the verb or the entry."""
     beds = [("N-1", verb) for verb in ("MOVE", "TRANSFER", "DISCHARGE", "LEFT", "NOTES", "ADMISSION", "IDENTITY", "TIME",
-                                       "CANCEL")] + [("N-4", "MERGE")]
+                                       "CANCEL", "SWAP")] + [("N-4", "MERGE")]
     more = [("N-4", "ADMIT"), ("N-4", "RESERVE"), ("N-4", "BLOCK"), ("N-3", "EARLIER"), ("waiting", "ASSIGN"),
             ("waiting", "REMOVE")]
     house = [("", name) for name in ("change_ward", "new_ward", "close_ward", "import_lists", "reopen", "account")]
@@ -59,6 +59,8 @@ def _prepare(desk: Desk, qtbot: QtBot, name: str) -> None:
     if name == "LEFT":
         decide_discharge(hospital.store, hospital.nurse, DecideDischarge(
             patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.STABLE))
+    elif name == "SWAP":
+        Colleague(hospital).admit(2, "N-4")
     elif name == "MERGE":
         admit_patient(hospital.store, hospital.nurse, AdmitPatient(
             person=UnknownPerson(sex=Sex.MALE), ward_id=hospital.wards["North"],
@@ -79,6 +81,9 @@ def open_it(desk: Desk, qtbot: QtBot, what: str, name: str) -> Dialog:
     elif what:
         select(desk, what)
         desk.page.do(Verb[name])
+        if name == "SWAP":  # with whom: the only other one
+            assert desk.page.dialog is not None
+            desk.page.dialog.primary.click()
     else:
         getattr(desk.page.house, name)()
     qtbot.waitUntil(lambda: desk.page.dialog is not None and desk.tasks.pending == 0)

@@ -122,7 +122,8 @@ def test_what_is_possible_again_offers_the_choice_again(desk: Desk, colleague: C
     assert desk.hospital.bed("N-1").block_reason == "mattress"
 
 
-@pytest.mark.parametrize("verb", [Verb.MOVE, Verb.DISCHARGE, Verb.NOTES, Verb.CANCEL, Verb.TIME, Verb.TRANSFER])
+@pytest.mark.parametrize("verb", [Verb.MOVE, Verb.DISCHARGE, Verb.NOTES, Verb.CANCEL, Verb.TIME, Verb.TRANSFER,
+                                  Verb.SWAP])
 def test_a_patient_who_has_gone(desk: Desk, colleague: Colleague, qtbot: QtBot, verb: Verb) -> None:
     colleague.admit(0, "N-1")
     see(desk, qtbot)

@@ -17,7 +17,7 @@ from tests.support.hands import Count, Hands, recorded
 from wardbeds.domain.beds import Bed, WardBoard
 from wardbeds.domain.people import Actor, Role
 from wardbeds.domain.placement import InHand, Warned, judge
-from wardbeds.gui.board.placing import target_in
+from wardbeds.gui.board.targets import target_in
 from wardbeds.gui.dialogs.reason import ReasonDialog
 from wardbeds.gui.main_window import BoardPage
 from wardbeds.gui.session import Session

@@ -87,6 +87,32 @@ def test_move(seat: Seat, way: Callable[[Seat], None], bar: Count) -> None:
     _held(count, bar)
 
 
+def _swap_drag(seat: Seat) -> None:
+    seat.hands.drag(seat.card("N-1"), seat.card("N-2"))
+    seat.hands.click(seat.dialog.primary)
+
+
+def _swap_keys(seat: Seat) -> None:
+    seat.hands.type("sn1")
+    seat.enter()
+    seat.hands.type("n2")
+    seat.enter()
+    seat.enter()
+
+
+@pytest.mark.parametrize(("way", "bar"), [(_swap_drag, Count(drags=1, clicks=1)), (_swap_keys, Count(keys=10))],
+                         ids=["drag", "keys"])
+def test_swap(seat: Seat, way: Callable[[Seat], None], bar: Count) -> None:
+    seat.admit(0, "N-1")
+    seat.admit(1, "N-2")
+    seat.see()
+    with recorded() as count, seat.qtbot.waitSignal(seat.desk.session.action_done):
+        way(seat)
+    assert seat.beds() == {"N-1": "Kabera", "N-2": "Uwimana"}
+    assert seat.desk.page.dialog is None
+    _held(count, bar)
+
+
 def test_discharge_in_three_actions(seat: Seat) -> None:
     seat.admit(0, "N-1")
     seat.see()

@@ -26,10 +26,13 @@ from wardbeds.domain.requests import (
     UnknownPerson,
 )
 from wardbeds.domain.stays import Outcome
+from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
 from wardbeds.gui.dialogs.move import PlaceDialog
 from wardbeds.gui.dialogs.pick import PickDialog
 from wardbeds.gui.dialogs.reason import ReasonDialog
+from wardbeds.gui.dialogs.swap import SwapDialog
+from wardbeds.gui.dialogs.swap_with import SwapWithDialog
 from wardbeds.gui.verbs import Verb
 from wardbeds.services import admitting, bed_states, leaving
 from wardbeds.services.reading import read_admission
@@ -83,6 +86,11 @@ def _nothing(_seat: Seat) -> None:
 
 def _in_bed(seat: Seat) -> None:
     seat.admit(0, "N-1")
+
+
+def _two_in_beds(seat: Seat) -> None:
+    seat.admit(0, "N-1")
+    seat.admit(1, "N-2")
 
 
 def _on_list(seat: Seat) -> None:
@@ -254,6 +262,43 @@ def _transfer_by_drag(seat: Seat) -> None:
     _tap_why(seat)
 
 
+def _swap_by_drag(seat: Seat) -> None:
+    """One drag, and one click on what both are shown with."""
+    seat.hands.drag(seat.card("N-1"), seat.card("N-2"))
+    assert isinstance(seat.dialog, SwapDialog)
+    seat.hands.click(seat.dialog.primary)
+
+
+def _swap_by_clicks(seat: Seat) -> None:
+    """Whom, over whom, that they are to change places, yes."""
+    seat.hands.click(seat.sign("N-1"))
+    seat.hands.click(seat.card("N-2"))
+    popover = seat.desk.page.popover
+    seat.hands.click(next(one for one in popover.findChildren(Button) if one.key == Verb.SWAP.value))
+    assert isinstance(seat.dialog, SwapDialog)
+    seat.hands.click(seat.dialog.primary)
+
+
+def _swap_by_button(seat: Seat) -> None:
+    _target_by_mouse(seat, "N-1")
+    seat.click_verb(Verb.SWAP)
+    dialog, way = seat.dialog, seat.by_mouse()
+    assert isinstance(dialog, SwapWithDialog)
+    way.choose_row(dialog, dialog.list, "N-2")
+    way.press(dialog, dialog.primary)
+    way.press(seat.dialog, seat.dialog.primary)
+
+
+def _swap_by_keys(seat: Seat) -> None:
+    """Whom, with whom, yes."""
+    _target_by_keys(seat, Verb.SWAP, "N-1")
+    assert isinstance(seat.dialog, SwapWithDialog)
+    seat.hands.type("n2")
+    seat.enter()
+    assert isinstance(seat.dialog, SwapDialog)
+    seat.enter()
+
+
 # the table -------------------------------------------------------------------------------------------------
 
 
@@ -294,6 +339,8 @@ ROWS = [
         _place_by_button(Verb.TRANSFER, "N-1", "S-1", {"Why": "Higher care"}),
         _with_dialog(Verb.TRANSFER, "N-1", {"To ward": "South", "To bed": "s1", "Why": "Higher care"})[1],
         End("moved", {"N-1": "cleaning", "S-1": "Uwimana"}, why="Higher care"), tap=1),
+    Row(Verb.SWAP, _two_in_beds, _swap_by_drag, _swap_by_clicks, _swap_by_button, _swap_by_keys,
+        End("swapped", {"N-1": "Kabera", "N-2": "Uwimana"}), tap=1),
     _dialog_row(Verb.DISCHARGE, _in_bed, "N-1", {"Outcome": "Home, unchanged"}, End("discharged", {"N-1": "cleaning"}),
                 LEAVES),
     _dialog_row(Verb.LEFT, _decided, "N-1", {}, End("left", {"N-1": "cleaning"}), LEAVES),

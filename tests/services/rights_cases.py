@@ -34,6 +34,7 @@ from wardbeds.domain.requests import (
     ReleaseHold,
     RemoveWaiting,
     ReopenAdmission,
+    SwapPatients,
     UnblockBed,
 )
 from wardbeds.domain.stays import Outcome
@@ -52,6 +53,7 @@ from wardbeds.services import (
     placing,
     reading,
     sheets,
+    swapping,
     ward_setup,
 )
 from wardbeds.services.imports import run
@@ -98,6 +100,10 @@ def _place(who: str, frm: str | None, to: str) -> Callable[[House], PlacePatient
                                       seen=house.lies(frm) if frm else house.waits())
 
 
+def _swap(house: House) -> SwapPatients:
+    return SwapPatients(patient_id=house.people["lying"], own=house.seen("N-1"), bed=house.seen("S-1"))
+
+
 def _notes(house: House) -> EditNotes:
     return EditNotes(bed=house.seen("N-1"), patient_id=house.people["lying"], seen_notes="", seen_shared=False,
                      notes="sleeps badly")
@@ -141,6 +147,7 @@ BED_ACTIONS = [
     _case("admitted", P.ADMISSION_CREATE, _act(admitting.admit_patient, _admit("N-2"))),
     _case("assigned", P.BED_ASSIGN, _act(placing.place_patient, _place("waiting", None, "N-2"))),
     _case("moved", P.BED_ASSIGN, _act(placing.place_patient, _place("lying", "N-1", "N-2"))),
+    _case("swapped", P.BED_SWAP, _act(swapping.swap_patients, _swap)),
     _case("discharge_decided", P.DISCHARGE_DECIDE, _act(leaving.decide_discharge, lambda house: DecideDischarge(
         patient_id=house.people["lying"], seen=house.lies("N-1"), outcome=Outcome.IMPROVED))),
     _case("left", P.DISCHARGE_LEAVE, _act(leaving.record_left, lambda house: RecordLeft(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.services.test_actions import admit, place, refused
-from tests.support.hospital import Hospital
+from tests.support.hospital import Hospital, add_ward
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.errors import Code
 from wardbeds.domain.placement import Warned
@@ -18,14 +19,17 @@ from wardbeds.domain.requests import (
     HoldBed,
     MarkClean,
     Override,
+    PlacePatient,
     SeenBed,
     SeenPlace,
     SwapPatients,
     UndoAction,
 )
+from wardbeds.domain.times import DEFAULT_ZONE, hospital_day
 from wardbeds.services import bed_states, editing, placing, reading, swapping, undoing
-from wardbeds.services.exporting import export_board
+from wardbeds.services.exporting import export_board, export_census
 from wardbeds.store.check import check
+from wardbeds.store.history import read_last_action, touches_with_lines
 from wardbeds.store.tables import bed_stays, events
 
 ANYWAY = Override(warnings=tuple(Warned), reason="closer observation")
@@ -83,6 +87,64 @@ def test_notes_go_with_their_patient(two: Hospital) -> None:
     notes = {number: (two.bed(number).occupant.notes, two.bed(number).occupant.notes_shared)  # type: ignore[union-attr]
              for number in ("N-1", "N-2")}
     assert notes == {"N-1": ("", False), "N-2": ("fasting", True)}
+
+
+def test_beds_whose_numbers_read_alike_keep_both_lines(two: Hospital) -> None:
+    """From 1 to 11, and from 11 to 1: written behind each other these are the same."""
+    add_ward(two, "Annex", {"1": (), "11": ()})
+    beds = {bed.number: bed for bed in reading.read_board(two.store, two.nurse, _ward_of(two, "Annex")).beds}
+    for n, number in enumerate(("1", "11")):
+        placing.place_patient(two.store, two.nurse, PlacePatient(
+            patient_id=two.people[n], seen=SeenPlace(bed_id=two.beds[f"N-{n + 1}"]), bed=SeenBed.of(beds[number]),
+            override=ANYWAY))
+    one, eleven = reading.read_board(two.store, two.nurse, _ward_of(two, "Annex")).beds
+    swapping.swap_patients(two.store, two.nurse, SwapPatients(
+        patient_id=two.people[0], own=SeenBed.of(one), bed=SeenBed.of(eleven), override=ANYWAY))
+    lines = reading.bed_history(two.store, two.nurse, one.id)[:2]
+    assert {(line.from_place, line.to_place, line.person.patient_id) for line in lines if line.person} == {
+        ("1", "11", two.people[0]), ("11", "1", two.people[1])}
+
+
+def _ward_of(hospital: Hospital, name: str) -> int:
+    return next(one.ward.id for one in reading.list_wards(hospital.store, hospital.admin) if one.ward.name == name)
+
+
+def test_both_names_are_in_the_line_of_the_last_action(two: Hospital) -> None:
+    """Told at once, and read again from the events, of the strip and of the change feed."""
+    before = two.board().revision
+    done = swapping.swap_patients(two.store, two.nurse, _swap(two, "N-1", "N-2"))
+    with two.store.reading() as connection:
+        again = read_last_action(connection, str(done.operation_id))
+        fed = touches_with_lines(connection, two.wards["North"], before, 10)[1][str(done.operation_id)]
+    for line in (done.action, again, fed):
+        assert line is not None and line.person is not None and line.other is not None
+        assert [line.person.patient_id, line.other.patient_id] == two.people[:2]
+        assert (line.from_place, line.to_place) == ("N-1", "N-2")
+
+
+def test_the_census_counts_a_swap_across_wards_as_one_in_and_one_out_each(two: Hospital) -> None:
+    placing.place_patient(two.store, two.nurse, place(two, 1, SeenPlace(bed_id=two.beds["N-2"]), "S-1",
+                                                      override=ANYWAY))
+    before = _transferred(two)
+    done = swapping.swap_patients(two.store, two.nurse, _swap(two, "N-1", "S-1"))
+    assert {ward: (came - before[ward][0], went - before[ward][1])
+            for ward, (came, went) in _transferred(two).items()} == {"North": (1, 1), "South": (1, 1)}
+    undoing.undo_action(two.store, two.nurse, UndoAction(undoes=done.operation_id))
+    assert _transferred(two) == before
+
+
+def test_the_census_knows_nothing_of_a_swap_within_a_ward(two: Hospital) -> None:
+    before = _transferred(two)
+    swapping.swap_patients(two.store, two.nurse, _swap(two, "N-1", "N-2"))
+    assert _transferred(two) == before
+
+
+def _transferred(hospital: Hospital) -> dict[str, tuple[int, int]]:
+    """How many came into each ward from another one, and went, since yesterday."""
+    today = hospital_day(datetime.now(UTC), ZoneInfo(DEFAULT_ZONE))
+    rows = export_census(hospital.store, hospital.admin, today - timedelta(days=1), today)
+    return {ward: (sum(row["transferred_in"] for row in rows if row["ward"] == ward),
+                   sum(row["transferred_out"] for row in rows if row["ward"] == ward)) for ward in hospital.wards}
 
 
 def test_the_past_knows_who_lay_where(two: Hospital) -> None:

@@ -33,6 +33,10 @@ class WardUpdate:
     """Everything after this revision is in it; None where only what one action touched is."""
 
 
+SWAPPED = "swapped"
+"""The one action that moves two people: its first two subjects."""
+
+
 @dataclass(frozen=True, slots=True)
 class LastAction:
     """The line in the work strip: what was done to whom, from where to where, and whether it can be taken back."""
@@ -48,6 +52,8 @@ class LastAction:
     undoable: bool = True
     death: bool = False
     """Whether somebody's death was recorded, which cannot be undone."""
+    other: Person | None = None
+    """Of a swap, the one who changed places with ``person``."""
 
 
 UNDOABLE = frozenset({"admitted", "assigned", "moved", "swapped", "discharge_decided", "left", "discharged", "removed",

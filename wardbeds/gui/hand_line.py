@@ -21,6 +21,7 @@ class HandLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._head, self._said, self._kind = "", "", ""
+        self._swaps = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.hide()
 
@@ -28,10 +29,11 @@ class HandLine(QWidget):
         """Somebody else is in the hand."""
         self._head = self.tr("Placing {name}  {number}").format(
             name=full_name(hand.person), number=hand.person.hospital_number)
+        self._swaps = hand.from_bed_id is not None
         self.say("", "")
 
     def say(self, text: str, kind: str) -> None:
-        """What letting go would do, ``kind`` being allowed, warned or refused; nothing: the legend."""
+        """What letting go would do, ``kind`` being allowed, warned, swap or refused; nothing: the legend."""
         if (text, kind) == (self._said, self._kind) and self.accessibleName():
             return
         self._said, self._kind = text, kind
@@ -46,7 +48,8 @@ class HandLine(QWidget):
         return ", ".join([self._head, *said])
 
     def _legend(self) -> list[tuple[str, str]]:
-        return [("allowed", self.tr("Place here")), ("warned", self.tr("Needs a reason")),
+        swap = [("swap", self.tr("Swap"))] if self._swaps else []
+        return [("allowed", self.tr("Place here")), ("warned", self.tr("Needs a reason")), *swap,
                 ("refused", self.tr("Not possible"))]
 
     def minimumSizeHint(self) -> QSize:
@@ -60,7 +63,8 @@ class HandLine(QWidget):
         if self._said:
             left = LEFT + 34
             rows = fit_person(self._head, self._said, self.width() - left)
-            ink = {"refused": colours.error, "warned": colours.warning}.get(self._kind, colours.success)
+            ink = {"refused": colours.error, "warned": colours.warning, "swap": colours.ink}.get(
+                self._kind, colours.success)
             draw_rows(painter, rows, QRectF(left, 0, self.width() - left, self.height()), colours.ink, ink)
             draw_mark(painter, self._kind or "allowed", QRectF(LEFT, self.height() / 2 - DISC / 2, DISC, DISC))
             return
@@ -77,12 +81,13 @@ class HandLine(QWidget):
 
 
 def draw_mark(painter: QPainter, mark: str, rect: QRectF) -> None:
-    """The mark of a bed while somebody is in the hand: plus, triangle, no entry."""
+    """The mark of a bed while somebody is in the hand: plus, triangle, two arrows, no entry."""
     colours = theme.theme()
     free = colours.states["available"]
     edge, ground, name, ink = {
         "allowed": (free.accent, free.accent, "plus", free.glyph),
         "warned": (colours.warning_frame, colours.warning_soft, "triangle-alert", colours.warning),
+        "swap": (colours.focus, colours.focus_soft, "repeat-2", colours.ink),
         "refused": (QColor(0, 0, 0, 0), QColor(0, 0, 0, 0), "circle-slash", colours.ink2)}[mark]
     painter.setPen(QPen(edge, 2))
     painter.setBrush(ground)

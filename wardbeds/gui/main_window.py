@@ -51,6 +51,7 @@ from wardbeds.gui.refusals import RefusalView
 from wardbeds.gui.regions import next_region
 from wardbeds.gui.session import Session
 from wardbeds.gui.status_strip import StatusStrip
+from wardbeds.gui.swapping import SwapView
 from wardbeds.gui.user_menu import show_user_menu
 from wardbeds.gui.verbs import Offer, Verb, offers, one_click, verb_text
 from wardbeds.gui.work_strip import WorkStrip, make_menu
@@ -69,7 +70,7 @@ _AT_ONCE: dict[Verb, Callable[[Bed], tuple[Any, Request]]] = {
 ONE_CLICK = frozenset({Verb.CLEAN, *_AT_ONCE})
 """Those, and the one that needs one after isolation only."""
 
-_PLACED = ("assigned", "moved", "admitted")
+_PLACED = ("assigned", "moved", "swapped", "admitted")
 
 
 class BoardPage(QWidget):
@@ -95,6 +96,7 @@ class BoardPage(QWidget):
         self.notice = self.bars.notice
         self.refusals = RefusalView(self)
         self.popover = self.refusals.popover
+        self.swapping = SwapView(self)
         self.rail = WaitingRail(session.model, self.selection, self.engine, self.pilot, self)
         self.map = FloorPlanView(session.model, self.selection, self.engine, self.pilot, self)
         self.grid = GridView(session.model, self.selection, self.engine, self.pilot, self)
@@ -170,7 +172,7 @@ class BoardPage(QWidget):
         engine.reason_needed.connect(self._ask_reason)
         self.notice.said.connect(self._place_notice)
         engine.picked_up.connect(self.work.show_hand)
-        self.pilot.judged.connect(self._say_verdict)
+        self.pilot.judged.connect(lambda kind, text: self.work.hand.say(text, kind))
         engine.put_back.connect(self.popover.hide)
         engine.put_back.connect(self.show_selection)
         self.selection.changed.connect(self.show_selection)
@@ -267,19 +269,14 @@ class BoardPage(QWidget):
         bed, waiting = self.selected()
         return offers(actor.role, bed, waiting, read_only=self.session.read_only_reason()) if actor is not None else []
 
-    def _say_verdict(self, verdict: Verdict | None, text: str) -> None:
-        """What letting go would do, in the work strip and to a screen reader."""
-        kind = "" if verdict is None else "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
-        self.work.hand.say(text, kind)
-
     def show_selection(self) -> None:
         """Show what is selected, and what can be done with it."""
         hand = self.engine.hand
         if hand is not None:
             bed = self.selected()[0]
             if bed is not None and bed.id != hand.from_bed_id and not self.pilot.active:
-                verdict = self.engine.verdict(bed.id)
-                self._say_verdict(verdict, words.verdict_text(verdict, bed.number))
+                outlook = self.engine.outlook(bed)
+                self.work.hand.say(outlook.text, outlook.kind)
             return
         bed, waiting = self.selected()
         offered = self.offers()

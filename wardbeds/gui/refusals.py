@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from wardbeds.domain.beds import Bed
 from wardbeds.domain.errors import Code, Refusal
 from wardbeds.domain.names import full_name
+from wardbeds.domain.placement import Verdict
 from wardbeds.gui import words
 from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.popover import RefusalPopover, Step
-from wardbeds.gui.verbs import Verb, offers
+from wardbeds.gui.verbs import Verb, not_for_role, offers, verb_text
 
 if TYPE_CHECKING:
     from wardbeds.gui.main_window import BoardPage
@@ -33,26 +34,42 @@ class RefusalView(QObject):
 
     def _on_place_refused(self, refusal: Refusal | None) -> None:
         """Beside the bed: why not, who still waits, and what can be done about it."""
-        page = self._page
-        bed = page.session.model.bed_by_id(page.engine.refused_bed or -1)
-        hand, view = page.engine.hand, page.views.currentWidget()
+        page, refused = self._page, self._page.engine.refused
         if refusal is None:
             return
-        if bed is None or hand is None or not isinstance(view, BedsView):
+        bed = page.session.model.bed_by_id(refused.bed_id) if refused is not None else None
+        view = page.views.currentWidget()
+        if bed is None or refused is None or refused.hand is None or not isinstance(view, BedsView):
             page.notice.say(words.refusal_text(refusal))
             return
-        person = hand.person
+        person = refused.hand.person
         title, _, about = words.refusal_text(refusal).partition(". ")
+        about = self._about_swap(refused.swap) if refused.swap is not None else about
         card = view.item_rect_global(bed.id).toRect()
         self.popover.say(title, about, (full_name(person), words.second_line(person)), self._ways_out(refusal, bed),
                          QRect(page.mapFromGlobal(card.topLeft()), card.size()),
                          QRect(view.mapTo(page, QPoint(0, 0)), view.size()))
 
+    def _about_swap(self, swap: Verdict) -> str:
+        """That the two can change places, or why they cannot."""
+        if swap.refusal is None:
+            return self.tr("Let the two change places, or choose another bed.")
+        return not_for_role(self._page.engine.role, Verb.SWAP) if swap.refusal.code is Code.ROLE \
+            else words.refusal_text(swap.refusal)
+
     def _ways_out(self, refusal: Refusal, bed: Bed) -> list[Step]:
         """What can be done about a bed that is in the way, as far as the role may."""
-        session = self._page.session
+        session, engine = self._page.session, self._page.engine
+        swap = engine.swap_verdict(bed.id)
+        if swap is not None and swap.allowed:
+            return [Step(verb_text(Verb.SWAP), Verb.SWAP.value, lambda: self._swap(bed.id))]
         wanted = WAYS_OUT.get(refusal.code, ())
         offered = offers(session.actor.role, bed, None, read_only=session.read_only_reason()) \
             if session.actor is not None else []
         return [Step(offer.text, offer.verb.value, partial(self._page.take_way_out, offer.verb, bed.id))
                 for offer in offered if offer.verb in wanted and offer.allowed]
+
+    def _swap(self, bed_id: int) -> None:
+        """The patient is still in the hand: show both."""
+        if not self._page.engine.ask_swap(bed_id):
+            self.popover.hide()

@@ -23,6 +23,7 @@ class Verb(Enum):
     ASSIGN = "A"
     MOVE = "M"
     TRANSFER = "T"
+    SWAP = "S"
     DISCHARGE = "D"
     LEFT = "G"
     NOTES = "E"
@@ -62,7 +63,8 @@ def verb_text(verb: Verb) -> str:
     """A verb in words."""
     return {
         Verb.ADMIT: _tr("Admit"), Verb.ASSIGN: _tr("Place"), Verb.MOVE: _tr("Move"), Verb.TRANSFER: _tr("Transfer"),
-        Verb.DISCHARGE: _tr("Discharge"), Verb.LEFT: _tr("Has left"), Verb.NOTES: _tr("Notes"),
+        Verb.SWAP: _tr("Swap"), Verb.DISCHARGE: _tr("Discharge"), Verb.LEFT: _tr("Has left"),
+        Verb.NOTES: _tr("Notes"),
         Verb.RESERVE: _tr("Reserve"), Verb.RELEASE: _tr("Release hold"), Verb.BLOCK: _tr("Block"),
         Verb.UNBLOCK: _tr("Unblock"), Verb.CLEAN: _tr("Clean done"), Verb.REMOVE: _tr("Take off the list"),
         Verb.ADMISSION: _tr("Admission"), Verb.IDENTITY: _tr("Identity"), Verb.TIME: _tr("Correct time"),
@@ -78,7 +80,8 @@ def one_click(bed: Bed) -> Verb | None:
 
 ICONS = {
     Verb.ADMIT: "plus", Verb.ASSIGN: "move", Verb.MOVE: "move", Verb.TRANSFER: "arrow-right-left",
-    Verb.DISCHARGE: "log-out", Verb.LEFT: "footprints", Verb.NOTES: "notebook-pen", Verb.RESERVE: "bookmark",
+    Verb.SWAP: "repeat-2", Verb.DISCHARGE: "log-out", Verb.LEFT: "footprints", Verb.NOTES: "notebook-pen",
+    Verb.RESERVE: "bookmark",
     Verb.RELEASE: "undo-2", Verb.BLOCK: "ban", Verb.UNBLOCK: "circle-check", Verb.CLEAN: "check",
     Verb.REMOVE: "circle-x", Verb.ADMISSION: "calendar", Verb.IDENTITY: "id-card", Verb.TIME: "clock",
     Verb.MERGE: "users", Verb.CANCEL: "circle-x",
@@ -88,7 +91,8 @@ ICONS = {
 
 NEEDED = {
     Verb.ADMIT: Permission.ADMISSION_CREATE, Verb.ASSIGN: Permission.BED_ASSIGN, Verb.MOVE: Permission.BED_ASSIGN,
-    Verb.TRANSFER: Permission.BED_TRANSFER, Verb.DISCHARGE: Permission.DISCHARGE_DECIDE,
+    Verb.TRANSFER: Permission.BED_TRANSFER, Verb.SWAP: Permission.BED_SWAP,
+    Verb.DISCHARGE: Permission.DISCHARGE_DECIDE,
     Verb.LEFT: Permission.DISCHARGE_LEAVE, Verb.NOTES: Permission.REMARK_WRITE, Verb.RESERVE: Permission.BED_HOLD,
     Verb.RELEASE: Permission.BED_HOLD, Verb.BLOCK: Permission.BED_BLOCK, Verb.UNBLOCK: Permission.BED_BLOCK,
     Verb.CLEAN: Permission.BED_CLEAN, Verb.REMOVE: Permission.ADMISSION_CANCEL,
@@ -105,8 +109,8 @@ def _bed_verbs(bed: Bed) -> list[Verb]:
             decided = bed.occupant is not None and bed.occupant.decided_at is not None
             first = [Verb.LEFT] if decided else []
             unknown = [Verb.MERGE] if bed.occupant is not None and bed.occupant.person.last_name == UNKNOWN else []
-            return [*first, Verb.MOVE, Verb.TRANSFER, Verb.DISCHARGE, Verb.NOTES, *unknown, Verb.ADMISSION,
-                    Verb.IDENTITY, Verb.TIME, Verb.CANCEL]
+            return [*first, Verb.MOVE, Verb.TRANSFER, Verb.DISCHARGE, Verb.NOTES, Verb.SWAP, *unknown,
+                    Verb.ADMISSION, Verb.IDENTITY, Verb.TIME, Verb.CANCEL]
         case BedStatus.AVAILABLE:
             return [Verb.ADMIT, Verb.RESERVE, Verb.BLOCK, Verb.NOTES]
         case BedStatus.RESERVED:
@@ -148,7 +152,8 @@ def _deed(verb: Verb) -> str:
     """What a verb does, as it goes on behind “may not”."""
     return {
         Verb.ADMIT: _tr("admit patients"), Verb.ASSIGN: _tr("place patients"), Verb.MOVE: _tr("move patients"),
-        Verb.TRANSFER: _tr("transfer patients"), Verb.DISCHARGE: _tr("discharge patients"),
+        Verb.TRANSFER: _tr("transfer patients"), Verb.SWAP: _tr("swap patients"),
+        Verb.DISCHARGE: _tr("discharge patients"),
         Verb.LEFT: _tr("record that a patient has left"), Verb.NOTES: _tr("write notes"),
         Verb.RESERVE: _tr("reserve beds"), Verb.RELEASE: _tr("release a hold"), Verb.BLOCK: _tr("block beds"),
         Verb.UNBLOCK: _tr("unblock beds"), Verb.CLEAN: _tr("record that a bed is clean"),

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.blocking import Block
-from wardbeds.domain.changes import LastAction
+from wardbeds.domain.changes import SWAPPED, LastAction
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person, Role, Sex, age_text_parts
@@ -206,6 +206,18 @@ def verdict_text(verdict: Verdict, bed_number: str) -> str:
     return tr("Place in {bed}").format(bed=bed_number)
 
 
+def swap_text(verdict: Verdict, name: str) -> str:
+    """What letting somebody change places with who lies here would do."""
+    if verdict.refusal is not None:
+        return refusal_text(verdict.refusal)
+    if not verdict.warnings:
+        return tr("Swap with {name}").format(name=name)
+    reasons = "; ".join(dict.fromkeys(
+        fill(QCoreApplication.translate(CONTEXT, warning_template(one)), _params(one.params))
+        for one in verdict.warnings))
+    return tr("Swap with {name} needs a reason: {reasons}").format(name=name, reasons=reasons)
+
+
 def need_word(code: str) -> str:
     """A need or feature in words; unknown codes as they are."""
     return {"oxygen": tr("oxygen"), "monitor": tr("monitor"), "telemetry": tr("telemetry"), "suction": tr("suction"),
@@ -290,7 +302,7 @@ def action_word(action: str) -> str:
 def places_text(action: LastAction) -> str:
     """From where to where."""
     if action.from_place and action.to_place:
-        return f"{action.from_place} → {action.to_place}"
+        return f"{action.from_place} {'↔' if action.action == SWAPPED else '→'} {action.to_place}"
     return action.to_place or action.from_place
 
 
@@ -330,6 +342,8 @@ def short_name(name: str) -> str:
 def happening_text(line: LastAction) -> str:
     """What somebody did, where and to whom: ``B-104 → UWERA, Solange``; other actions are named."""
     who = full_name(line.person) if line.person else ""
+    if line.person and line.other:
+        who = tr("{first} and {second}").format(first=who, second=full_name(line.other))
     places = places_text(line)
     if who and line.to_place and not line.from_place and line.action in ("admitted", "assigned"):
         return f"{places} → {who}"
@@ -349,6 +363,6 @@ def others_text(line: LastAction) -> str:
 
 def others_full_text(line: LastAction) -> str:
     """What another station did, with the identifiers that tell people apart."""
-    person = line.person
-    about = [person.hospital_number, born_text(person)] if person else []
+    about = [text for person in (line.person, line.other) if person
+             for text in (person.hospital_number, born_text(person))]
     return ", ".join([others_text(line), *about, when_and_who(line)])

@@ -22,6 +22,8 @@ from wardbeds.gui.verbs import Offer
 
 WIDTH, HEIGHT = 468, 64
 SHOWN = 4
+COLUMN_GAP = 20
+"""Between the two people of a swap."""
 
 
 class LastActionBlock(QWidget):
@@ -35,6 +37,7 @@ class LastActionBlock(QWidget):
         self._read_only = ""
         self._nothing = self.tr("Nothing done yet at this station")
         self._checking = False
+        self._columns: list[int] = []
         self.setFixedWidth(theme.px(WIDTH))
         self.undo = Button(self.tr("Undo"), key="Ctrl Z", on_action=True)
         self.undo.clicked.connect(self.undo_requested)
@@ -85,14 +88,20 @@ class LastActionBlock(QWidget):
             self.setFixedWidth(text_width(head, theme.font(13)) + 40)
             return
         taken = 16 + self._left() + 25 + 16 + self.undo.sizeHint().width() + 12
-        wanted = needed_width(name, second, theme.px(HEIGHT) - 4, max(theme.px(120), theme.px(WIDTH) - taken),
-                              2 * theme.px(WIDTH))
-        self.setFixedWidth(max(theme.px(WIDTH), taken + wanted))
+        people = [(name, second), *([other] if (other := self._second_person()) else [])]
+        least = max(theme.px(120), (theme.px(WIDTH) - taken) // len(people))
+        self._columns = [needed_width(*one, theme.px(HEIGHT) - 4, least, 2 * theme.px(WIDTH)) for one in people]
+        self.setFixedWidth(max(theme.px(WIDTH), taken + sum(self._columns) + COLUMN_GAP * (len(people) - 1)))
 
     def _left(self) -> int:
         """How wide the part before the rule is."""
         head, places, _name, _second = self.lines()
         return max(text_width(head, theme.font(13)), text_width(places, theme.font(_place_size(places), 700)))
+
+    def _second_person(self) -> tuple[str, str] | None:
+        """Of a swap, the other one with the second identifiers."""
+        other = self._action.other if self._action is not None and not self._checking else None
+        return _person_lines(other) if other is not None else None
 
     def lines(self) -> tuple[str, str, str, str]:
         """What and when, from where to where, the name, and the second identifiers."""
@@ -105,12 +114,11 @@ class LastActionBlock(QWidget):
         person = action.person
         if person is None:
             return head, words.places_text(action), "", ""
-        return (head, words.places_text(action), full_name(person),
-                f"{person.hospital_number}  {words.born_text(person, age=False)}")
+        return (head, words.places_text(action), *_person_lines(person))
 
     def text(self) -> str:
         """The block in one line."""
-        return ", ".join(part for part in self.lines() if part)
+        return ", ".join(part for part in (*self.lines(), *(self._second_person() or ())) if part)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.theme()
@@ -133,9 +141,18 @@ class LastActionBlock(QWidget):
             return
         x = 16 + self._left() + 12
         painter.fillRect(QRectF(x, middle - theme.px(22), 1, theme.px(44)), colours.action_edge)
-        width = room - x - 4
+        other = self._second_person()
+        width = self._columns[0] if other is not None else room - x - 4
         draw_rows(painter, fit_person(name, second, width), QRectF(x + 12, 0, width, self.height()),
                   colours.action_ink, colours.action_ink2)
+        if other is not None:
+            x += width + COLUMN_GAP
+            draw_rows(painter, fit_person(*other, self._columns[1]), QRectF(x + 12, 0, self._columns[1], self.height()),
+                      colours.action_ink, colours.action_ink2)
+
+
+def _person_lines(person: Person) -> tuple[str, str]:
+    return full_name(person), f"{person.hospital_number}  {words.born_text(person, age=False)}"
 
 
 def _place_size(places: str) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, or_, select
 
-from wardbeds.domain.changes import UNDOABLE, LastAction, place_names
-from wardbeds.domain.people import actor_name
+from wardbeds.domain.changes import SWAPPED, UNDOABLE, LastAction, place_names
+from wardbeds.domain.people import Person, actor_name
 from wardbeds.domain.stays import HistoryLine, Outcome
 from wardbeds.store.board import make_person, person_columns
 from wardbeds.store.prepared import Prepared
@@ -63,6 +63,8 @@ def _lines(*, outer: bool) -> Select[Any]:
 _LINES = _lines(outer=False)
 _FIRST_LINE = Prepared(_LINES.where(events.c.operation_id == bindparam("operation"))
                        .order_by(event_subjects.c.n, events.c.stream_id).limit(1))
+_SECOND_LINE = Prepared(_LINES.where(events.c.operation_id == bindparam("operation"), event_subjects.c.n == 1)
+                        .order_by(events.c.stream_id).limit(1))
 
 
 def _actor(row: Sequence[Any]) -> str:
@@ -76,11 +78,18 @@ def _places(row: Sequence[Any]) -> tuple[str, str]:
 def read_last_action(connection: Connection, operation_id: str) -> LastAction | None:
     """The line for the work strip of one operation; None for one that named nobody and no bed."""
     row = _FIRST_LINE.row(connection, operation=operation_id)
-    return _line(row) if row is not None else None
+    if row is None or row[1] != SWAPPED:
+        return _line(row) if row is not None else None
+    second = _SECOND_LINE.row(connection, operation=operation_id)
+    return replace(_line(row), other=_person(second) if second is not None else None)
+
+
+def _person(row: Sequence[Any]) -> Person | None:
+    return make_person(row[16:23]) if row[16] is not None else None
 
 
 def _line(row: Sequence[Any]) -> LastAction:
-    person = make_person(row[16:23]) if row[16] is not None else None
+    person = _person(row)
     death = bool(row[23])
     undoable = row[1] in UNDOABLE and not row[10] and not death
     return LastAction(UUID(row[0]), row[1], row[2], person, *_places(row), _actor(row), row[5], undoable, death)
@@ -118,15 +127,14 @@ def _history(connection: Connection, where: ColumnElement[bool], limit: int) -> 
         select(event_texts.c.stream_id, event_texts.c.revision, event_texts.c.text)
         .where(event_texts.c.stream_id.in_({row[11] for row in rows}),
                event_texts.c.revision.in_({row[12] for row in rows})))} if rows else {}
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     lines = []
     for row in rows:
         old, new = _places(row)
-        if (row[0], old + new) in seen:
+        if (row[0], old, new) in seen:
             continue
-        seen.add((row[0], old + new))
-        person = make_person(row[16:23]) if row[16] is not None else None
-        lines.append(HistoryLine(row[2], row[1], _actor(row), row[5], person, old, new,
+        seen.add((row[0], old, new))
+        lines.append(HistoryLine(row[2], row[1], _actor(row), row[5], _person(row), old, new,
                                  texts.get((row[11], row[12]), ""), bool(row[10]), bool(row[24])))
     return tuple(lines[:limit])
 
@@ -182,4 +190,6 @@ def touches_with_lines(connection: Connection, ward_id: int, revision: int,
         touches.append(Touch(row[12], row[0], row[1], actor_id, row[5], *named))
         if n is not None and row[0] not in lines:
             lines[row[0]] = _line(row)
+        elif n == 1 and row[1] == SWAPPED:
+            lines[row[0]] = replace(lines[row[0]], other=_person(row))
     return touches, lines

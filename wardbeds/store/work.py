@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlalchemy import bindparam, update
 
 from wardbeds.domain.beds import Bed, BedStatus, Ward, as_of, hold_is_live
-from wardbeds.domain.changes import UNDOABLE, LastAction, place_names
+from wardbeds.domain.changes import SWAPPED, UNDOABLE, LastAction, place_names
 from wardbeds.domain.errors import Code, Refusal, Refused, refuse
 from wardbeds.domain.people import Actor, Person, Role
 from wardbeds.domain.placement import Target
@@ -256,9 +256,10 @@ class Work:
         names = {bed.id: (bed.number, ward.name if ward else "") for bed, ward in zip(beds, wards, strict=True) if bed}
         (old, old_ward), (new, new_ward) = (names.get(one or 0, ("", "")) for one in bed_ids)
         death = draft.more.get("outcome") == Outcome.DECEASED
+        other = self._people.get(draft.subjects[1][0] or 0) if draft.action == SWAPPED else None
         return LastAction(UUID(draft.operation_id), draft.action, draft.happened_at, person,
                           *place_names(old, new, old_ward, new_ward), self.transaction.actor_name, draft.station,
-                          undoable=not death, death=death)
+                          undoable=not death, death=death, other=other)
 
     def _check_subjects(self) -> None:
         """Who and what an event names must be remembered in it, or the past could not be told from it."""

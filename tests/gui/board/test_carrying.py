@@ -25,7 +25,9 @@ def _one_by_one(board: Board) -> dict[int, str]:
     found = {}
     for bed in board.model.beds:
         verdict = board.engine.verdict(bed.id)
-        found[bed.id] = "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
+        swap = board.engine.swap_verdict(bed.id)
+        found[bed.id] = "swap" if swap is not None and swap.allowed else \
+            "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
     return found
 
 
@@ -75,6 +77,7 @@ def test_it_is_worked_out_once_and_anew_after_every_change(board: Board, monkeyp
     board.engine.cancel()
     assert board.engine.pick_up_bed(next(bed for bed in board.model.beds if bed.occupant is not None))
     assert board.engine.kinds() == _one_by_one(board)  # somebody else
+    assert "swap" in board.engine.kinds().values()
 
 
 def _modes(board: Board) -> set[QGraphicsItem.CacheMode]:

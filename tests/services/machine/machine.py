@@ -59,7 +59,7 @@ class Machine(Moving, BedRules, EditingRules):
         who, seed = self._likely_person(chance), chance.getrandbits(32)
         bed, ward = self._likely_bed(chance, FREE), chance.choice([NORTH, SOUTH])
         onto = chance.choice([None, bed, bed])
-        match chance.randrange(21):
+        match chance.randrange(23):
             case 0 | 1 | 2:
                 self.admit(station, chance.randrange(10), onto, ward, seed)
             case 3:
@@ -90,6 +90,8 @@ class Machine(Moving, BedRules, EditingRules):
                 self.identity(station, who, seed)
             case 19:
                 self.undo(station)
+            case 20 | 21:
+                self.swap(station, who, self._likely_bed(chance, OCC))
             case _:
                 self.look(station)
 

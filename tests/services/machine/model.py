@@ -163,6 +163,21 @@ class Model:
         one.bed, one.ward = bed, None
         return wards
 
+    def swap(self, first: int, second: int) -> set[int]:
+        """The two lie in each other's bed from now on; no bed is kept for either."""
+        wards, people = self.wards_of(first) | self.wards_of(second), (self.people[first], self.people[second])
+        for person in (first, second):
+            held = self.held(person)
+            if held is not None:
+                self.drop_hold(held)
+        people[0].bed, people[1].bed = people[1].bed, people[0].bed
+        for person in (first, second):
+            bed = self.people[person].bed
+            assert bed is not None
+            self.put(bed, OCC)
+            self.beds[bed].patient = person
+        return wards
+
     def leave(self, person: int) -> set[int]:
         """The admission ends, with what hangs on it."""
         one, held, wards = self.people[person], self.held(person), self.wards_of(person)

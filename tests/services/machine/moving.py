@@ -26,10 +26,11 @@ from wardbeds.domain.requests import (
     RecordLeft,
     RemoveWaiting,
     Request,
+    SwapPatients,
     UnknownPerson,
 )
 from wardbeds.domain.stays import Feeds, Outcome, Source
-from wardbeds.services import admitting, leaving, mending, placing
+from wardbeds.services import admitting, leaving, mending, placing, swapping
 
 MOST_PEOPLE = 9
 NUMBERS = ("", "", "T-001", "N-7", "CHB-000003")
@@ -135,6 +136,22 @@ class Moving(Base):
         request = PlacePatient(patient_id=person, seen=self.views[station].places[person],
                                bed=self.seen(station, bed), override=ANYTHING)
         self.act(station, placing.place_patient, request, codes, lambda _done: self.model.occupy(person, bed))
+
+    @rule(station=STATIONS, who=SOMEBODY, bed=BEDS)
+    def swap(self, station: int, who: int, bed: int) -> None:
+        """With whoever the screen shows in another bed, of any ward."""
+        person, view = self.somebody(who), self.views[station]
+        own, other = view.places[person].bed_id if person in view.places else None, view.beds[bed].patient_id
+        if own is None or other is None or own == bed:
+            return
+        codes = self.stale_bed(station, own) + self.stale_bed(station, bed)
+        for one, lay, goes_to in ((person, own, bed), (other, bed, own)):
+            truth = self.model.people[one]
+            codes += [Code.STATE] if truth.admission is None or truth.bed == goes_to else []
+            codes += [Code.STALE] if truth.bed != lay else []
+        request = SwapPatients(patient_id=person, own=self.seen(station, own), bed=self.seen(station, bed),
+                               override=ANYTHING)
+        self.act(station, swapping.swap_patients, request, codes, lambda _done: self.model.swap(person, other))
 
     @rule(station=STATIONS, who=SOMEBODY, how=st.sampled_from(ENDS))
     def end(self, station: int, who: int, how: str) -> None:

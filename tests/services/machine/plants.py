@@ -16,7 +16,7 @@ from wardbeds.domain import placement
 from wardbeds.domain.errors import Code
 from wardbeds.domain.requests import SeenBed
 from wardbeds.domain.stays import GUARDED
-from wardbeds.services import bed_states, leaving, placing
+from wardbeds.services import bed_states, leaving, placing, swapping
 from wardbeds.store import work as work_module
 from wardbeds.store.events import append
 
@@ -25,7 +25,7 @@ from wardbeds.store.events import append
 def seen_ignored() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SeenBed, "is_stale", lambda _self, _bed: False)
-        for module in (placing, leaving):
+        for module in (placing, leaving, swapping):
             patch.setattr(module, "stale_place", lambda _seen, _place: [])
         yield
 

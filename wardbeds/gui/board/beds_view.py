@@ -32,7 +32,7 @@ from wardbeds.gui.board.grip import Grip
 from wardbeds.gui.board.large_card import make_large_face
 from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.board.places import Places
-from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.placing import POSSIBLE, PlacingEngine
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.enter import is_enter
 from wardbeds.gui.fitting import SMALLEST
@@ -200,7 +200,7 @@ class BedsView(QGraphicsView):
         """Where on the screen the beds are that the patient in the hand could have."""
         seen = self.mapToScene(self.viewport().rect()).boundingRect()  # of a large house only a few are in sight
         possible = [self._items[bed_id] for bed_id, kind in self._verdicts.items()
-                    if kind != "refused" and bed_id in self._items]
+                    if kind in POSSIBLE and bed_id in self._items]
         return [self.item_rect_global(item.bed_id) for item in possible
                 if seen.intersects(QRectF(item.pos(), item.size))]
 

@@ -76,7 +76,7 @@ class Marks:
     saving: bool = False
     dimmed: bool = False
     focused: bool = True
-    placing: str = ""  # "allowed", "warned", "refused" while a patient is in the hand
+    placing: str = ""  # "allowed", "warned", "swap", "refused" while a patient is in the hand
     changed: bool = False
     outline: float = 0.0  # 1 just after another station changed the bed, 0 when that has faded
     grip: bool = False  # the pointer is on the sign, which takes the patient into the hand or says the bed is clean
@@ -240,7 +240,7 @@ def paint(painter: QPainter, face: Face, marks: Marks) -> None:
     for line in face.lines:
         if not (marked and line.right):
             _text(painter, line)
-    _symbols(painter, face, state, colours, refused=marks.placing == "refused", grip=marks.grip)
+    _symbols(painter, face, state, colours, marks)
     painter.setOpacity(1.0)
     _marks(painter, face, rect, marks, colours)
 
@@ -335,16 +335,16 @@ def _text(painter: QPainter, line: Line) -> None:
         icons.draw(painter, line.icon, QRectF(line.x, line.baseline - 11.5 * side / ICON, side, side), line.colour)
 
 
-def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme, *, refused: bool,
-             grip: bool = False) -> None:
-    right = face.width - 7
-    if refused:
+def _symbols(painter: QPainter, face: Face, state: StateColours, colours: Theme, marks: Marks) -> None:
+    right, grip = face.width - 7, marks.grip
+    if marks.placing == "refused":
         painter.setOpacity(1.0)
         icons.draw(painter, "circle-slash", QRectF(right - 18, 7, 18, 18), colours.ink2)
         painter.setOpacity(0.38)
         return
     if face.status is BedStatus.OCCUPIED:
-        icons.draw(painter, "grip-vertical" if grip else face.badge, QRectF(right - 18, 7, 18, 18),
+        badge_name = "repeat-2" if marks.placing == "swap" else "grip-vertical" if grip else face.badge
+        icons.draw(painter, badge_name, QRectF(right - 18, 7, 18, 18),
                    colours.focus if grip else state.accent)
         right -= 23
     else:

@@ -8,10 +8,9 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnima
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from wardbeds.gui import words
 from wardbeds.gui.board.ghost import Ghost
 from wardbeds.gui.board.model import BoardModel
-from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.placing import Outlook, PlacingEngine
 
 THRESHOLD = 8
 EDGE, TICK = 32, 16
@@ -43,7 +42,8 @@ class DragPilot(QObject):
     """Carries the ghost from press to release and asks the engine what each place would mean."""
 
     moved = Signal(QPoint)
-    judged = Signal(object, str)
+    judged = Signal(str, str)
+    """The kind of what letting go here would do, and the words."""
     ended = Signal()
 
     def __init__(self, window: QWidget, engine: PlacingEngine, model: BoardModel) -> None:
@@ -97,13 +97,11 @@ class DragPilot(QObject):
         bed_id = self._over = self._hover(at)
         bed = self._model.bed_by_id(bed_id) if bed_id is not None else None
         if bed is not None and self._engine.hand is not None and bed.id != self._engine.hand.from_bed_id:
-            verdict = self._engine.verdict(bed.id)
-            text = words.verdict_text(verdict, bed.number)
-            self.ghost.say(verdict, text)
-            self.judged.emit(verdict, text)
+            outlook = self._engine.outlook(bed)
         else:
-            self.ghost.say(None, "")
-            self.judged.emit(None, "")
+            outlook = Outlook()
+        self.ghost.say(*outlook)
+        self.judged.emit(*outlook)
         self._carry_ghost(at, bed_id)
         self.moved.emit(at)
 
@@ -146,14 +144,17 @@ class DragPilot(QObject):
         return found
 
     def drop(self, at: QPoint) -> None:
-        """Let go here (global). Over no bed, or the own one, the patient goes back."""
+        """Let go here (global). Over no bed, or the own one, the patient goes back; over somebody with whom she can
+        change places, who was named beside the hand, the two are shown: one drag, and one click says yes."""
         if not self.active:
             return
         self._stop()
         bed_id = self._hover(at)
         hand = self._engine.hand
         own = bed_id is None or hand is None or bed_id == hand.from_bed_id
-        if own or bed_id is None or self._engine.put_down(bed_id).refusal is not None:
+        if not own and bed_id is not None and self._engine.ask_swap(bed_id):
+            self.ghost.hide()
+        elif own or bed_id is None or self._engine.put_down(bed_id, keep=False).refusal is not None:
             self._fly_back()
             self._engine.cancel()
         else:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person
-from wardbeds.domain.placement import Verdict
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.ghost_place import SIDES, choose_side, inside, place
 from wardbeds.gui.fitting import Row, draw_rows, fit_person
@@ -53,15 +52,13 @@ class Ghost(QWidget):
         """Show this patient from now on."""
         self._person = person
         self._side, self._target = SIDES[0], None
-        self.say(None, "")
+        self.say("", "")
         self.show()
         self.raise_()
 
-    def say(self, verdict: Verdict | None, text: str) -> None:
-        """Say what letting go here would do; None: over no bed."""
-        self.reason = text
-        self._kind = "" if verdict is None else \
-            "refused" if verdict.refusal else "warned" if verdict.warnings else "allowed"
+    def say(self, kind: str, text: str) -> None:
+        """Say what letting go here would do, ``kind`` being allowed, warned, swap or refused; nothing: over no bed."""
+        self.reason, self._kind = text, kind
         self.setFont(theme.font(13, 600))
         self.resize(self.sizeHint())
         self.update()
@@ -103,6 +100,7 @@ class Ghost(QWidget):
         fill, frame, ink, icon = {
             "allowed": (colours.success_soft, colours.states["available"].accent, colours.success, "plus"),
             "warned": (colours.warning_soft, colours.warning_frame, colours.warning, "triangle-alert"),
+            "swap": (colours.focus_soft, colours.focus, colours.ink, "repeat-2"),
         }.get(self._kind, (colours.raised, colours.line3, colours.ink, "circle-slash"))
         painter.setPen(QPen(frame, 2))
         painter.setBrush(fill)

@@ -22,7 +22,7 @@ from wardbeds.gui.board.drag import DragPilot, scroll_step
 from wardbeds.gui.board.list_order import Order
 from wardbeds.gui.board.list_rows import ROW, RowDelegate
 from wardbeds.gui.board.model import BED_ID_ROLE, SORT_ROLE, BoardModel, Column
-from wardbeds.gui.board.placing import PlacingEngine
+from wardbeds.gui.board.placing import POSSIBLE, PlacingEngine
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.enter import is_enter
 from wardbeds.gui.focus_frame import FocusFrame
@@ -173,7 +173,7 @@ class ListView(QTableView):
 
     def possible_rects_global(self) -> list[QRectF]:
         """Where on the screen the rows of the beds are that the patient in the hand could have."""
-        rects = [self.item_rect_global(bed_id) for bed_id, kind in self._delegate.verdicts.items() if kind != "refused"]
+        rects = [self.item_rect_global(bed_id) for bed_id, kind in self._delegate.verdicts.items() if kind in POSSIBLE]
         return [rect for rect in rects if not rect.isEmpty()]
 
     def hover_bed(self, bed_id: int | None) -> None:

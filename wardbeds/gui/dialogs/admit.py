@@ -15,7 +15,7 @@ from wardbeds.domain.people import FoundPerson, Person, Role, Sex
 from wardbeds.domain.placement import judge
 from wardbeds.domain.requests import AdmitPatient, NewPerson, UnknownPerson
 from wardbeds.gui import words
-from wardbeds.gui.board.placing import target_in
+from wardbeds.gui.board.targets import target_in
 from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.admitting.find import FindStep, already_admitted
 from wardbeds.gui.dialogs.admitting.person import PersonStep

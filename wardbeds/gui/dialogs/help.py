@@ -63,10 +63,11 @@ class HelpDialog(_Reading):
             self.add_wide(label(f"•  {step}", 14))
 
     def _text(self, region: str) -> tuple[str, list[str]]:
-        placing = [self.tr("Drag a patient onto a bed. What letting go would do is said beside your hand."),
+        placing = [self.tr("Drag a patient onto a bed, or onto another patient to swap them. What letting go would do "
+                           "is said beside your hand."),
                    self.tr("A patient who lies in a bed is taken by the sign in the card’s corner: click it, then the "
                            "new bed."),
-                   self.tr("Or click the patient, then the bed. Or press A or M and type the bed, for example a103."),
+                   self.tr("Or click the patient, then the bed. Or press A, M or S and type the bed, as a103."),
                    self.tr("Green beds are possible, amber ones need a reason, pale ones are not possible now.")]
         texts = {
             "rail": (self.tr("Waiting patients"), [
@@ -106,7 +107,8 @@ class ShortcutsDialog(_Reading):
         super().__init__(session, parent, session.tr("Shortcuts"), width=820)
         pairs = [
             ("N", self.tr("Admit")), ("A", self.tr("Place a waiting patient")), ("M", self.tr("Move")),
-            ("T", self.tr("Transfer to another ward")), ("D", self.tr("Discharge")), ("G", self.tr("Has left")),
+            ("T", self.tr("Transfer to another ward")), ("S", self.tr("Swap two patients")),
+            ("D", self.tr("Discharge")), ("G", self.tr("Has left")),
             ("E  F2", self.tr("Notes; F2 in the List")), ("I", self.tr("Admission")), ("Shift+I", self.tr("Identity")),
             ("Shift+T", self.tr("Correct time")), ("J", self.tr("Is a known person")),
             ("X", self.tr("Cancel admission")),

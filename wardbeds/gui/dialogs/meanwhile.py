@@ -38,9 +38,9 @@ class Subject:
 
     def concerns(self, happening: Happening) -> bool:
         """Whether something that happened touches it."""
-        person = happening.line.person if happening.line is not None else None
-        return bool(({self.bed_id} | self.more_beds) & set(happening.bed_ids)) or (
-            person is not None and person.patient_id == self.patient_id)
+        line = happening.line
+        people = [one.patient_id for one in (line.person, line.other) if one is not None] if line is not None else []
+        return bool(({self.bed_id} | self.more_beds) & set(happening.bed_ids)) or self.patient_id in people
 
     def find(self, model: BoardModel) -> tuple[Bed | None, Waiting | None]:
         """The bed or the waiting patient as the board shows them now."""

@@ -14,11 +14,11 @@ from wardbeds.domain.placement import InHand, Verdict, judge
 from wardbeds.domain.requests import Override, PlacePatient, SeenBed, SeenPlace
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
-from wardbeds.gui.board.placing import target_in
+from wardbeds.gui.board.targets import target_in
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.override import OverrideReason
-from wardbeds.gui.dialogs.reason import transfer_reasons
+from wardbeds.gui.dialogs.reason import move_reasons, transfer_reasons
 from wardbeds.gui.inputs import Field
 from wardbeds.gui.rows import RowList
 from wardbeds.gui.session import Session
@@ -73,7 +73,8 @@ class PlaceDialog(Dialog):
         self.beds.nothing = self.tr("No bed here is possible just now.")
         self.number = _BedField(self.beds)
         self.number.setPlaceholderText(self.tr("for example A103"))
-        self.reason = self.combo([("", "")] + [(text, text) for text in self._reasons()])
+        reasons = transfer_reasons() if self._other_ward else move_reasons()
+        self.reason = self.combo([("", "")] + [(text, text) for text in reasons])
         self.override = OverrideReason()
         if self._other_ward:
             self.add_row("ward", self.tr("To ward"), self.ward, required=True)
@@ -90,13 +91,6 @@ class PlaceDialog(Dialog):
         self.beds.row_opened.connect(lambda _row: self._on_primary())
         self.show_row("override", False)
         self._on_ward() if self._other_ward else self._fill()
-
-    def _reasons(self) -> tuple[str, ...]:
-        """Why somebody is moved; between wards the reasons are others."""
-        if self._other_ward:
-            return transfer_reasons()
-        return (self.tr("Closer observation"), self.tr("Isolation"), self.tr("Patient's request"), self.tr("Bed fault"),
-                self.tr("Other"))
 
     def _take(self, bed: Bed | None, waiting: Waiting | None) -> None:
         """Take the patient into the hand, as the board shows her."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.people import StaffMember
 from wardbeds.domain.stays import AdmissionDetail
+from wardbeds.gui.board.targets import Side
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.bed_state import BlockBedDialog, ReserveBedDialog
@@ -17,6 +18,8 @@ from wardbeds.gui.dialogs.edit_patient import EditAdmissionDialog, EditIdentityD
 from wardbeds.gui.dialogs.mending import CancelAdmissionDialog, CorrectTimeDialog, MergeDialog
 from wardbeds.gui.dialogs.move import PlaceDialog
 from wardbeds.gui.dialogs.notes import NotesDialog
+from wardbeds.gui.dialogs.swap import SwapDialog
+from wardbeds.gui.dialogs.swap_with import SwapWithDialog
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.reading import list_staff, read_admission
@@ -35,6 +38,8 @@ def open_dialog(session: Session, parent: QWidget, verb: Verb, bed: Bed | None, 
         show(CancelAdmissionDialog(session, parent, bed, waiting))
     elif verb is Verb.MERGE:
         show(MergeDialog(session, parent, bed, waiting))
+    elif bed is not None and verb is Verb.SWAP:
+        _open_swap(session, parent, bed, show)
     elif bed is not None and verb in (Verb.MOVE, Verb.TRANSFER):
         show(PlaceDialog(session, parent, bed=bed, other_ward=verb is Verb.TRANSFER))
     elif waiting is not None and verb is Verb.ASSIGN:
@@ -45,6 +50,15 @@ def open_dialog(session: Session, parent: QWidget, verb: Verb, bed: Bed | None, 
         makers = {Verb.LEFT: PatientLeftDialog, Verb.NOTES: NotesDialog, Verb.RESERVE: ReserveBedDialog,
                   Verb.BLOCK: BlockBedDialog, Verb.TIME: CorrectTimeDialog}
         show(makers[verb](session, parent, bed))
+
+
+def _open_swap(session: Session, parent: QWidget, bed: Bed, show: Callable[[Dialog], None]) -> None:
+    """First with whom, then both side by side."""
+    board = session.model.board
+    if board is not None:
+        own = Side(bed, board)
+        show(SwapWithDialog(session, parent, own, lambda first, second: show(
+            SwapDialog(session, parent, first, second))))
 
 
 def _open_after_reading(session: Session, parent: QWidget, verb: Verb, bed: Bed | None, waiting: Waiting | None,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.names import fold, full_name
+from wardbeds.domain.people import Person
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.dialogs.base import Dialog
@@ -37,14 +38,22 @@ def candidates(session: Session, verb: Verb) -> list[Choice]:
     return found
 
 
+def about_bed(bed: Bed) -> str:
+    """Who lies in a bed or has it kept, with identifiers; else its state."""
+    person = bed.occupant.person if bed.occupant else bed.hold.person if bed.hold else None
+    detail = [full_name(person), person.hospital_number, words.born_text(person)] if person \
+        else [words.status_word(bed.status), words.block_text(bed.block)]
+    return "   ".join(part for part in detail if part)
+
+
 class PickDialog(Dialog):
     """The candidates, filtered by what is typed: name, hospital number or bed."""
 
     writes = False
 
     def __init__(self, session: Session, parent: QWidget, verb: Verb, found: list[Choice],
-                 go_on: Callable[[Choice], None]) -> None:
-        super().__init__(session, parent, verb_text(verb), session.tr("Go on"))
+                 go_on: Callable[[Choice], None], person: Person | None = None) -> None:
+        super().__init__(session, parent, verb_text(verb), session.tr("Go on"), person=person)
         self._all = found
         self._shown: list[Choice] = []
         self._go_on = go_on
@@ -71,11 +80,11 @@ class PickDialog(Dialog):
                 self.list.add(full_name(one.person), f"{one.person.hospital_number}   {words.born_text(one.person)}",
                               icon="clock")
                 continue
-            person = one.occupant.person if one.occupant else one.hold.person if one.hold else None
-            detail = [full_name(person), person.hospital_number, words.born_text(person)] if person \
-                else [words.status_word(one.status), words.block_text(one.block)]
-            self.list.add(one.number, "   ".join(part for part in detail if part), icon=BADGES[one.status])
+            self._add_bed(one)
         self.list.choose(0)
+
+    def _add_bed(self, bed: Bed) -> None:
+        self.list.add(bed.number, about_bed(bed), icon=BADGES[bed.status])
 
     def _matches(self, one: Choice, typed: str) -> bool:
         """Each word typed begins a word of the names, or all of it the number of the person or of the bed."""

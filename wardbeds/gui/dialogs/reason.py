@@ -11,7 +11,8 @@ from wardbeds.domain.people import Role
 from wardbeds.domain.placement import InHand, Verdict, judge
 from wardbeds.domain.requests import Override, PlacePatient, SeenBed
 from wardbeds.gui import words
-from wardbeds.gui.board.placing import target_in, transfers
+from wardbeds.gui.board.placing import transfers
+from wardbeds.gui.board.targets import target_in
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.lines import info_line
@@ -27,6 +28,12 @@ def transfer_reasons() -> tuple[str, ...]:
     """Why somebody goes to another ward, as it is kept with the stay."""
     return (words.tr("Higher care"), words.tr("Specialty"), words.tr("Step down"), words.tr("Bed pressure"),
             words.tr("Isolation"), words.tr("Other"))
+
+
+def move_reasons() -> tuple[str, ...]:
+    """Why somebody goes to another bed of the ward, as it is kept with the stay."""
+    return (words.tr("Closer observation"), words.tr("Isolation"), words.tr("Patient's request"),
+            words.tr("Bed fault"), words.tr("Other"))
 
 
 class ReasonDialog(Dialog):

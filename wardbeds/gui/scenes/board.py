@@ -90,6 +90,28 @@ def _refused(code: Code) -> Scene:
     return scene
 
 
+def _swap_popover(studio: Studio) -> QWidget:
+    """Somebody taken from a bed by click is let go over a patient."""
+    bed, other = studio.bed(BedStatus.OCCUPIED), studio.bed(BedStatus.OCCUPIED, 3)
+    studio.page.engine.pick_up_bed(bed)
+    studio.page.engine.put_down(other.id)
+    studio.settle()
+    return studio.page
+
+
+def _drag_swap(studio: Studio) -> QWidget:
+    """Held over a patient."""
+    page = studio.page
+    bed, other = studio.bed(BedStatus.OCCUPIED), studio.bed(BedStatus.OCCUPIED, 1)
+    page.selection.select_bed(bed.id)
+    page.engine.pick_up_bed(bed)
+    page.pilot.begin(studio.centre(bed))
+    page.pilot.move(studio.centre(other))
+    page.pilot._timer.stop()
+    studio.settle()
+    return page
+
+
 def _filtered(studio: Studio) -> QWidget:
     studio.page.strip.chips[0].setChecked(True)
     studio.settle()
@@ -172,7 +194,8 @@ BOARD_SCENES: dict[str, Scene] = {
     "map_surgery": _ward("Surgery"), "map_paediatrics": _ward("Paediatrics"), "filter": _filtered, "mine": _mine,
     "leaving": _leaving, "waiting": _waiting, "search": _search, "menu_more": _menu("more"),
     "menu_user": _menu("user"), "menu_ward": _menu("ward"), "drag_allowed": _drag("allowed"),
-    "drag_warned": _drag("warned"), "drag_refused": _drag("refused"), "in_hand": _in_hand,
+    "drag_warned": _drag("warned"), "drag_refused": _drag("refused"), "drag_swap": _drag_swap, "in_hand": _in_hand,
+    "swap_popover": _swap_popover,
     "refused": _refused(Code.DIRTY), "refused_occupied": _refused(Code.OCC), "refused_held": _refused(Code.HELD),
     "refused_blocked": _refused(Code.BLK), "support": _support, "not_allowed": _not_allowed,
 }

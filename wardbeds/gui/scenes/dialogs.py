@@ -132,6 +132,37 @@ def _move_warned(studio: Studio) -> QWidget:
     return studio.page
 
 
+def _swap_with(studio: Studio) -> QWidget:
+    studio.select(BedStatus.OCCUPIED)
+    return studio.dialog(Verb.SWAP)
+
+
+def _swap(*, warned: bool) -> Scene:
+    """Two patients of the ward, without a warning, or with as many as there are to be had."""
+
+    def scene(studio: Studio) -> QWidget:
+        engine = studio.page.engine
+        lying = [bed for bed in studio.session.model.beds if bed.occupant is not None]
+        found = {}
+        for own in lying:
+            engine.pick_up_bed(own)
+            for other in lying:
+                verdict = engine.swap_verdict(other.id)
+                if verdict is not None and verdict.allowed:
+                    found[own.id, other.id] = len(verdict.warnings)
+            engine.cancel()
+        own_id, other_id = (max if warned else min)(found, key=lambda pair: found[pair])
+        assert bool(found[own_id, other_id]) is warned
+        engine.pick_up_bed(next(bed for bed in lying if bed.id == own_id))
+        engine.ask_swap(other_id)
+        if warned:
+            studio.opened.primary.click()
+        studio.settle()
+        return studio.page
+
+    return scene
+
+
 def _left(studio: Studio) -> QWidget:
     """By support staff: the discharge is decided."""
     studio.sign_in(SUPPORT)
@@ -173,6 +204,7 @@ DIALOG_SCENES: dict[str, Scene] = {
     "move": _verb(Verb.MOVE, BedStatus.OCCUPIED), "move_warned": _move_warned, "reason": _reason,
     "transfer": _verb(Verb.TRANSFER, BedStatus.OCCUPIED), "transfer_refused": _pressed(
         Verb.TRANSFER, BedStatus.OCCUPIED),
+    "swap": _swap(warned=False), "swap_warned": _swap(warned=True), "swap_with": _swap_with,
     "place": _waiting(Verb.ASSIGN), "take_off": _waiting(Verb.REMOVE), "pick": _pick, "pick_nobody": _pick_nobody,
     "discharge": _verb(Verb.DISCHARGE, BedStatus.OCCUPIED), "discharge_died": _outcome(Outcome.DECEASED),
     "discharge_referred": _outcome(Outcome.REFERRED), "left": _left,

@@ -13,7 +13,7 @@ from wardbeds.domain.placement import InHand, SoftWarning, Warned, judge
 from wardbeds.domain.requests import Override, SeenBed
 from wardbeds.domain.stays import Feeds, Source, default_priority
 from wardbeds.gui import words
-from wardbeds.gui.board.placing import target_in
+from wardbeds.gui.board.targets import target_in
 from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.admitting.where import Where
 from wardbeds.gui.dialogs.base import Dialog

@@ -1,0 +1,157 @@
+"""Two patients change places: what the hand is told, what is asked, what is refused, what is said afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import Desk
+from tests.gui.swap_desk import asked, card, lies, put_into, save, take, two_lie
+from tests.support.hands import Hands
+from tests.support.hospital import PASSWORD
+from tests.support.stations import Colleague, see
+from wardbeds.domain.requests import SeenBed, SwapPatients
+from wardbeds.gui import words
+from wardbeds.gui.dialogs.swap import SwapDialog
+from wardbeds.gui.history import HistoryRow
+from wardbeds.gui.verbs import Verb, offers
+from wardbeds.services.reading import bed_history, person_history
+from wardbeds.services.swapping import swap_patients
+
+
+@pytest.fixture
+def colleague(desk: Desk) -> Colleague:
+    return Colleague(desk.hospital)
+
+
+@pytest.fixture
+def two(desk: Desk, colleague: Colleague, qtbot: QtBot) -> Desk:
+    return two_lie(desk, colleague, qtbot)
+
+
+# in the hand -----------------------------------------------------------------------------------------------
+
+
+def test_the_hand_is_told_with_whom(two: Desk) -> None:
+    hands, page = Hands(two.page), two.page
+    start, over = card(two, "N-1"), card(two, "N-2")
+    hands.press(start)
+    hands.move(start + QPoint(20, 20))
+    hands.move(over)
+    assert (page.pilot.ghost.reason, page.pilot.ghost._kind) == ("Swap with KABERA", "swap")
+    assert page.work.hand.text().endswith("Swap with KABERA")
+    assert page.engine.kinds() == {two.hospital.beds[number]: kind for number, kind in (
+        ("N-1", "refused"), ("N-2", "swap"), ("N-3", "allowed"), ("N-4", "allowed"))}
+    hands.release(over)
+    assert isinstance(page.dialog, SwapDialog)
+    assert page.engine.hand is None
+    assert lies(two) == {"N-1": "Uwimana", "N-2": "Kabera"}
+
+
+def test_the_hand_is_told_that_a_reason_is_needed(two: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    """Kabera lies with Mugisha in a room of one sex."""
+    colleague.move("N-2", "N-3")
+    see(two, qtbot)
+    put_into(two, colleague, qtbot, "N-4")
+    take(two, "N-1")
+    two.page.selection.select_bed(two.hospital.beds["N-3"])
+    assert two.page.work.hand.text().endswith(
+        "Swap with KABERA needs a reason: Room N2 is for male patients; The patient was moved less than two hours ago")
+    assert two.page.work.hand._kind == "warned"
+
+
+def test_a_click_over_a_patient_offers_it_and_keeps_the_hand(two: Desk) -> None:
+    page = two.page
+    take(two, "N-1")
+    page.engine.put_down(two.hospital.beds["N-2"])
+    assert page.popover.text() == ("N-2 is occupied by KABERA. Let the two change places, or choose another bed.")
+    assert [(step.text, step.key) for step in page.popover.steps] == [("Swap", "S")]
+    assert page.engine.hand is not None
+    assert page.dialog is None
+    QTest.keyClick(page.map, Qt.Key.Key_S)
+    assert isinstance(page.dialog, SwapDialog)
+    assert page.engine.hand is None
+    assert not page.popover.isVisible()
+
+
+def test_who_waits_changes_places_with_nobody(two: Desk) -> None:
+    page = two.page
+    page.rail.take(two.session.model.waiting[0])
+    assert page.engine.outlook(two.session.model.beds[0]).text.startswith("N-1 is occupied by UWIMANA, Claire.")
+    assert page.engine.kinds()[two.hospital.beds["N-1"]] == "refused"
+    page.engine.put_down(two.hospital.beds["N-1"])
+    assert page.popover.isVisible()
+    assert page.popover.steps == []
+    assert not page.engine.ask_swap(two.hospital.beds["N-1"])
+    hands = Hands(page)
+    page.engine.cancel()
+    hands.drag(page.rail.cards[0].mapToGlobal(QPoint(40, 20)), card(two, "N-1"))
+    assert page.dialog is None
+    assert page.engine.hand is None
+    assert page.popover.text() == "N-1 is occupied by UWIMANA, Claire. Choose another bed."  # a drag, too, is told why
+
+
+def test_support_staff_reads_why_not(two: Desk, qtbot: QtBot) -> None:
+    two.session.sign_out()
+    with qtbot.waitSignal(two.session.ward_opened):
+        two.session.sign_in("support", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
+    page = two.page
+    hands = Hands(page)
+    hands.drag(card(two, "N-1"), card(two, "N-2"))
+    assert page.dialog is None
+    assert page.popover.text() == ("N-2 is occupied by KABERA. Your role (support) may not swap patients. "
+                                   "Ask a colleague who may.")
+    assert page.popover.steps == []
+    page._escape()
+    page.selection.select_bed(two.hospital.beds["N-1"])
+    offer = next(one for one in page.offers() if one.verb is Verb.SWAP)
+    assert offer.reason == "Your role (support) may not swap patients. Ask a colleague who may."
+    QTest.keyClick(page.map, Qt.Key.Key_S)
+    assert page.dialog is None
+    assert offer.reason in page.notice.text()
+
+
+def test_only_a_bed_with_somebody_in_it_offers_it(two: Desk) -> None:
+    assert two.session.actor is not None
+    with_it = {bed.number for bed in two.session.model.beds
+               if Verb.SWAP in {one.verb for one in offers(two.session.actor.role, bed, None)}}
+    assert with_it == {"N-1", "N-2"}
+    waiting = two.session.model.waiting[0]
+    assert Verb.SWAP not in {one.verb for one in offers(two.session.actor.role, None, waiting)}
+
+
+# what is said of it ----------------------------------------------------------------------------------------
+
+
+def test_another_station_names_both(two: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    hospital = two.hospital
+    first, second = hospital.bed("N-1"), hospital.bed("N-2")
+    assert first.patient_id is not None
+    swap_patients(two.store, colleague.actor, SwapPatients(
+        patient_id=first.patient_id, own=SeenBed.of(first), bed=SeenBed.of(second)))
+    see(two, qtbot)
+    line = two.page.others.line
+    assert line is not None
+    assert words.others_text(line) == "Station 2: Swapped N-1 ↔ N-2 UWIMANA, Claire and KABERA"
+    for part in ("T-001", "T-002", "01-Feb-1981", "02-Feb-1982"):
+        assert part in words.others_full_text(line)
+
+
+def test_the_history_tells_each_of_them_and_both_beds(two: Desk, qtbot: QtBot) -> None:
+    save(two, asked(two), qtbot)
+    first, second = two.hospital.people[:2]
+    for person, way in ((first, ("swapped", "N-1", "N-2")), (second, ("swapped", "N-2", "N-1"))):
+        line = person_history(two.store, two.hospital.nurse, person)[0]
+        assert (line.action, line.from_place, line.to_place) == way
+    lines = bed_history(two.store, two.hospital.nurse, two.hospital.beds["N-1"])
+    row = HistoryRow(lines[0], first=True, last=False, with_person=True)
+    qtbot.addWidget(row)
+    said = [child.text() for child in row.findChildren(type(two.page.popover.title))]
+    assert said[0] in ("Swapped N-1 → N-2", "Swapped N-2 → N-1")
+    undone = HistoryRow(replace(lines[0], undone=True), first=True, last=False, with_person=True)
+    qtbot.addWidget(undone)
+    assert undone.findChildren(type(two.page.popover.title))[0].text().endswith("(undone)")

@@ -121,7 +121,7 @@ def read_beds(connection: Connection, where: ColumnElement[bool], *, all_beds: b
     query = BEDS.where(where)
     if not all_beds:
         query = query.where(ward_beds.c.is_active)
-    return make_beds(map(tuple, connection.execute(query)))
+    return make_beds(map(tuple, connection.execute(query).all()))
 
 
 def make_beds(rows: Iterable[Sequence[Any]]) -> list[Bed]:

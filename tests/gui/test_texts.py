@@ -275,7 +275,7 @@ def test_the_dialogs_of_the_house(ward: Desk, qtbot: QtBot, tmp_path: Path) -> N
         close(dialog)
     connection = look("connection", lambda: house._show(ConnectionDialog(
         session, page, StationChoice("station-1", SERVER), TRIED)))
-    connection.form._answered(refuse(Code.OFF, "tls_other_name"), lambda: None)  # type: ignore[attr-defined]
+    connection.form.refuse(refuse(Code.OFF, "tls_other_name"))  # type: ignore[attr-defined]
     faults["connection, refused"] = walk(page)
     close(connection)
     people = look("people", house.people)

@@ -243,7 +243,7 @@ class ConnectionForm(QWidget):
         self.fields["password"].clear()
         self.show_url(one.url)
         if one.trouble:
-            self._say(refuse(Code.OFF, one.trouble))
+            self.refuse(refuse(Code.OFF, one.trouble))
         self.fields["password"].setFocus()
 
     def _choose_file(self) -> None:
@@ -265,10 +265,10 @@ class ConnectionForm(QWidget):
         self._calm()
         missing = next((name for name in ("hosts", "database", "login") if not self.fields[name].text().strip()), None)
         if missing is not None:
-            self._say(refuse(Code.VALUE, "required", field=missing))
+            self.refuse(refuse(Code.VALUE, "required", field=missing))
             return
         if self.address is None:
-            self._say(refuse(Code.VALUE, "server_address", field="hosts"))
+            self.refuse(refuse(Code.VALUE, "server_address", field="hosts"))
             return
         check = self._running = _Check(self.url, then)
         self.test.setEnabled(False)
@@ -283,7 +283,7 @@ class ConnectionForm(QWidget):
         if trouble is None:
             self.answer.say(self.tr("The server answers and fits."), "success")
         else:
-            self._say(trouble)
+            self.refuse(trouble)
         self.tested.emit(trouble is None)
         if trouble is None:
             check.then(check.url)
@@ -303,7 +303,8 @@ class ConnectionForm(QWidget):
         self._running = None
         self.test.setEnabled(True)
 
-    def _say(self, trouble: Refusal) -> None:
+    def refuse(self, trouble: Refusal) -> None:
+        """Show why a server cannot be used, at its field."""
         self.answer.say(words.refusal_text(trouble), "error")
         name = trouble.field or _FIELD_OF.get(trouble.detail, "")
         if name in self.fields:

@@ -103,7 +103,7 @@ def _connection(trouble: str = "") -> Scene:
         dialog = ConnectionDialog(studio.session, studio.page, StationChoice("station-1", SERVER), TRIED)
         studio.page.open_dialog(dialog)
         if trouble:
-            dialog.form._say(refuse(Code.OFF, trouble))
+            dialog.form.refuse(refuse(Code.OFF, trouble))
         studio.settle()
         return studio.page
 

@@ -560,6 +560,32 @@ def test_a_transfer_goes_to_another_ward_for_a_reason(desk: Desk, qtbot: QtBot) 
     assert desk.hospital.bed("S-1").patient_id == desk.hospital.people[0]
 
 
+def test_a_move_to_another_ward_is_a_transfer_and_asks_why(desk: Desk, qtbot: QtBot) -> None:
+    _admit(desk, 0, "N-1")
+    see(desk, qtbot)
+    _select(desk, "N-1")
+    dialog = _press(desk, "m")
+    ward, reason = dialog.fields.widgets["ward"], dialog.fields.widgets["reason"]
+    assert isinstance(ward, QComboBox)
+    assert isinstance(reason, QComboBox)
+    assert reason.findText("Bed fault") > 0
+    assert "*" not in dialog.fields.captions["reason"].text()
+    reason.setCurrentIndex(reason.findText("Isolation"))
+    ward.setCurrentIndex(ward.findText("South"))
+    qtbot.waitUntil(lambda: dialog.primary.text() == "Transfer to S-1")
+    assert "*" in dialog.fields.captions["reason"].text()
+    assert reason.findText("Bed fault") < 0
+    assert reason.currentText() == "Isolation"  # which is a reason for both
+    reason.setCurrentIndex(0)
+    dialog.primary.click()
+    assert "another ward" in dialog.summary.text()
+    assert desk.hospital.bed("N-1").patient_id == desk.hospital.people[0]
+    reason.setCurrentIndex(reason.findText("Bed pressure"))
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.primary.click()
+    assert desk.hospital.bed("S-1").patient_id == desk.hospital.people[0]
+
+
 def test_an_error_goes_when_its_field_is_corrected(desk: Desk) -> None:
     dialog = _press(desk, "n")
     dialog.start_new()  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wardbeds.gui import theme
@@ -103,6 +104,15 @@ class Fields(QObject):
         """Call a required field by another word, on the screen and for a screen reader."""
         self.captions[name].setText(_marked(caption))
         self.widgets[name].setAccessibleName(caption)
+
+    def require(self, name: str, required: bool) -> None:
+        """Mark a field as one that has to be filled in, or as one that need not be."""
+        caption, shown = self.widgets[name].accessibleName(), self.captions[name]
+        shown.setText(_marked(caption) if required else caption)
+        shown.setFont(theme.font(14, 600 if required else 400))
+        palette = shown.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.theme(), "ink" if required else "ink2"))
+        shown.setPalette(palette)
 
     def show(self, name: str, shown: bool) -> None:
         """Show or hide a field with its caption, and with what is wrong with it."""

@@ -73,8 +73,7 @@ class PlaceDialog(Dialog):
         self.beds.nothing = self.tr("No bed here is possible just now.")
         self.number = _BedField(self.beds)
         self.number.setPlaceholderText(self.tr("for example A103"))
-        reasons = transfer_reasons() if self._other_ward else move_reasons()
-        self.reason = self.combo([("", "")] + [(text, text) for text in reasons])
+        self.reason = self.combo([])
         self.override = OverrideReason()
         if self._other_ward:
             self.add_row("ward", self.tr("To ward"), self.ward, required=True)
@@ -84,7 +83,8 @@ class PlaceDialog(Dialog):
         if len(session.wards) > 1 and not self._other_ward:
             self.add_row("ward", self.tr("Ward"), self.ward)
         if bed is not None:
-            self.add_row("reason", self.tr("Why"), self.reason, required=self._other_ward)
+            self.add_row("reason", self.tr("Why"), self.reason)
+            self._list_reasons()
         self.at = self.add_happened_at()
         self.number.textChanged.connect(lambda _text: self._fill())
         self.beds.row_changed.connect(lambda _row: self._on_row())
@@ -105,7 +105,7 @@ class PlaceDialog(Dialog):
 
     def subject(self) -> Subject:
         target = self.chosen()
-        verb = Verb.ASSIGN if self._bed is None else Verb.TRANSFER if self._other_ward else Verb.MOVE
+        verb = Verb.ASSIGN if self._bed is None else Verb.TRANSFER if self._leaves else Verb.MOVE
         return Subject(verb, self._bed.id if self._bed else None, self._hand.person.patient_id,
                        frozenset({target.id}) if target is not None else frozenset())
 
@@ -145,9 +145,25 @@ class PlaceDialog(Dialog):
     def first_focus(self) -> QWidget:
         return self.ward if self._other_ward else self.number
 
+    @property
+    def _leaves(self) -> bool:
+        """Whether who lies in a bed goes to another ward: the verb may be Move, and the ward chosen another one."""
+        return self._bed is not None and self.ward.currentData() not in (None, self._bed.ward_id)
+
+    def _list_reasons(self) -> None:
+        """Why somebody is moved: between wards it has to be said, and the reasons are others."""
+        chosen = self.reason.currentData()
+        self.reason.clear()
+        for text in ("", *(transfer_reasons() if self._leaves else move_reasons())):
+            self.reason.addItem(text, text)
+        self.reason.setCurrentIndex(max(0, self.reason.findData(chosen)))
+        self.fields.require("reason", self._leaves)
+
     def _on_ward(self) -> None:
         ward_id = self.ward.currentData()
         self._board = None
+        if self._bed is not None:
+            self._list_reasons()
         self._fill()
 
         def read(board: WardBoard) -> None:
@@ -210,14 +226,14 @@ class PlaceDialog(Dialog):
         """What the button does, as a whole sentence: verbs differ in how they go on."""
         if self._bed is None:
             return self.tr("Place in {bed}")
-        return self.tr("Transfer to {bed}") if self._other_ward else self.tr("Move to {bed}")
+        return self.tr("Transfer to {bed}") if self._leaves else self.tr("Move to {bed}")
 
     def submit(self) -> None:
         bed, faults = self.chosen(), {}
         warnings = self.verdict(bed).warnings if bed is not None else ()
         if bed is None:
             faults["bed"] = self._why_not()
-        if self._other_ward and not self.reason.currentData():
+        if self._leaves and not self.reason.currentData():
             faults["reason"] = self.tr("Choose why the patient goes to another ward.")
         if warnings and not self.override.value:
             faults["override"] = self.tr("Choose a reason, or another bed.")

@@ -98,6 +98,13 @@ def calm(qapp: QApplication) -> Iterator[None]:
     qapp.setDoubleClickInterval(before)
 
 
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own folder, empty."""
+    monkeypatch.setenv("WARDBEDS_HOME", str(tmp_path))
+    return tmp_path
+
+
 @dataclass
 class Board:
     """The board's views around one model, without a session."""

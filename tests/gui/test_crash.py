@@ -71,6 +71,15 @@ def test_it_says_what_was_saved_and_writes_no_name(log: None, qtbot: QtBot, caps
             one.reject()
 
 
+def test_it_is_told_once(qtbot: QtBot) -> None:
+    tell_of_crash()
+    tell_of_crash()
+    boxes = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]
+    assert len(boxes) == 1
+    assert "What was saved is safe" in boxes[0].text()
+    boxes[0].close()
+
+
 def test_a_thread_that_dies_stands_in_the_log(log: None) -> None:
     thread = threading.Thread(target=_fault, name="keeping")
     thread.start()

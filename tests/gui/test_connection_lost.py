@@ -312,7 +312,7 @@ def test_while_catching_up_nothing_is_done_at_once(desk: Desk, colleague: Collea
     assert dialog.primary.text() == "Unblock N-4"
     dialog.reject()
     waiting = desk.session.model.waiting[0]
-    desk.page._place(PlacePatient(patient_id=waiting.person.patient_id, seen=SeenPlace(ward_id=waiting.ward_id),
+    desk.page.acting.place(PlacePatient(patient_id=waiting.person.patient_id, seen=SeenPlace(ward_id=waiting.ward_id),
                                   bed=_bed(desk, "N-1")))
     dialog = desk.page.dialog
     assert isinstance(dialog, WhenDialog)

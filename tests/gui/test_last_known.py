@@ -219,7 +219,7 @@ def test_nothing_can_be_changed(cut: Cut, qtbot: QtBot) -> None:
     QTest.keyClicks(page.map, "m")
     assert page.dialog is None
     assert "read-only" in page.notice.text()
-    page.find_bed()
+    page.going.find_bed()
     assert page.dialog is not None
     assert "beds suit" in page.dialog.foot_note.text()
     page.dialog.reject()
@@ -314,7 +314,7 @@ def test_kept_while_connected_shown_while_cut_and_back_by_itself(served: tuple[R
     qtbot.waitUntil(lambda: len(_notes()) == 1)
     page.show_details()
     page.names.setFocus()
-    page.find_bed()
+    page.going.find_bed()
     assert page.busy
     relay.plug_in()
     qtbot.waitUntil(lambda: not second._loading.busy and not second._again.isActive(), timeout=20_000)

@@ -104,7 +104,7 @@ def test_nobody_found_is_said(desk: Desk, qtbot: QtBot) -> None:
 
 def test_without_a_ward_nothing_offers_to_admit_or_print(desk: Desk) -> None:
     page = desk.page
-    page._on_wards_listed(())
+    page.ward_shown.on_wards_listed(())
     assert page.command_bar.ward.text() == "No ward yet"
     for button in (page.command_bar.admit, page.command_bar.print):
         assert not button.isEnabled()

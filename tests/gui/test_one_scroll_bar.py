@@ -27,7 +27,7 @@ def test_only_the_list_has_a_bar(desk: Desk, qtbot: QtBot, qapp: QApplication, p
         theme.set_text_scale(qapp, percent)
         page.selection.select_bed(hospital.beds["N-1"])
         if what == "find":
-            page.find_bed()
+            page.going.find_bed()
         else:
             page.do(Verb.MOVE if what == "move" else Verb.TRANSFER)
         dialog = page.dialog

@@ -49,7 +49,7 @@ def test_keys_menus_and_buttons(ward: Desk, qtbot: QtBot, what: str) -> None:
     buttons = [one for one in page.work.buttons if one.text()]
     assert buttons
     assert all(not one.isEnabled() and WHY in one.toolTip() for one in buttons)
-    page._context_menu(page.mapToGlobal(QPoint(600, 200)))
+    page.show_menu(page.mapToGlobal(QPoint(600, 200)))
     entries = _menu().actions()
     assert entries
     assert all(_says_why_not(one) for one in entries)

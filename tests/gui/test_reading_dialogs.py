@@ -43,7 +43,7 @@ def test_f1_is_about_where_the_focus_is(desk: Desk, qtbot: QtBot, region: str) -
         focus = desk.page.window().focusWidget()
         if focus is part or part.isAncestorOf(focus):
             break
-        desk.page._next_region(1)
+        desk.page.keys.next_region(1)
     desk.page.show_help()
     dialog = desk.page.dialog
     assert dialog is not None

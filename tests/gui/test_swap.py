@@ -106,7 +106,7 @@ def test_support_staff_reads_why_not(two: Desk, qtbot: QtBot) -> None:
     assert page.popover.text() == ("N-2 is occupied by KABERA. Your role (support) may not swap patients. "
                                    "Ask a colleague who may.")
     assert page.popover.steps == []
-    page._escape()
+    page.keys.escape()
     page.selection.select_bed(two.hospital.beds["N-1"])
     offer = next(one for one in page.offers() if one.verb is Verb.SWAP)
     assert offer.reason == "Your role (support) may not swap patients. Ask a colleague who may."

@@ -267,7 +267,7 @@ def test_the_dialogs_of_the_house(ward: Desk, qtbot: QtBot, tmp_path: Path) -> N
     house = page.house
     for name, open_it in (("hospital", house.hospital), ("this pc", house.this_pc), ("new ward", house.new_ward), ("this ward", house.change_ward), ("close", house.close_ward),
                           ("export", house.export), ("reopen", house.reopen), ("help", page.show_help),
-                          ("shortcuts", page.show_shortcuts), ("about", page.show_about), ("find", page.find_bed)):
+                          ("shortcuts", page.show_shortcuts), ("about", page.show_about), ("find", page.going.find_bed)):
         dialog = look(name, open_it)
         if name == "new ward":
             dialog.primary.click()

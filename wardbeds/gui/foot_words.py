@@ -29,7 +29,7 @@ def foot_parts(page: BoardPage) -> list[Part]:
 
 def _filter(page: BoardPage) -> list[Part]:
     """A filter is always announced."""
-    mine, states = page.my_beds(), page.strip.filter()
+    mine, states = page.filtering.my_beds(), page.strip.filter()
     if mine is not None:
         return [("user", page.tr("Showing your {n} patients; the others are pale").format(n=len(mine)))]
     if not states:

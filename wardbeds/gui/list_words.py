@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def say_above_list(page: BoardPage) -> None:
     """Say it, as the page stands now."""
-    states, mine, beds = page.strip.filter(), page.my_beds(), page.session.model.beds
+    states, mine, beds = page.strip.filter(), page.filtering.my_beds(), page.session.model.beds
     named = [words.status_word(BedStatus(one)) for one in sorted(states)]
     full = [bed for bed in beds if (not states or bed.status in states) and (mine is None or bed.id in mine)]
     page.list_head.say(len(full), len(beds), ", ".join([*named, *([page.tr("mine")] if mine is not None else [])]),

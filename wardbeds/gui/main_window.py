@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from wardbeds.domain.access import Grant, Permission, can_fully, grant
+from wardbeds.domain.access import Permission, can_fully
 from wardbeds.domain.beds import Bed, Waiting
-from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Refusal
-from wardbeds.domain.people import FoundPerson
-from wardbeds.domain.placement import InHand, Verdict
-from wardbeds.domain.requests import PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
 from wardbeds.gui import theme, words
+from wardbeds.gui.acting import Acting
 from wardbeds.gui.bars import Bars
 from wardbeds.gui.board.drag import DragPilot
 from wardbeds.gui.board.floor_plan import FloorPlanView
@@ -28,49 +22,34 @@ from wardbeds.gui.board.rail import WaitingRail
 from wardbeds.gui.board.rail_stub import RailStub
 from wardbeds.gui.board.selection import Selection
 from wardbeds.gui.board.ward_hover import WardHover
-from wardbeds.gui.clean_done import CleanDone
+from wardbeds.gui.board_keys import BoardKeys
 from wardbeds.gui.command_bar import CommandBar
 from wardbeds.gui.connection import ConnectionView
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.details import DetailsDialog
-from wardbeds.gui.dialogs.find_bed import FindBedDialog
 from wardbeds.gui.dialogs.help import AboutDialog, HelpDialog, ShortcutsDialog, region_of
-from wardbeds.gui.dialogs.opening import open_dialog
-from wardbeds.gui.dialogs.pick import PickDialog, candidates
-from wardbeds.gui.dialogs.reason import ReasonDialog
-from wardbeds.gui.dialogs.when import when_dialog
 from wardbeds.gui.empty import NoWards
+from wardbeds.gui.filtering import Filtering
 from wardbeds.gui.foot import Foot
 from wardbeds.gui.foot_words import foot_parts
+from wardbeds.gui.going import Going
 from wardbeds.gui.house_menu import HouseMenu
 from wardbeds.gui.inspector import Inspector
 from wardbeds.gui.list_words import say_above_list
 from wardbeds.gui.others import OthersView
 from wardbeds.gui.printing.action import print_ward
+from wardbeds.gui.rail_fold import RailFold
 from wardbeds.gui.refusals import RefusalView
-from wardbeds.gui.regions import next_region
 from wardbeds.gui.session import Session
 from wardbeds.gui.status_strip import StatusStrip
 from wardbeds.gui.swapping import SwapView
 from wardbeds.gui.user_menu import show_user_menu
-from wardbeds.gui.verbs import Offer, Verb, offers, one_click, verb_text
+from wardbeds.gui.verbs import Offer, Verb, offers
+from wardbeds.gui.ward_shown import WardShown
 from wardbeds.gui.work_strip import WorkStrip, make_menu
-from wardbeds.services import bed_states
-from wardbeds.services.placing import place_patient
 
 INSPECTOR_FROM = 1600
 VIEWS = ("map", "grid", "list", "empty")
-
-_AT_ONCE: dict[Verb, Callable[[Bed], tuple[Any, Request]]] = {
-    Verb.UNBLOCK: lambda bed: (bed_states.unblock_bed, UnblockBed(bed=SeenBed.of(bed))),
-    Verb.RELEASE: lambda bed: (bed_states.release_hold, ReleaseHold(bed=SeenBed.of(bed))),
-}
-"""Verbs that need no question."""
-
-ONE_CLICK = frozenset({Verb.CLEAN, *_AT_ONCE})
-"""Those, and the one that needs one after isolation only."""
-
-_PLACED = ("assigned", "moved", "swapped", "admitted")
 
 
 class BoardPage(QWidget):
@@ -87,7 +66,6 @@ class BoardPage(QWidget):
         self.engine = PlacingEngine(session.model, self)
         self.pilot = DragPilot(self, self.engine, session.model)
         self.dialog: Dialog | None = None
-        self.clean_done = CleanDone(self)
         self.foot_warning = ""
         self.letter_keys = True
         self.command_bar = CommandBar(session, self)
@@ -103,11 +81,10 @@ class BoardPage(QWidget):
         self.list = ListView(session.model, self.selection, self.engine, self.pilot, self)
         self.list_head = ListHead(self)
         self.stub = RailStub(session.model, self)
-        self._folded: dict[bool, bool] = {}  # whether somebody wants the rail folded, beside the List and elsewhere
         self.map.setAccessibleName(self.tr("Floor plan"))
         self.grid.setAccessibleName(self.tr("Bed grid"))
         self.views = QStackedWidget(self)
-        self._view = 0
+        self.view = 0
         self.no_wards = NoWards(self)
         for view in (self.map, self.grid, self.list, self.no_wards):
             self.views.addWidget(view)
@@ -117,10 +94,12 @@ class BoardPage(QWidget):
         self.work = WorkStrip(self)
         self.foot = Foot(self)
         self.others = OthersView(self)
+        self.fold, self.filtering = RailFold(self), Filtering(self)
         self._lay_out()
+        self.ward_shown, self.acting, self.going = WardShown(self), Acting(self), Going(self)
         self._connect()
         self.connection = ConnectionView(self)
-        self._shortcuts()
+        self.keys = BoardKeys(self)
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
@@ -159,17 +138,11 @@ class BoardPage(QWidget):
     def _connect(self) -> None:
         session, engine = self.session, self.engine
         session.signed_in.connect(self._on_signed_in)
-        session.wards_listed.connect(lambda _wards: self.command_bar.ward.show_wards(session.wards))
-        session.ward_opened.connect(self._on_ward_opened)
-        session.ward_updated.connect(lambda _update: self._on_ward_updated())
         session.last_action_changed.connect(lambda: self.work.last.show_action(session.last_action))
-        session.action_started.connect(lambda _request: self._hush())
+        session.action_started.connect(lambda _request: self.hush())
         session.signed_out.connect(self._on_signed_out)
-        session.action_done.connect(self._on_done)
         session.action_refused.connect(self._on_refused)
         session.failed.connect(self.notice.say)
-        engine.place_requested.connect(self._place)
-        engine.reason_needed.connect(self._ask_reason)
         self.notice.said.connect(self._place_notice)
         engine.picked_up.connect(self.work.show_hand)
         self.pilot.judged.connect(lambda kind, text: self.work.hand.say(text, kind))
@@ -185,11 +158,6 @@ class BoardPage(QWidget):
             part.admit_requested.connect(lambda: self.do(Verb.ADMIT))
         bar.print_requested.connect(self.print_sheet)
         bar.user.clicked.connect(self._user_menu)
-        bar.search.person_found.connect(self._go_to_person)
-        bar.search.bed_found.connect(self._go_to_bed)
-        bar.search.ward_found.connect(session.open_ward)
-        self.strip.filter_changed.connect(self._filter)
-        self.strip.zoom_requested.connect(self._zoom)
         self.work.verb_requested.connect(self.do)
         self.inspector.panel.verb_requested.connect(self.do)
         self.inspector.panel.copied.connect(lambda said: self.notice.say(said, "success"))
@@ -198,39 +166,13 @@ class BoardPage(QWidget):
         self.work.put_back_requested.connect(self.pilot.abort)
         for view in (self.map, self.grid, self.list):
             view.bed_activated.connect(lambda _bed: self.show_details())
-            view.menu_requested.connect(self._context_menu)
+            view.menu_requested.connect(self.show_menu)
         for plan in (self.map, self.grid):
-            plan.repainted.connect(self._show_zoom)
             plan.clean_requested.connect(lambda _bed: self.do(Verb.CLEAN))
-        session.wards_listed.connect(self._on_wards_listed)
-        self.no_wards.set_up.connect(lambda: self.house.new_ward() if session.model.board is None
-                                     else self.house.change_ward())
-        self.no_wards.import_lists.connect(self.house.import_lists)
         self.list.order_changed.connect(lambda: say_above_list(self))
         self.list.notes_requested.connect(lambda _bed: self.do(Verb.NOTES))
-        self.stub.clicked.connect(self._toggle_rail)
         self.foot.help_requested.connect(self.show_help)
         self.foot.shortcuts_requested.connect(self.show_shortcuts)
-
-    def _shortcuts(self) -> None:
-        for keys, action in (
-                ("Ctrl+Z", self.session.undo), ("Ctrl+P", self.print_sheet), ("Ctrl+K", self._search),
-                ("Ctrl+1", lambda: self.choose_view(0)), ("Ctrl+2", lambda: self.choose_view(1)),
-                ("Ctrl+3", lambda: self.choose_view(2)), ("F5", self.session.reload), ("F4", self._toggle_rail),
-                ("Ctrl+L", self.lock_requested.emit), ("F6", lambda: self._next_region(1)),
-                ("Shift+F6", lambda: self._next_region(-1)), ("F11", self._full_screen), ("F1", self.show_help),
-                ("Ctrl+F", self.find_bed)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(self._unless_dialog(action))
-
-    def _unless_dialog(self, action: Callable[[], None]) -> Callable[[], None]:
-        """The board's keys rest while a dialog is open."""
-
-        def guarded() -> None:
-            if self.dialog is None:
-                action()
-
-        return guarded
 
     # what is shown -------------------------------------------------------------------------------------------
 
@@ -241,12 +183,12 @@ class BoardPage(QWidget):
 
     def show_view(self, number: int) -> None:
         """Show Map (0), Grid (1) or List (2)."""
-        self._view = number
+        self.view = number
         self.views.setCurrentIndex(number)
         self.command_bar.views.choose(number)
         self.strip.show_zoom(number < 2)
         self.list_head.setVisible(number == 2)
-        self._show_rail()
+        self.fold.show()
         self.focus_board()
 
     def focus_board(self) -> None:
@@ -290,7 +232,7 @@ class BoardPage(QWidget):
         self.engine.role = actor.role
         self.rail.rebuild()  # what it offers hangs on the role
         self.command_bar.show_actor(actor)
-        self._hush()
+        self.hush()
         self.show_foot()
         self.show_selection()
 
@@ -304,7 +246,7 @@ class BoardPage(QWidget):
         self.strip.clear_filter()
         self.others.forget()
         self.bars.back.hide()
-        self._hush()
+        self.hush()
 
     def show_foot(self) -> None:
         """Say at the foot which filter is on, who is signed in, where, and whether there is a connection."""
@@ -315,89 +257,14 @@ class BoardPage(QWidget):
         self.foot_warning = text
         self.show_foot()
 
-    def _on_ward_opened(self, _board: object) -> None:
-        board = self.session.model.board
-        assert board is not None
-        self.command_bar.ward.show_ward(board.ward.code, board.ward.name)
-        self.window().setWindowTitle(f"{board.ward.name} – Wardbeds")
-        if self.session.model.row_of(self.selection.bed_id or -1) < 0:
-            self.selection.select_bed(None)
-        self._offer_beds()
-        self._on_ward_updated()
-        if self.dialog is None and not self.command_bar.search.hasFocus():
-            self.focus_board()
-
-    def _offer_beds(self) -> None:
-        """In a ward without beds, too, the board's place says what to do first; who waits there is still shown."""
-        board, actor = self.session.model.board, self.session.actor
-        if board is None or actor is None:
-            return
-        if not board.beds:
-            self.no_wards.offer(may_set_up=grant(actor.role, Permission.WARD_SETUP) is Grant.YES, ward=board.ward.name)
-            self.views.setCurrentWidget(self.no_wards)
-            self._show_rail()
-        elif self.views.currentWidget() is self.no_wards:
-            self.show_view(self._view)
-        self.connection.show_strip()
-
-    def _on_wards_listed(self, wards: tuple[object, ...]) -> None:
-        """Without a ward the board's place says what to do first."""
-        actor = self.session.actor
-        empty = not wards
-        if empty and actor is not None:
-            self.no_wards.offer(may_set_up=grant(actor.role, Permission.WARD_SETUP) is Grant.YES)
-            self.views.setCurrentWidget(self.no_wards)
-            self.command_bar.show_no_ward()
-            self.no_wards.focus_first()
-        elif self.views.currentWidget() is self.no_wards and self.session.model.beds:
-            self.show_view(self._view)
-        self.work.setVisible(not empty)
-        self.connection.show_strip()
-        self._show_rail()
-
     def _on_beds_changed(self, _first: object, _last: object, roles: list[int] | None = None) -> None:
         """What is said of the selected bed, unless only a mark has come or gone."""
         if not roles:
             self.show_selection()
 
-    def _on_ward_updated(self) -> None:
-        self.strip.show_age(self.session.as_of, fresh=self.session.online)
-        actor = self.session.actor
-        if actor is not None:
-            self.strip.mine.set_count(sum(bed.occupant is not None and bed.occupant.nurse_id == actor.user_id
-                                          for bed in self.session.model.beds))
-        self._filter(self.strip.filter())
-        self.show_selection()
-
-    def my_beds(self) -> frozenset[int] | None:
-        """The beds of the patients I am the responsible nurse of, while “Mine” is pressed."""
-        actor = self.session.actor
-        if actor is None or not self.strip.mine.isChecked():
-            return None
-        return frozenset(bed.id for bed in self.session.model.beds
-                         if bed.occupant is not None and bed.occupant.nurse_id == actor.user_id)
-
-    def _filter(self, states: object) -> None:
-        assert isinstance(states, frozenset)
-        mine = self.my_beds()
-        for view in (self.map, self.grid, self.list):
-            view.set_filter(states, mine)
-        say_above_list(self)
-        self.show_foot()
-
-    def _show_zoom(self) -> None:
-        view = self.views.currentWidget()
-        if isinstance(view, FloorPlanView | GridView):
-            self.strip.show_zoom_percent(round(100 * view.zoom))
-
-    def _zoom(self, step: int) -> None:
-        view = self.views.currentWidget()
-        if isinstance(view, FloorPlanView | GridView):
-            view.fit() if step == 0 else view.zoom_step(step)
-
     # trouble -------------------------------------------------------------------------------------------------
 
-    def _hush(self) -> None:
+    def hush(self) -> None:
         """What was said before is over."""
         self.notice.hide()
         self.popover.hide()
@@ -410,87 +277,15 @@ class BoardPage(QWidget):
         self.notice.setGeometry(0, top, self.width(), height)
         self.notice.raise_()
 
-    def take_way_out(self, verb: Verb, bed_id: int) -> None:
-        """At once where nothing is to be asked: the patient stays in the hand, for the bed may be possible then."""
-        bed = self.session.model.bed_by_id(bed_id)
-        self.popover.hide()
-        if bed is not None and verb in ONE_CLICK:
-            self._do_at_once(bed, verb, asked=self.session.catch_up.at is not None)
-            return
-        self.engine.cancel()
-        self.selection.select_bed(bed_id)
-        self.do(verb)
-
-    def _on_done(self, done: Done) -> None:
-        """After a placement from a dialog the bed it filled is the one selected, as after a drag."""
-        action = done.action
-        if action is None or action.person is None or action.action not in _PLACED:
-            return
-        patient = action.person.patient_id
-        bed = next((one for one in self.session.model.beds
-                    if one.occupant is not None and one.occupant.person.patient_id == patient), None)
-        if bed is not None:
-            self.selection.select_bed(bed.id)
-
     def _on_refused(self, _request: object, refusal: Refusal) -> None:
         if self.dialog is None:
             self.notice.say(words.refusal_text(refusal))
 
     # acting --------------------------------------------------------------------------------------------------
 
-    def _place(self, request: PlacePatient) -> None:
-        """Carry out a gesture; afterwards the bed it filled is the one selected."""
-        bed = self.session.model.bed_by_id(request.bed.bed_id)
-        if self.session.catch_up.at is not None and bed is not None:
-            what = self.tr("Place in {bed}").format(bed=bed.number)
-            self.open_dialog(when_dialog(self.session, self, what, place_patient, request, request.patient_id))
-            return
-        self.session.perform(place_patient, request, lambda _done: self._go_to_bed(request.bed.bed_id))
-
-    def _ask_reason(self, request: PlacePatient, verdict: Verdict, hand: InHand) -> None:
-        bed = self.session.model.bed_by_id(request.bed.bed_id)
-        if bed is not None:
-            self.open_dialog(ReasonDialog(self.session, self, request, verdict, hand, bed))
-
     def do(self, verb: Verb) -> None:
         """Carry out a verb on the selection: at once where nothing is to be asked, else through its dialog."""
-        if self.dialog is not None or self.engine.hand is not None or self.session.model.board is None:
-            return
-        bed, waiting = self.selected()
-        offer = next((one for one in self.offers() if one.verb is verb), None)
-        if offer is None and verb is Verb.ADMIT:
-            bed = waiting = None
-            actor = self.session.actor
-            reason = self.session.read_only_reason()
-            offer = next(iter(offers(actor.role, None, None, read_only=reason)), None) if actor else None
-        if offer is None and bed is None and waiting is None:
-            self._pick(verb)
-            return
-        if offer is None:
-            return
-        if not offer.allowed:
-            self.notice.say(offer.reason)
-            return
-        meant = one_click(bed) if bed is not None else None
-        if bed is not None and verb is Verb.EARLIER and meant is not None:
-            self._do_at_once(bed, meant, asked=True)
-            return
-        if bed is not None and verb in ONE_CLICK:
-            self._do_at_once(bed, verb, asked=self.session.catch_up.at is not None)
-            return
-        open_dialog(self.session, self, verb, bed, waiting, self.open_dialog)
-
-    def _do_at_once(self, bed: Bed, verb: Verb, *, asked: bool) -> None:
-        """Do what needs no question but, if ``asked``, when it was: it did not happen just now."""
-        if verb is Verb.CLEAN:
-            self.clean_done.begin(bed, asked=asked)
-            return
-        service, request = _AT_ONCE[verb](bed)
-        if asked:
-            what = f"{verb_text(verb)} {bed.number}"
-            self.open_dialog(when_dialog(self.session, self, what, service, request, bed.patient_id))
-        else:
-            self.session.perform(service, request)
+        self.acting.do(verb)
 
     def show_details(self) -> None:
         """Enter: everything about the selection, in the inspector if it is there, else in a dialog."""
@@ -501,34 +296,6 @@ class BoardPage(QWidget):
             self.inspector.take_focus()
         else:
             self.open_dialog(DetailsDialog(self.session, self, bed, waiting))
-
-    def _pick(self, verb: Verb) -> None:
-        """A verb while nothing is selected: ask for whom, then go on."""
-
-        def go_on(chosen: Bed | Waiting) -> None:
-            if isinstance(chosen, Bed):
-                self.selection.select_bed(chosen.id)
-            else:
-                self.selection.select_waiting(chosen.person.patient_id)
-            self.do(verb)
-
-        found = candidates(self.session, verb)
-        if found:
-            self.open_dialog(PickDialog(self.session, self, verb, found, go_on))
-        else:
-            self.notice.say(self.tr("{verb}: there is nobody and no bed here for which this can be done.").format(
-                verb=verb_text(verb)), "warning")
-
-    def find_bed(self) -> None:
-        """Ctrl+F: a bed in any ward, by what it must have."""
-        if self.dialog is None and self.engine.hand is None and self.session.actor is not None:
-            self.open_dialog(FindBedDialog(self.session, self, self._go_to_ward_and_bed))
-
-    def _go_to_ward_and_bed(self, ward_id: int, bed_id: int) -> None:
-        if ward_id == self.session.ward_id:
-            self._go_to_bed(bed_id)
-            return
-        self.session.open_ward(ward_id, lambda: self._go_to_bed(bed_id))
 
     def show_help(self) -> None:
         """F1: what can be done where the focus is."""
@@ -552,7 +319,7 @@ class BoardPage(QWidget):
         if self.dialog is not None:
             dialog.deleteLater()
             return
-        self._hush()
+        self.hush()
         self.dialog = dialog
         dialog.finished.connect(self._on_dialog_finished)
         dialog.open()
@@ -571,63 +338,8 @@ class BoardPage(QWidget):
 
     # going ---------------------------------------------------------------------------------------------------
 
-    def _go_to_bed(self, bed_id: int) -> None:
-        self.selection.select_bed(bed_id)
-        self.focus_board()
-
-    def _go_to_person(self, found: FoundPerson) -> None:
-        """Show where somebody is, in whichever ward; who is not admitted can be."""
-        if found.ward_id is None:
-            self.notice.say(self.tr("{name} is not admitted. Press N to admit.").format(
-                name=f"{found.person.last_name} {found.person.first_name}".strip()), "warning")
-            return
-
-        def select() -> None:
-            if found.bed_id is not None:
-                self.selection.select_bed(found.bed_id)
-            else:
-                self.selection.select_waiting(found.person.patient_id)
-
-        if found.ward_id == self.session.ward_id:
-            select()
-            self.focus_board()
-        else:
-            self.session.open_ward(found.ward_id, select)
-
-    def _search(self) -> None:
-        self.command_bar.search.setFocus()
-        self.command_bar.search.selectAll()
-
-    def _toggle_rail(self) -> None:
-        """F4: fold the waiting rail away, or open it."""
-        self._folded[self.views.currentWidget() is self.list] = not self.rail.isHidden()
-        self._show_rail()
-
-    def _show_rail(self) -> None:
-        """The rail, or what is left of it: a table needs the width on a narrow screen."""
-        beside_list = self.views.currentWidget() is self.list
-        folded = self._folded.get(beside_list, beside_list and not self.inspector.isVisible())
-        empty = self.session.model.board is None and self.views.currentWidget() is self.no_wards
-        self.rail.setVisible(not folded and not empty)
-        self.stub.setVisible(folded and not empty)
-
-    def _full_screen(self) -> None:
-        window = self.window()
-        window.showNormal() if window.isFullScreen() else window.showFullScreen()
-
-    def _next_region(self, step: int) -> None:
-        """F6: command bar, chips, rail, board, details, work strip, and round again."""
-        regions = (self.command_bar, self.strip, self.rail, self.views, self.inspector, self.work)
-        next_region(regions, self.window().focusWidget(), step)
-
-    def _escape(self) -> None:
-        """Esc: away with what was said; the patient goes back, unless another bed is to be chosen first."""
-        other_bed = self.popover.isVisible() and self.engine.hand is not None
-        self._hush()
-        if not other_bed:
-            self.pilot.abort()
-
-    def _context_menu(self, at: QPoint) -> None:
+    def show_menu(self, at: QPoint) -> None:
+        """What can be done with the selection, as a menu."""
         menu = make_menu(self, self.offers(), self.do)
         menu.popup(at)
 
@@ -658,13 +370,6 @@ class BoardPage(QWidget):
         self.letter_keys = on
         self.look_changed.emit()
 
-    def _takes_letters(self) -> bool:
-        """Letters are verbs only where the board, a patient or what can be done has the focus."""
-        focus = self.window().focusWidget()
-        parts = (self.views, self.rail, self.stub, self.inspector, self.work)
-        return self.letter_keys and (focus in (None, self, *parts)
-                                     or any(part.isAncestorOf(focus) for part in parts if focus is not None))
-
     # Qt ------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -675,35 +380,9 @@ class BoardPage(QWidget):
             self.inspector.setVisible(wide)
             self.work.show_hints(wide)
             self.rail.set_wide(wide)
-            self._show_rail()
+            self.fold.show()
             self.show_selection()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters are verbs, see :meth:`_takes_letters`."""
-        if self.dialog is not None:
-            self.dialog.keyPressEvent(event)
-            return
-        if event.key() == Qt.Key.Key_Escape:
-            self._escape()
-            self.others.escape()
-            return
-        if self.popover.press(event.text().upper()):
-            return
-        if event.text() in ("/", "?") and not self.command_bar.isAncestorOf(self.window().focusWidget() or self):
-            self._search() if event.text() == "/" else self.show_shortcuts()
-            return
-        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        if held or not self._takes_letters():
-            super().keyPressEvent(event)
-            return
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        wanted = "Del" if event.key() == Qt.Key.Key_Delete else ("Shift+" if shift else "") + event.text().upper()
-        verb = next((one for one in Verb if one.value == wanted), None)
-        if self.inspector.copies(event):
-            return
-        if verb is not None:
-            self.do(verb)
-        elif event.key() == Qt.Key.Key_F10 and shift:
-            self._context_menu(self.mapToGlobal(self.work.geometry().topLeft()))
-        else:
+        if not self.keys.press(event):
             super().keyPressEvent(event)

@@ -66,7 +66,7 @@ class RefusalView(QObject):
         wanted = WAYS_OUT.get(refusal.code, ())
         offered = offers(session.actor.role, bed, None, read_only=session.read_only_reason()) \
             if session.actor is not None else []
-        return [Step(offer.text, offer.verb.value, partial(self._page.take_way_out, offer.verb, bed.id))
+        return [Step(offer.text, offer.verb.value, partial(self._page.acting.take_way_out, offer.verb, bed.id))
                 for offer in offered if offer.verb in wanted and offer.allowed]
 
     def _swap(self, bed_id: int) -> None:

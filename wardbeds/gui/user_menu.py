@@ -19,7 +19,7 @@ def show_user_menu(page: BoardPage) -> None:
     menu = QMenu(page)
     menu.addAction(page.tr("Lock") + "\tCtrl+L", page.lock_requested.emit)
     menu.addSeparator()
-    menu.addAction(page.tr("Find a bed…") + "\tCtrl+F", page.find_bed)
+    menu.addAction(page.tr("Find a bed…") + "\tCtrl+F", page.going.find_bed)
     page.house.fill(menu)
     menu.addSeparator()
     _add_look(menu, page)

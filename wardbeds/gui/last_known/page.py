@@ -28,6 +28,8 @@ class LastKnownPage(BoardPage):
         self.idle.passed.connect(session.hide_names)
         self.lock_requested.connect(session.hide_names)
         session.names_changed.connect(self._on_names_changed)
+        session.wards_listed.connect(lambda _wards: self.strip.hide())
+        session.ward_opened.connect(lambda _board: self._on_ward_opened())
         self.strip.hide()  # the banner is in its place
         self.work.last.say_instead(self.tr("Write changes on paper, with the time. Enter them afterwards."))
         theme.set_stale(True)
@@ -115,12 +117,7 @@ class LastKnownPage(BoardPage):
             parts.append(("lock", self.tr("Ctrl L hides the names")))
         self.foot.words.show_parts(parts)
 
-    def _on_wards_listed(self, wards: tuple[object, ...]) -> None:
-        super()._on_wards_listed(wards)
-        self.strip.hide()
-
-    def _on_ward_opened(self, board: object) -> None:
-        super()._on_ward_opened(board)
+    def _on_ward_opened(self) -> None:
         for part in (self.rail, self.stub):
             part.hide_people(self.kept.waiting_unnamed)
 

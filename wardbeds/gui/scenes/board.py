@@ -157,7 +157,7 @@ def _more(studio: Studio) -> None:
     if buttons:
         buttons[-1].click()
     else:
-        studio.page._context_menu(studio.centre(studio.bed(BedStatus.OCCUPIED, 2)))
+        studio.page.show_menu(studio.centre(studio.bed(BedStatus.OCCUPIED, 2)))
 
 
 def _menu(name: str) -> Scene:

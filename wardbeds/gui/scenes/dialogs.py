@@ -214,7 +214,7 @@ DIALOG_SCENES: dict[str, Scene] = {
     "time": _verb(Verb.TIME, BedStatus.OCCUPIED), "reserve": _verb(Verb.RESERVE, BedStatus.AVAILABLE),
     "block": _verb(Verb.BLOCK, BedStatus.AVAILABLE), "block_refused": _pressed(Verb.BLOCK, BedStatus.AVAILABLE),
     "details": _details, "details_waiting": _details_waiting, "earlier": _verb(Verb.EARLIER, BedStatus.CLEANING),
-    "find_bed": by(BoardPage.find_bed, NURSE), "help": by(BoardPage.show_help, NURSE),
+    "find_bed": by(lambda page: page.going.find_bed(), NURSE), "help": by(BoardPage.show_help, NURSE),
     "shortcuts": by(BoardPage.show_shortcuts, NURSE), "about": by(BoardPage.show_about, NURSE),
 }
 """What a nurse opens over the board."""

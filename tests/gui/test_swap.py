@@ -14,8 +14,10 @@ from tests.gui.swap_desk import asked, card, lies, put_into, save, take, two_lie
 from tests.support.hands import Hands
 from tests.support.hospital import PASSWORD
 from tests.support.stations import Colleague, see
+from wardbeds.domain.changes import Happening
 from wardbeds.domain.requests import SeenBed, SwapPatients
 from wardbeds.gui import words
+from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.swap import SwapDialog
 from wardbeds.gui.history import HistoryRow
 from wardbeds.gui.verbs import Verb, offers
@@ -139,6 +141,15 @@ def test_another_station_names_both(two: Desk, colleague: Colleague, qtbot: QtBo
     assert words.others_text(line) == "Station 2: Swapped N-1 ↔ N-2 UWIMANA, Claire and KABERA"
     for part in ("T-001", "T-002", "01-Feb-1981", "02-Feb-1982"):
         assert part in words.others_full_text(line)
+
+
+def test_a_dialog_about_either_of_them_is_concerned(two: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    save(two, asked(two), qtbot)
+    line = two.session.last_action
+    assert line is not None
+    happening = Happening(line.operation_id, (), line, mine=False)
+    concerned = [Subject(Verb.NOTES, None, person).concerns(happening) for person in two.hospital.people]
+    assert concerned == [True, True, False]
 
 
 def test_the_history_tells_each_of_them_and_both_beds(two: Desk, qtbot: QtBot) -> None:

@@ -215,6 +215,18 @@ def test_warnings_of_both_ways_need_a_reason(two: Hospital) -> None:
     swapping.swap_patients(two.store, two.nurse, bare.model_copy(update={"override": ANYWAY}))
 
 
+@pytest.mark.parametrize("person", [0, 1])
+def test_who_was_swapped_was_moved_a_moment_ago(two: Hospital, person: int) -> None:
+    """Each of them, when she is to move on; taken back, nobody was."""
+    done = swapping.swap_patients(two.store, two.nurse, _swap(two, "N-1", "N-2"))
+    there = SeenPlace(bed_id=two.beds[f"N-{2 - person}"])
+    on = place(two, person, there, "N-3")
+    assert refused(placing.place_patient, two.store, two.nurse, on) == (Code.VALUE, "needs_reason")
+    undoing.undo_action(two.store, two.nurse, UndoAction(undoes=done.operation_id))
+    back = SeenPlace(bed_id=two.beds[f"N-{1 + person}"])
+    placing.place_patient(two.store, two.nurse, place(two, person, back, "N-3"))
+
+
 def test_support_staff_swaps_nobody(two: Hospital) -> None:
     assert refused(swapping.swap_patients, two.store, two.support, _swap(two, "N-1", "N-2"))[0] is Code.ROLE
 

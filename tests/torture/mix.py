@@ -37,13 +37,14 @@ from wardbeds.domain.requests import (
     ReopenAdmission,
     Request,
     SeenBed,
+    SwapPatients,
     UnblockBed,
     UndoAction,
     UnknownPerson,
 )
 from wardbeds.domain.stays import Outcome
 from wardbeds.domain.ward_layout import SetUpWard
-from wardbeds.services import admitting, bed_states, editing, leaving, mending, placing, undoing, ward_setup
+from wardbeds.services import admitting, bed_states, editing, leaving, mending, placing, swapping, undoing, ward_setup
 
 ANYWAY = Override(warnings=tuple(Warned), reason="race")
 MOST_NEW = 7
@@ -161,6 +162,22 @@ def _move(view: View, chance: random.Random, _memory: Memory) -> Attempt | None:
 @kind("transfer", placing.place_patient, PlacePatient)
 def _transfer(view: View, chance: random.Random, _memory: Memory) -> Attempt | None:
     return _place("transfer", view, chance, view.lying(), far=True)
+
+
+@kind("swap", swapping.swap_patients, SwapPatients)
+def _swap(view: View, chance: random.Random, _memory: Memory) -> Attempt | None:
+    """Two who lie somewhere, mostly in the same ward."""
+    lying = view.lying()
+    first = _one(chance, lying)
+    own = lying[first] if first is not None else None
+    near = chance.random() < 0.8
+    second = _one(chance, [one for one, bed in lying.items() if own is not None and one != first
+                           and (not near or bed.ward_id == own.ward_id)])
+    if first is None or second is None or own is None:
+        return None
+    bed = lying[second]
+    return Attempt("swap", SwapPatients(patient_id=first, own=SeenBed.of(own), bed=SeenBed.of(bed), override=ANYWAY),
+                   beds=(own.id, bed.id), patients=(first, second), wards=tuple({own.ward_id, bed.ward_id}))
 
 
 @kind("admit", admitting.admit_patient, AdmitPatient)

@@ -37,6 +37,16 @@ class Case:
         found = self.request.get("patient_id", self.request.get("person"))
         return found if isinstance(found, int) else None
 
+    @property
+    def people(self) -> list[int | None]:
+        """Whom it is about: of a swap both."""
+        return [self.patient, self.request["bed"]["patient_id"]] if "own" in self.request else [self.patient]
+
+    @property
+    def seen_beds(self) -> list[dict[str, Any]]:
+        """The beds as the asker saw them: of a swap both."""
+        return [self.request["bed"], self.request["own"]] if "own" in self.request else [self.request["bed"]]
+
     def same(self, patient_id: int | None) -> set[int]:
         """The person's record and those it was merged into by the end of the request."""
         found: set[int] = set()
@@ -80,14 +90,14 @@ def _bed(test: BedTest) -> Reason:
 
 
 def _person(test: PersonTest) -> Reason:
-    return lambda case: case.patient is not None and any(test(one) for one in case.person_states(case.patient))
+    return lambda case: any(test(one) for person in case.people if person is not None
+                            for one in case.person_states(person))
 
 
 def _bed_changed(case: Case) -> bool:
-    seen = case.request["bed"]
     return any(state["version"] != seen["version"] and (state["status"], state["patient"], state["hold_for"])
                != (seen["status"], seen["patient_id"], seen["held_for"])
-               for _status, _live, state in case.bed_states(seen["bed_id"]))
+               for seen in case.seen_beds for _status, _live, state in case.bed_states(seen["bed_id"]))
 
 
 def _patient_moved(case: Case) -> bool:
@@ -100,9 +110,17 @@ def _patient_moved(case: Case) -> bool:
                    for state in case.person_states(case.patient))
     if case.record.kind == "reopen":
         return _left_again(case)
+    if "own" in request:
+        return any(state["bed"] != seen["bed_id"] for seen in case.seen_beds
+                   for state in case.person_states(seen["patient_id"]))
     seen = request.get("seen")
     return seen is not None and any((state["bed"], state["ward"]) != (seen["bed_id"], seen["ward_id"])
                                     for state in case.person_states(case.patient))
+
+
+def _already_there(case: Case) -> bool:
+    goes_to = zip(case.people, case.seen_beds, strict=True)
+    return any(state["bed"] == bed["bed_id"] for person, bed in goes_to for state in case.person_states(person))
 
 
 def _remark_edited(case: Case) -> bool:
@@ -210,7 +228,7 @@ def _spare_in_use(case: Case) -> bool:
 
 
 def _not_in_use(case: Case) -> bool:
-    bed_ids = [case.request["bed"]["bed_id"]] if case.request.get("bed") else list(case.record.beds)
+    bed_ids = [seen["bed_id"] for seen in case.seen_beds] if case.request.get("bed") else list(case.record.beds)
     taken = case.past.events.get(case.request.get("undoes", ""))
     if taken is not None:  # undo gives back every bed it finds there, also one whose hold had ended with it
         bed_ids += [one["bed"] for one in taken.body["beds"]]
@@ -278,8 +296,7 @@ _REASONS: dict[tuple[str, str], Reason] = {
     ("STATE", "not_waiting"): _person(lambda state: state["ward"] is None),
     ("STATE", "already_decided"): _person(lambda state: state["decided"] is not None),
     ("STATE", "not_decided"): _person(lambda state: state["decided"] is None),
-    ("STATE", "already_there"): lambda case: any(
-        state["bed"] == case.request["bed"]["bed_id"] for state in case.person_states(case.patient)),
+    ("STATE", "already_there"): _already_there,
     ("STATE", "already_held"): _held_already,
     ("STATE", "not_cleaning"): _bed(lambda status, _live, _state: status != "cleaning"),
     ("STATE", "not_blocked"): _bed(lambda status, _live, _state: status != "maintenance"),

@@ -41,6 +41,7 @@ from wardbeds.domain.requests import (
     Request,
     SeenBed,
     SeenPlace,
+    SwapPatients,
     UnblockBed,
     UndoAction,
     UnknownPerson,
@@ -57,6 +58,7 @@ from wardbeds.services import (
     placing,
     reading,
     setup,
+    swapping,
     undoing,
     ward_setup,
 )
@@ -161,6 +163,18 @@ def _lies(store: Store, scene: Scene) -> None:
     _do(store, scene, placing.place_patient, place(P, N1)(scene))
 
 
+def _both_lie(store: Store, scene: Scene) -> None:
+    """P in N1, Q in N2."""
+    _lies(store, scene)
+    _do(store, scene, placing.place_patient, place(Q, N2)(scene))
+
+
+def _swapped(store: Store, scene: Scene) -> None:
+    """P in N2, Q in N1, which undo takes back."""
+    _both_lie(store, scene)
+    _do(store, scene, swapping.swap_patients, swap(P, N1, N2)(scene))
+
+
 def _lies_decided(store: Store, scene: Scene) -> None:
     _lies(store, scene)
     _do(store, scene, leaving.decide_discharge, decide(scene))
@@ -200,6 +214,11 @@ def place(person: int, bed: int) -> Make:
                                       override=ANYWAY)
 
 
+def swap(person: int, own: int, bed: int) -> Make:
+    return lambda scene: SwapPatients(patient_id=person, own=SeenBed.of(scene.beds[own]),
+                                      bed=SeenBed.of(scene.beds[bed]), override=ANYWAY)
+
+
 def admit(person: int, bed: int) -> Make:
     return lambda scene: AdmitPatient(person=person, ward_id=scene.beds[bed].ward_id,
                                       bed=SeenBed.of(scene.beds[bed]), override=ANYWAY)
@@ -237,6 +256,10 @@ def _place(person: int, bed: int) -> Action:
 
 def _admit(person: int, bed: int) -> Action:
     return Action(admitting.admit_patient, admit(person, bed))
+
+
+def _swap(person: int, own: int, bed: int) -> Action:
+    return Action(swapping.swap_patients, swap(person, own, bed))
 
 
 def _hold(bed: int, person: int) -> Action:
@@ -292,6 +315,13 @@ SITUATIONS: dict[str, Situation] = {
         "cancel": _CANCEL, "remark": _remark(N1), "notes": _NOTES, "admission": _ADMISSION, "identity": _IDENTITY,
         "time": _TIME, "undo": _UNDO, "assign Q": _place(Q, N2), "admit R": _admit(R, N2), "hold": _hold(N2, P),
         "hold for Q": _hold(S1, Q), "block": _block(N2), "merge": _merge(P, R), "close bed": _close(N2)}),
+    "both lie": Situation(_both_lie, {
+        "swap": _swap(P, N1, N2), "swap by Q": _swap(Q, N2, N1), "move": _place(P, N3), "transfer Q": _place(Q, S1),
+        "discharge": _DISCHARGE, "decide": _DECIDE, "cancel": _CANCEL, "notes": _NOTES, "time": _TIME, "undo": _UNDO,
+        "hold": _hold(N3, P), "hold away for Q": _hold(S1, Q), "merge": _merge(P, R), "remark": _remark(N2)}),
+    "swapped": Situation(_swapped, {
+        "swap back": _swap(P, N2, N1), "undo": _UNDO, "move": _place(P, N3), "transfer Q": _place(Q, S1),
+        "discharge": _DISCHARGE, "cancel": _CANCEL, "hold": _hold(N3, P), "merge": _merge(P, R)}),
     "decided": Situation(_lies_decided, {
         "left": _LEFT, "discharge": _DISCHARGE, "move": _place(P, N2), "transfer": _place(P, S1), "cancel": _CANCEL,
         "notes": _NOTES, "undo": _UNDO, "merge": _merge(P, R), "hold": _hold(S1, P)}),

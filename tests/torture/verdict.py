@@ -114,6 +114,13 @@ def wrong(record: Record, event: Event) -> list[str]:
     both = event.both("beds", seen_bed["bed_id"]) if seen_bed else None
     if both and record.kind != "remark" and _stale(seen_bed, both[0], event.time):
         found.append("was done on a bed that had changed")
+    own: dict[str, Any] = request.get("own") or {}
+    was = event.both("beds", own["bed_id"]) if own else None
+    if own and (was is None or both is None or (was[1]["patient"], both[1]["patient"])
+                != (seen_bed["patient_id"], own["patient_id"])):
+        found.append("did not let the two change places")
+    if was and _stale(own, was[0], event.time):
+        found.append("was done on an own bed that had changed")
     if seen is not None and any((one["before"]["bed"], one["before"]["ward"]) != (seen["bed_id"], seen["ward_id"])
                                 for one in event.body["people"]):
         found.append("was done to a person who had moved")

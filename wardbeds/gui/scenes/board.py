@@ -142,6 +142,16 @@ def _undone(studio: Studio) -> QWidget:
     return studio.page
 
 
+def _swapped(studio: Studio) -> QWidget:
+    """Two have changed places: the work strip names both."""
+    bed, other = studio.bed(BedStatus.OCCUPIED), studio.bed(BedStatus.OCCUPIED, 1)
+    studio.page.engine.pick_up_bed(bed)
+    studio.page.engine.ask_swap(other.id)
+    studio.opened.primary.click()
+    studio.settle()
+    return studio.page
+
+
 def _search(studio: Studio) -> QWidget:
     search = studio.page.command_bar.search
     search.setFocus()
@@ -201,5 +211,5 @@ BOARD_SCENES: dict[str, Scene] = {
 }
 """The board as it is, and what is done on it without a dialog."""
 
-LAST_SCENES: dict[str, Scene] = {"undone": _undone}
+LAST_SCENES: dict[str, Scene] = {"undone": _undone, "swapped": _swapped}
 """What changes the demo for good."""

@@ -155,9 +155,14 @@ def test_a_dialog_about_either_of_them_is_concerned(two: Desk, colleague: Collea
 def test_the_history_tells_each_of_them_and_both_beds(two: Desk, qtbot: QtBot) -> None:
     save(two, asked(two), qtbot)
     first, second = two.hospital.people[:2]
-    for person, way in ((first, ("swapped", "N-1", "N-2")), (second, ("swapped", "N-2", "N-1"))):
-        line = person_history(two.store, two.hospital.nurse, person)[0]
+    for person, way, other in ((first, ("swapped", "N-1", "N-2"), "with KABERA"),
+                               (second, ("swapped", "N-2", "N-1"), "with UWIMANA, Claire")):
+        line, before = person_history(two.store, two.hospital.nurse, person)[:2]
         assert (line.action, line.from_place, line.to_place) == way
+        row = HistoryRow(line, first=True, last=False, with_person=False)
+        qtbot.addWidget(row)
+        assert [child.text() for child in row.findChildren(type(two.page.popover.title))][1] == other
+        assert before.other is None
     lines = bed_history(two.store, two.hospital.nurse, two.hospital.beds["N-1"])
     row = HistoryRow(lines[0], first=True, last=False, with_person=True)
     qtbot.addWidget(row)

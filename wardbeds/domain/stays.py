@@ -148,6 +148,8 @@ class HistoryLine:
     reason: str
     undone: bool = False
     disinfected: bool = False
+    other: Person | None = None
+    """Of a swap, the one who changed places with ``person``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wardbeds.domain.blocking import read_block
-from wardbeds.domain.names import family_text
+from wardbeds.domain.names import family_text, full_name
 from wardbeds.domain.stays import Details, HistoryLine
 from wardbeds.gui import theme, words
 from wardbeds.gui.labels import text_label
@@ -35,6 +35,8 @@ class HistoryRow(QWidget):
         layout.addWidget(text_label(what, 13, 600, "ink3" if line.undone else "ink"))
         if with_person and line.person is not None:
             layout.addWidget(text_label(f"{family_text(line.person)} {line.person.first_name}".strip(), 13))
+        elif line.other is not None:
+            layout.addWidget(text_label(self.tr("with {name}").format(name=full_name(line.other)), 13))
         layout.addWidget(text_label(f"{words.since_text(line.at)}  {line.actor_name}, {line.station}", 12, 400,
                                     "ink2"))
         reason = words.block_text(read_block(line.reason)) if line.action in ("blocked", "unblocked") else line.reason

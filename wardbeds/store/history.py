@@ -127,6 +127,7 @@ def _history(connection: Connection, where: ColumnElement[bool], limit: int) -> 
         select(event_texts.c.stream_id, event_texts.c.revision, event_texts.c.text)
         .where(event_texts.c.stream_id.in_({row[11] for row in rows}),
                event_texts.c.revision.in_({row[12] for row in rows})))} if rows else {}
+    swapped = _swapped(connection, {(row[11], row[12]) for row in rows if row[1] == SWAPPED})
     seen: set[tuple[str, str, str]] = set()
     lines = []
     for row in rows:
@@ -134,10 +135,25 @@ def _history(connection: Connection, where: ColumnElement[bool], limit: int) -> 
         if (row[0], old, new) in seen:
             continue
         seen.add((row[0], old, new))
-        lines.append(HistoryLine(row[2], row[1], _actor(row), row[5], _person(row), old, new,
-                                 texts.get((row[11], row[12]), ""), bool(row[10]), bool(row[24])))
+        person, both = _person(row), swapped.get((row[11], row[12]), [])
+        lines.append(HistoryLine(row[2], row[1], _actor(row), row[5], person, old, new,
+                                 texts.get((row[11], row[12]), ""), bool(row[10]), bool(row[24]),
+                                 next((one for one in both if person and one.patient_id != person.patient_id), None)))
     return tuple(lines[:limit])
 
+
+
+def _swapped(connection: Connection, keys: set[tuple[int, int]]) -> dict[tuple[int, int], list[Person]]:
+    """Who changed places in each of these events, by stream and revision."""
+    found: dict[tuple[int, int], list[Person]] = {key: [] for key in keys}
+    rows = connection.execute(_LINES.where(
+        events.c.action == SWAPPED, event_subjects.c.n <= 1, events.c.stream_id.in_({key[0] for key in keys}),
+        events.c.revision.in_({key[1] for key in keys}))) if keys else ()
+    for row in rows:
+        person = _person(row)
+        if person is not None and (row[11], row[12]) in found:
+            found[row[11], row[12]].append(person)
+    return found
 
 
 def bed_history(connection: Connection, bed_id: int, limit: int) -> tuple[HistoryLine, ...]:

@@ -13,8 +13,8 @@ from tests.support.boards import make_board
 from wardbeds.domain.beds import Bed, Hold, WardBoard
 from wardbeds.domain.people import Person
 from wardbeds.gui import theme
-from wardbeds.gui.board.beds_view import ZOOMS
 from wardbeds.gui.board.card import FLAG_PITCH, Face, Line
+from wardbeds.gui.board.zoomed_view import ZOOMS
 from wardbeds.gui.fitting import break_text
 
 SIXTY = "Nyiramukandayisengabirwanezabatangana Mukandutiyeuwimanahaba"

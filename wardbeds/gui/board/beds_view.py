@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -34,35 +34,27 @@ from wardbeds.gui.board.model import BoardModel
 from wardbeds.gui.board.places import Places
 from wardbeds.gui.board.placing import POSSIBLE, PlacingEngine
 from wardbeds.gui.board.selection import Selection
+from wardbeds.gui.board.zoomed_view import MARGIN, ZoomedView
 from wardbeds.gui.enter import is_enter
 from wardbeds.gui.fitting import SMALLEST
 from wardbeds.gui.focus_frame import FocusFrame
 from wardbeds.gui.scroll_bar import use_slim_bars
 
 SMALL_BELOW, LARGE_FROM, HYSTERESIS = 0.8, 1.3, 0.05
-WIDE, WIDE_FACTOR = 1800, 1.148
-MARGIN = 6.0
-"""Ground above and below what is drawn."""
 SEEN = 12
 """Pixels that are seen around what is selected."""
-FIT_MOST = 1.25
-"""Fitting never draws cards larger than this: beyond, they say more, which is for who asks for it."""
-ZOOMS = (0.5, 0.65, 0.8, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
-class BedsView(QGraphicsView):
+class BedsView(ZoomedView):
     """The base of floor plan and grid. Subclasses lay out cards and ground in :meth:`lay_out`."""
 
     bed_activated = Signal(int)
     clean_requested = Signal(int)
     menu_requested = Signal(QPoint)
-    repainted = Signal()
-    zoom_chosen = Signal(int, float)
 
     def __init__(self, model: BoardModel, selection: Selection, engine: PlacingEngine, pilot: DragPilot,
                  parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model = model
+        super().__init__(model, parent)
         self._selection = selection
         self._engine = engine
         self._pilot = pilot
@@ -73,8 +65,6 @@ class BedsView(QGraphicsView):
         self._hover: int | None = None
         self._press: QPoint | None = None
         self._verdicts: dict[int, str] = {}
-        self.zoom = 1.0
-        self._zooms: dict[int, float] = {}
         self._make_face: Callable[..., Face] = make_face
         self._letters: tuple[int, ...] = (SMALLEST,)
         scene = QGraphicsScene(self)
@@ -104,17 +94,9 @@ class BedsView(QGraphicsView):
     def forget_ground(self) -> None:
         """Drop what was kept of the ground before the scene deletes it. For subclasses."""
 
-    def starting_zoom(self) -> float:
-        """How large a ward is drawn until somebody chooses. For subclasses."""
-        return 1.0
-
     def side_margin(self) -> int:
         """How far from the left and right edge what is selected is brought. For subclasses."""
         return SEEN
-
-    def content_rect(self) -> QRectF:
-        """What fitting shows. For subclasses."""
-        return self.sceneRect()
 
     def rebuild(self) -> None:
         """Lay everything out anew: another ward, another width, another scheme."""
@@ -126,7 +108,7 @@ class BedsView(QGraphicsView):
         self.setBackgroundBrush(theme.theme().canvas)
         if self.model.board is None:
             return
-        self.set_zoom(self._zooms.get(self.model.board.ward.id) or self.starting_zoom())
+        self.zoom_to_choice()
         # Laid out for zoom 1, whatever the zoom: beds keep their places when the board is drawn smaller or larger.
         rects = self.lay_out(self.layout_width())
         self._places = Places(rects)
@@ -302,27 +284,9 @@ class BedsView(QGraphicsView):
         if same:
             self._selection.select_bed(same[-1 if last else 0].id)
 
-    # zoom ----------------------------------------------------------------------------------------------------
+    # size ----------------------------------------------------------------------------------------------------
 
-    @property
-    def scaling(self) -> float:
-        """How large the scene is drawn: the zoom, times the text size, times more on a wide screen (tokens 5)."""
-        return self.zoom * theme.text_scale() / 100 * (WIDE_FACTOR if self.window().width() >= WIDE else 1.0)
-
-    def set_zoom(self, zoom: float, at: QPoint | None = None) -> None:
-        """Scale the board; the point ``at`` of the viewport stays where it is."""
-        before = self.mapToScene(at) if at is not None else None
-        self.zoom = min(ZOOMS[-1], max(ZOOMS[0], zoom))
-        self.resetTransform()
-        self.scale(self.scaling, self.scaling)
-        self._choose_level()
-        if before is not None and at is not None:
-            shift = self.mapFromScene(before) - at
-            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + shift.x())
-            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + shift.y())
-        self.repainted.emit()
-
-    def _choose_level(self) -> None:
+    def choose_level(self) -> None:
         """Below 0.8 of the tokens' size cards say less, from 1.3 on more, always in letters that can be read.
 
         Hysteresis, so that nothing flickers at the border. A larger text size alone is no reason to say more.
@@ -339,35 +303,6 @@ class BedsView(QGraphicsView):
         if level != (self._make_face, self._letters):
             self._make_face, self._letters = level
             self.refresh()
-
-    def zoom_step(self, step: int, at: QPoint | None = None) -> None:
-        """One step in (1) or out (-1)."""
-        nearest = min(range(len(ZOOMS)), key=lambda n: abs(ZOOMS[n] - self.zoom))
-        self._choose_zoom(ZOOMS[min(len(ZOOMS) - 1, max(0, nearest + step))], at)
-
-    def fit(self) -> None:
-        """Show the whole ward."""
-        self._choose_zoom(self.fitting_zoom(self.content_rect().size()))
-
-    def _choose_zoom(self, zoom: float, at: QPoint | None = None) -> None:
-        """A zoom that somebody wants: kept for this ward."""
-        self.set_zoom(zoom, at)
-        if self.model.board is not None:
-            self._zooms[self.model.board.ward.id] = self.zoom
-            self.zoom_chosen.emit(self.model.board.ward.id, self.zoom)
-
-    def recall_zooms(self, zooms: dict[int, float]) -> None:
-        """Draw each of these wards as large as was chosen before, every other one as it is without a choice."""
-        self._zooms = dict(zooms)
-        self.rebuild()
-
-    def fitting_zoom(self, size: QSizeF) -> float:
-        """The zoom at which so much of the scene is seen whole, but not so large that cards would say more."""
-        unit, view = self.scaling / self.zoom, self.viewport().rect()
-        if size.isEmpty():
-            return 1.0
-        most = FIT_MOST * theme.text_scale() / 100 / unit
-        return min(most, (view.width() - 6) / size.width() / unit, view.height() / (size.height() + 2 * MARGIN) / unit)
 
     # Qt ------------------------------------------------------------------------------------------------------
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from wardbeds.domain.beds import BedStatus, RoomSexPolicy
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board import fixtures
-from wardbeds.gui.board.beds_view import MARGIN, BedsView
+from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.board.flags import Flag, flag_word
 from wardbeds.gui.board.plan import INNER, RoomPlan, ServiceRoom, WardPlan, make_plan
+from wardbeds.gui.board.zoomed_view import MARGIN
 
 DOOR = 40.0
 GARDEN = 90.0

@@ -12,7 +12,6 @@ from tests.support.stations import Colleague
 from wardbeds.domain.placement import Warned
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step
 from wardbeds.gui.dialogs.move import PlaceDialog
-from wardbeds.gui.dialogs.reason import ReasonDialog
 from wardbeds.gui.verbs import Verb
 
 
@@ -82,26 +81,4 @@ def test_enter_alone_admits_nobody_into_the_wrong_room(desk: Desk, hands: Hands,
     hands.key(Qt.Key.Key_Down)
     with qtbot.waitSignal(desk.session.action_done):
         hands.key(Qt.Key.Key_Return)
-    assert desk.hospital.bed("N-4").patient_id == desk.hospital.people[0]
-
-
-def test_ctrl_enter_records_no_reason_that_nobody_chose(desk: Desk, hands: Hands, qtbot: QtBot) -> None:
-    Colleague(desk.hospital).admit(0, "N-1")
-    see(desk, qtbot)
-    desk.page.engine.pick_up_bed(desk.hospital.bed("N-1"))
-    desk.page.engine.put_down(desk.hospital.beds["N-4"])
-    dialog = desk.page.dialog
-    assert isinstance(dialog, ReasonDialog)
-    qtbot.waitUntil(dialog.cancel_button.hasFocus)
-    control = Qt.KeyboardModifier.ControlModifier
-    hands.key(Qt.Key.Key_Return, control)
-    qtbot.waitUntil(lambda: desk.tasks.pending == 0)
-    assert desk.page.dialog is dialog
-    assert desk.hospital.bed("N-4").occupant is None
-    assert dialog.reasons.value == ""
-    assert "Choose a reason" in dialog.summary.text()
-    assert any(one.hasFocus() for one in dialog.reasons.buttons.values())
-    hands.key(Qt.Key.Key_Space)
-    with qtbot.waitSignal(desk.session.action_done):
-        hands.key(Qt.Key.Key_Return, control)
     assert desk.hospital.bed("N-4").patient_id == desk.hospital.people[0]

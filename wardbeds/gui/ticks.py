@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wardbeds.gui import icons, theme
 from wardbeds.gui.controls import HEIGHT, Painted, draw_focus, text_width
+
+ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class Check(Painted):
@@ -42,6 +44,8 @@ class Choice(Painted):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.stepping = False
+        """An arrow key is just going on from here: Qt clicks the choice it comes to, which nobody has tapped."""
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -72,3 +76,8 @@ class Choice(Painted):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
         if self.hasFocus():
             draw_focus(painter, rect, 8)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.stepping = event.key() in ARROWS
+        super().keyPressEvent(event)
+        self.stepping = False

@@ -21,6 +21,8 @@ class Choices(QWidget):
     """A few choices as frames in a grid; exactly one, or none yet."""
 
     chosen = Signal(str)
+    tapped = Signal(str)
+    """Chosen, or chosen once more, by a click or by a key that presses; going there with an arrow key is no tap."""
 
     def __init__(self, items: list[tuple[str, str]], columns: int = 2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,10 +44,15 @@ class Choices(QWidget):
             self._group.addButton(choice)
             self._grid.addWidget(choice, n // columns, n % columns)
             choice.toggled.connect(lambda on, value=value: self.chosen.emit(value) if on else None)
+            choice.clicked.connect(lambda _on, value=value: self._on_clicked(value))
+
+    def _on_clicked(self, value: str) -> None:
+        if not any(one.stepping for one in self.buttons.values()):
+            self.tapped.emit(value)
 
     def replace(self, items: list[tuple[str, str]]) -> None:
         """Show other choices. What is chosen stays so, without a word, as long as it is among them."""
-        chosen, focused = self.value, any(button.hasFocus() for button in self.buttons.values())
+        chosen, focused = self.value, self.in_focus is not None
         for button in self.buttons.values():
             self._group.removeButton(button)
             self._grid.removeWidget(button)
@@ -64,6 +71,11 @@ class Choices(QWidget):
     def value(self) -> str:
         """What is chosen; empty for nothing."""
         return next((value for value, button in self.buttons.items() if button.isChecked()), "")
+
+    @property
+    def in_focus(self) -> Choice | None:
+        """The choice that the keyboard is on; None while it is elsewhere."""
+        return next((one for one in self.buttons.values() if one.hasFocus()), None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The choice made, or the first, has the focus."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.people import Role
@@ -19,7 +19,9 @@ from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.override import override_reasons
 from wardbeds.gui.enter import button_in_focus, is_enter
+from wardbeds.gui.second_click import SecondClick
 from wardbeds.gui.session import Session
+from wardbeds.gui.ticks import Choice
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.placing import place_patient
 
@@ -56,10 +58,16 @@ class ReasonDialog(Dialog):
         if self._transfers:
             self.add_row("reason", self.tr("Why"), self.why, required=True)
         self.at = self.add_happened_at() if session.catch_up.at is not None else None
+        self._one_tap = self.at is None and not (verdict.warnings and self._transfers)
         for choices in (self.reasons, self.why):
-            choices.chosen.connect(lambda _value: self._on_chosen())
+            choices.tapped.connect(lambda _value: self._on_tapped())
         self.cancel_button.setText(self.tr("Go back"))
         self.cancel_button.key = "Enter"
+        if self._one_tap:
+            self.foot_note.setText(self.tr("One tap on a reason is enough."))
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._show_enter)
 
     def subject(self) -> Subject:
         verb = Verb.ASSIGN if self._hand.from_bed_id is None else Verb.TRANSFER if self._transfers else Verb.MOVE
@@ -90,14 +98,26 @@ class ReasonDialog(Dialog):
     def first_focus(self) -> QWidget:
         return self.cancel_button
 
-    def _on_chosen(self) -> None:
-        """Why to another ward is one tap, as long as nothing else is to be said; a warning is passed by the button."""
+    def _on_tapped(self) -> None:
+        """One tap, as long as nothing else is to be said; else the button, when everything is."""
         if self._faults():
             return
-        if self._verdict.warnings or self.at is not None:
-            self.primary.setFocus()
-        else:
+        if self._one_tap:
+            SecondClick(self)
             self._on_primary()
+        else:
+            self.primary.setFocus()
+
+    def _choice_in_focus(self) -> Choice | None:
+        return self.reasons.in_focus or self.why.in_focus
+
+    def _show_enter(self) -> None:
+        """Enter goes back, unless the keyboard is on something that it presses."""
+        key = "Esc" if self._choice_in_focus() or button_in_focus(self) is self.primary else "Enter"
+        if key != self.cancel_button.key:
+            self.cancel_button.key = key
+            self.cancel_button.updateGeometry()
+            self.cancel_button.update()
 
     def _faults(self) -> dict[str, str]:
         """What is still to be chosen, by field."""
@@ -119,12 +139,15 @@ class ReasonDialog(Dialog):
             "reason": self.why.value, "happened_at": self.at.value if self.at is not None else None}))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes back, unless the keyboard is on the button that goes on, or Ctrl says so."""
+        """Enter goes back, unless the keyboard is on a reason or on the button that goes on, or Ctrl says so."""
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        choice = self._choice_in_focus()
         if not is_enter(event) or event.isAutoRepeat():
             super().keyPressEvent(event)
         elif held or button_in_focus(self) is self.primary:
             self._on_primary()
+        elif choice is not None:
+            choice.click()
         elif button_in_focus(self) is None:
             self.reject()
         else:

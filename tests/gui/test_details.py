@@ -12,7 +12,9 @@ from tests.gui.conftest import Desk, see
 from tests.support.hands import Hands
 from tests.support.hospital import Hospital
 from tests.support.stations import Colleague
+from wardbeds.domain.beds import Priority
 from wardbeds.domain.requests import EditAdmission, EditIdentity, EditRemark, SeenBed
+from wardbeds.domain.stays import Feeds
 from wardbeds.domain.ward_layout import SetUpWard
 from wardbeds.gui.dialogs.details import DetailsDialog
 from wardbeds.gui.history import History, HistoryRow
@@ -119,6 +121,24 @@ def test_a_phone_is_copied_with_one_key(desk: Desk, qtbot: QtBot, key: Qt.Key, n
     assert QApplication.clipboard().text() == number
     assert dialog.foot_note.text() == f"Copied: {number}"
     assert desk.page.dialog is dialog
+
+
+def test_who_feeds_her_and_how_urgent_she_is(desk: Desk, qtbot: QtBot) -> None:
+    """Both are asked at admission."""
+    Colleague(desk.hospital).admit(0, "N-1")
+    occupant = desk.hospital.bed("N-1").occupant
+    assert occupant is not None
+    editing.edit_admission(desk.hospital.store, desk.hospital.nurse, EditAdmission(
+        patient_id=desk.hospital.people[0], admission_id=occupant.admission_id, feeds=Feeds.FAMILY,
+        priority=Priority.URGENT))
+    assert {"Meals: Family", "Priority: Urgent"} <= set(_said(_open(desk, qtbot)))
+
+
+def test_of_meals_nothing_stands_where_nobody_said_anything(desk: Desk, qtbot: QtBot) -> None:
+    Colleague(desk.hospital).admit(0, "N-1")
+    said = _said(_open(desk, qtbot))
+    assert "Priority: Routine" in said
+    assert not any(fact.startswith("Meals") for fact in said)
 
 
 def test_a_key_without_a_number_does_nothing(desk: Desk, qtbot: QtBot) -> None:

@@ -11,11 +11,13 @@ from tests.gui.conftest import Desk, see
 from tests.gui.test_details import ATTENDANT, PHONE, _phones
 from tests.support.hands import Hands
 from tests.support.stations import Colleague
+from wardbeds.domain.requests import EditAdmission
 from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.move import PlaceDialog
 from wardbeds.gui.facts import CopyButton
 from wardbeds.gui.history import HistoryRow
 from wardbeds.gui.inspector import Inspector
+from wardbeds.services import editing
 
 
 def _sweep() -> None:
@@ -94,6 +96,25 @@ def test_who_waits_is_placed_by_a_and_no_button_claims_it(desk: Desk, qtbot: QtB
     Hands(desk.page).key(Qt.Key.Key_A)
     assert QApplication.clipboard().text() == "before"
     assert desk.page.dialog is not None
+
+
+def test_the_attendant_of_who_waits_has_a_key_of_its_own(desk: Desk, qtbot: QtBot, wide: Inspector) -> None:
+    hospital = desk.hospital
+    Colleague(hospital).admit(1)
+    waiting = hospital.board().waiting[0]
+    editing.edit_admission(hospital.store, hospital.nurse, EditAdmission(
+        patient_id=hospital.people[1], admission_id=waiting.admission_id, attendant_name="Paul",
+        attendant_phone="+250788654321"))
+    see(desk, qtbot)
+    desk.page.selection.select_waiting(hospital.people[1])
+    desk.page.focus_board()
+    qtbot.waitUntil(lambda: wide.panel._details is not None)
+    _sweep()
+    assert [one.key for one in wide.panel.findChildren(CopyButton)] == ["F"]
+    QApplication.clipboard().setText("before")
+    Hands(desk.page).key(Qt.Key.Key_F)
+    assert QApplication.clipboard().text() == ATTENDANT
+    assert desk.page.dialog is None
 
 
 def test_keys_scroll_to_the_end_of_the_history_and_back(desk: Desk, wide: Inspector) -> None:

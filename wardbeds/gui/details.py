@@ -24,8 +24,8 @@ from wardbeds.services.reading import read_details
 
 WIDTH, SIDE = 344, 16
 WAIT_MILLISECONDS = 120
-PHONE, ATTENDANT = "P", "A"
-"""The keys that copy the patient's phone number and the attendant's."""
+PHONE, ATTENDANT, WAITING_ATTENDANT = "P", "A", "F"
+"""The keys that copy the patient's phone number and the attendant's; A places one who waits, so F, as in family."""
 SHOWN = 6
 """So many verbs have a button: with more, even with a row for those left, the history would be out of sight."""
 
@@ -178,19 +178,20 @@ class DetailsPanel(QWidget):
     def _admission_rows(self, detail: AdmissionDetail) -> list[Fact]:
         occupant = self._bed.occupant if self._bed is not None else None
         stay = words.duration_text(detail.admitted_at, self._session.now())
-        taken = any(offer.verb.value == ATTENDANT for offer in self._offers)  # who waits is placed by that key
         moved = occupant is not None and occupant.since != detail.admitted_at
         return [
             Fact(self.tr("Phone"), words.phone_text(detail.phone), identifier=True, copied=True, key=PHONE),
             Fact(self.tr("Attendant"), detail.attendant_name),
             Fact(self.tr("Attendant’s phone"), words.phone_text(detail.attendant_phone), identifier=True,
-                 copied=True, key="" if taken else ATTENDANT),
+                 copied=True, key=ATTENDANT if self._waiting is None else WAITING_ATTENDANT),
             Fact(self.tr("Admitted"), f"{words.moment_text(detail.admitted_at)} ({stay})"),
+            Fact(self.tr("Priority"), words.priority_word(detail.priority)),
             Fact(self.tr("Comes from"), detail.source_text or words.source_word(detail.source)),
             Fact(self.tr("In this bed since"), words.moment_text(occupant.since) if moved and occupant else ""),
             Fact(self.tr("Leaves about"), words.date_text(detail.expected_leaving)),
             Fact(self.tr("Reason"), detail.complaint), Fact(self.tr("Specialty"), words.capital(detail.specialty)),
             Fact(self.tr("Needs"), ", ".join(words.need_word(code) for code in detail.needs)),
+            Fact(self.tr("Meals"), words.feeds_word(detail.feeds)),
             Fact(self.tr("Nurse"), detail.nurse_name), Fact(self.tr("Doctor"), detail.doctor_name)]
 
     def _about_bed(self, bed: Bed) -> Facts:

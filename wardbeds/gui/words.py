@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.beds import BedStatus, Priority
 from wardbeds.domain.blocking import Block
 from wardbeds.domain.changes import SWAPPED, LastAction
 from wardbeds.domain.errors import Refusal
@@ -15,7 +15,7 @@ from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person, Role, Sex, age_text_parts
 from wardbeds.domain.placement import SoftWarning, Verdict
 from wardbeds.domain.sentences import CONTEXT, TIMES, fill, short_warning_template, template, warning_template
-from wardbeds.domain.stays import Outcome, Source
+from wardbeds.domain.stays import Feeds, Outcome, Source
 from wardbeds.domain.times import DEFAULT_ZONE
 from wardbeds.settings import Use
 
@@ -239,6 +239,18 @@ def source_word(source: str) -> str:
     return {Source.EMERGENCY: tr("Emergency"), Source.CLINIC: tr("Clinic"), Source.PLANNED: tr("Planned"),
             Source.ROUTINE: tr("Routine"), Source.TRANSFER: tr("Transfer in"), Source.BORN_HERE: tr("Born here"),
             Source.OTHER: tr("Other")}[Source(source)]
+
+
+def feeds_word(feeds: Feeds | None) -> str:
+    """Who feeds a patient; empty where nobody has said."""
+    return {Feeds.KITCHEN: tr("Kitchen"), Feeds.FAMILY: tr("Family"),
+            Feeds.CHARITY: tr("Charity")}[feeds] if feeds is not None else ""
+
+
+def priority_word(priority: Priority) -> str:
+    """How urgently somebody is treated."""
+    return {Priority.EMERGENCY: tr("Emergency"), Priority.URGENT: tr("Urgent"),
+            Priority.ROUTINE: tr("Routine")}[priority]
 
 
 def room_policy_word(policy: str) -> str:

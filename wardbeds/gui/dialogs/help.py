@@ -78,7 +78,7 @@ class HelpDialog(_Reading):
                 self.tr("A filled corner marks a bed that another station changed. It goes when you look at the bed, "
                         "or for all beds with Esc pressed twice."),
                 self.tr("Arrow keys go to the nearest bed. Enter shows everything about it; there P copies the "
-                        "patient's phone, A the attendant's."),
+                        "patient's phone, A the attendant's, or F of one who waits."),
                 self.tr("Ctrl and the mouse wheel make the plan larger or smaller; 0 fits the ward.")]),
             "list": (self.tr("The List"), [
                 self.tr("Click the head of a column to sort by it. Or press Ctrl with an arrow key: left and right "

@@ -10,13 +10,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
-from tests.gui.swap_desk import asked, card, lies, put_into, save, take, two_lie
+from tests.gui.swap_desk import asked, card, lies, put_into, save, settled, take, two_lie
 from tests.support.hands import Hands
 from tests.support.hospital import PASSWORD
 from tests.support.stations import Colleague, see
+from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.changes import Happening
 from wardbeds.domain.requests import SeenBed, SwapPatients
 from wardbeds.gui import words
+from wardbeds.gui.dialogs.edit_patient import EditAdmissionDialog
 from wardbeds.gui.dialogs.meanwhile import Subject
 from wardbeds.gui.dialogs.swap import SwapDialog
 from wardbeds.gui.history import HistoryRow
@@ -95,6 +97,44 @@ def test_who_waits_changes_places_with_nobody(two: Desk) -> None:
     assert page.dialog is None
     assert page.engine.hand is None
     assert page.popover.text() == "N-1 is occupied by UWIMANA, Claire. Choose another bed."  # a drag, too, is told why
+
+
+def test_the_keys_of_a_refusal_end_where_somebody_goes_on_to_another_bed(two: Desk, colleague: Colleague,
+                                                                          qtbot: QtBot) -> None:
+    """After a drag nobody is in the hand any more: C means the bed that is selected now."""
+    page, beds = two.page, two.hospital.beds
+    for number in ("N-1", "N-2"):
+        colleague.discharge(number)
+    see(two, qtbot)
+    settled(two, qtbot)
+    Hands(page).drag(page.rail.cards[0].mapToGlobal(QPoint(40, 20)), card(two, "N-1"))
+    assert page.popover.isVisible()
+    assert [step.key for step in page.popover.steps][:1] == ["C"]
+    page.selection.select_bed(beds["N-2"])
+    assert not page.popover.isVisible()
+    with qtbot.waitSignal(two.session.action_done):
+        QTest.keyClick(page.map, Qt.Key.Key_C)
+    assert two.hospital.bed("N-1").status is BedStatus.CLEANING
+    assert two.hospital.bed("N-2").status is BedStatus.AVAILABLE
+
+
+def test_nobody_changes_places_with_herself(two: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    """A colleague has moved her while she was in the hand."""
+    take(two, "N-1")
+    colleague.move("N-1", "N-3")
+    see(two, qtbot)
+    assert not two.page.engine.ask_swap(two.hospital.beds["N-3"])
+
+
+def test_a_dialog_that_comes_late_does_not_take_the_patient_out_of_the_hand(two: Desk, qtbot: QtBot) -> None:
+    page = two.page
+    page.selection.select_bed(two.hospital.beds["N-1"])
+    QTest.keyClick(page.map, Qt.Key.Key_I)  # it reads first
+    take(two, "N-1")
+    qtbot.waitUntil(lambda: two.tasks.pending == 0)
+    assert page.dialog is None
+    assert page.engine.hand is not None
+    qtbot.waitUntil(lambda: not page.findChildren(EditAdmissionDialog))
 
 
 def test_support_staff_reads_why_not(two: Desk, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +14,17 @@ from tests.gui.conftest import Desk
 from tests.gui.swap_desk import asked, come, lies, put_into, save, settled, take, two_lie
 from tests.support.hospital import PASSWORD
 from tests.support.stations import Colleague, see
-from wardbeds.domain.requests import EditAdmission
+from wardbeds.domain.changes import Done
+from wardbeds.domain.errors import Code, Refused, refuse
+from wardbeds.domain.requests import AdmitPatient, EditAdmission, PlacePatient, SeenBed, SeenPlace
+from wardbeds.gui.dialogs.happened_at import wall_time
 from wardbeds.gui.dialogs.swap import SwapDialog
 from wardbeds.gui.dialogs.swap_cards import SwapCard
 from wardbeds.gui.dialogs.swap_with import SwapWithDialog
 from wardbeds.gui.verbs import Verb
+from wardbeds.services.admitting import admit_patient
 from wardbeds.services.editing import edit_admission
+from wardbeds.services.placing import place_patient
 from wardbeds.services.reading import read_admission
 from wardbeds.store.tables import bed_stays
 
@@ -271,3 +277,59 @@ def test_the_ward_that_is_not_open_is_read_again(across: Desk, colleague: Collea
     assert occupant is not None and occupant.notes == "fasting"
 
 
+
+
+def test_warnings_are_those_of_the_time_it_happened(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    """Moved three hours ago, that is no matter now; an hour after it, it was."""
+    now, hospital = desk.session.now().replace(second=0, microsecond=0), desk.hospital
+    for person, bed in ((0, "N-1"), (1, "N-2")):
+        admit_patient(desk.store, colleague.actor, AdmitPatient(
+            person=hospital.people[person], ward_id=hospital.wards["North"], bed=SeenBed.of(hospital.bed(bed)),
+            happened_at=now - timedelta(hours=5)))
+    place_patient(desk.store, colleague.actor, PlacePatient(
+        patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]),
+        bed=SeenBed.of(hospital.bed("N-3")), happened_at=now - timedelta(hours=3)))
+    see(desk, qtbot)
+    dialog = asked(desk, "N-3", "N-2")
+    recent = "The patient was moved less than two hours ago"
+    assert recent not in dialog.checks.texts()
+    dialog.at.edit.setDateTime(wall_time((now - timedelta(hours=2)).astimezone(desk.session.zone)))
+    assert recent in dialog.checks.texts()
+    assert dialog.override.isVisible()
+
+
+def test_a_warning_that_only_the_database_knows_can_be_answered(two: Desk, qtbot: QtBot,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog = asked(two)
+    assert dialog.override.isHidden()
+
+    def wants_reason(*_given: object) -> Done:
+        raise Refused(refuse(Code.VALUE, "needs_reason", field="override"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("wardbeds.gui.dialogs.swap.swap_patients", wants_reason)
+        with qtbot.waitSignal(two.session.action_refused):
+            dialog.primary.click()
+    assert dialog.override.isVisible()
+    assert dialog.fields.errors["override"].isVisible()
+
+
+def test_who_was_chosen_stays_chosen_and_nobody_in_her_place(two: Desk, colleague: Colleague, qtbot: QtBot) -> None:
+    come(two, colleague)
+    see(two, qtbot)
+    page = two.page
+    page.selection.select_bed(two.hospital.beds["N-1"])
+    QTest.keyClick(page.map, Qt.Key.Key_S)
+    dialog = page.dialog
+    assert isinstance(dialog, SwapWithDialog)
+    dialog.list.choose([one.patient_id for one in dialog._shown].index(two.hospital.people[1]))  # type: ignore[union-attr]
+    colleague.move("N-2", "N-3")
+    see(two, qtbot)
+    row = dialog.list.current_row()
+    assert dialog._shown[row].patient_id == two.hospital.people[1]  # type: ignore[union-attr]
+    colleague.discharge("N-3")
+    see(two, qtbot)
+    assert dialog.list.current_row() < 0
+    assert dialog.summary.text() == "The patient who was chosen is no longer in N-3. Choose again."
+    dialog.primary.click()
+    assert page.dialog is dialog

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.errors import Code
 from wardbeds.domain.placement import Warned
 from wardbeds.domain.requests import (
+    CorrectTime,
     EditAdmission,
     EditNotes,
     HoldBed,
@@ -26,7 +28,7 @@ from wardbeds.domain.requests import (
     UndoAction,
 )
 from wardbeds.domain.times import DEFAULT_ZONE, hospital_day
-from wardbeds.services import bed_states, editing, placing, reading, swapping, undoing
+from wardbeds.services import bed_states, editing, mending, placing, reading, swapping, undoing
 from wardbeds.services.exporting import export_board, export_census
 from wardbeds.store.check import check
 from wardbeds.store.history import read_last_action, touches_with_lines
@@ -56,6 +58,14 @@ def two(hospital: Hospital) -> Hospital:
     """The first person lies in N-1, the second in N-2."""
     admit(hospital, 0, "N-1", override=ANYWAY)
     admit(hospital, 1, "N-2", override=ANYWAY)
+    return hospital
+
+
+@pytest.fixture
+def long_there(hospital: Hospital) -> Hospital:
+    """The same, for two hours already."""
+    for person, bed in ((0, "N-1"), (1, "N-2")):
+        admit(hospital, person, bed, override=ANYWAY, happened_at=datetime.now(UTC) - timedelta(hours=2))
     return hospital
 
 
@@ -178,6 +188,75 @@ def test_undo_puts_both_back_as_if_nothing_had_been(two: Hospital, held: bool) -
     assert two.bed("N-1").occupant.notes == "since then"  # type: ignore[union-attr]
     assert two.bed("N-2").occupant.notes == ""  # type: ignore[union-attr]
     _sound(two)
+
+
+def test_the_line_of_taking_it_back_names_both(two: Hospital) -> None:
+    before = two.board().revision
+    swap = swapping.swap_patients(two.store, two.nurse, _swap(two, "N-1", "N-2"))
+    done = undoing.undo_action(two.store, two.nurse, UndoAction(undoes=swap.operation_id))
+    with two.store.reading() as connection:
+        fed = touches_with_lines(connection, two.wards["North"], before, 10)[1][str(done.operation_id)]
+    lines = [line for line in reading.person_history(two.store, two.nurse, two.people[0]) if line.action == "undone"]
+    for line in (done.action, fed, *lines):
+        assert line is not None and line.person is not None and line.other is not None
+        assert {line.person.patient_id, line.other.patient_id} == set(two.people[:2])
+    assert len(lines) == 1
+
+
+@pytest.mark.parametrize("whose", [0, 1])
+def test_a_hold_that_ran_out_leaves_no_gap_in_either_stay(two: Hospital, whose: int) -> None:
+    """It is told as an event of its own, before: the clock goes on by a step in between."""
+    until = datetime.now(UTC) + timedelta(milliseconds=300)
+    bed_states.hold_bed(two.store, two.nurse, HoldBed(bed=SeenBed.of(two.bed("N-3")), patient_id=two.people[whose],
+                                                      until=until))
+    swap = _swap(two, "N-1", "N-2")
+    while datetime.now(UTC) <= until:
+        time.sleep(0.01)
+    before = _transferred(two)
+    swapping.swap_patients(two.store, two.nurse, swap)
+    with two.store.reading() as connection:
+        ends = connection.scalars(select(bed_stays.c.ended_at).where(bed_stays.c.ended_why == "moved")).all()
+        starts = connection.scalars(select(bed_stays.c.started_at).where(bed_stays.c.ended_at.is_(None))).all()
+    assert len({*ends, *starts}) == 1
+    assert _transferred(two) == before
+
+
+@pytest.mark.parametrize("minutes", [-20, 10])
+@pytest.mark.parametrize("whose", [0, 1])
+def test_the_time_of_a_swap_is_corrected_for_both(long_there: Hospital, whose: int, minutes: int) -> None:
+    swapped = datetime.now(UTC) - timedelta(hours=1)
+    swapping.swap_patients(long_there.store, long_there.nurse, _swap(long_there, "N-1", "N-2", happened_at=swapped))
+    since = swapped + timedelta(minutes=minutes)
+    _correct(long_there, whose, "N-1" if whose else "N-2", since)
+    assert [long_there.bed(number).since for number in ("N-1", "N-2")] == [since, since]
+    with long_there.store.reading() as connection:
+        assert set(connection.scalars(select(bed_stays.c.ended_at).where(bed_stays.c.ended_why == "moved"))) == {since}
+    _sound(long_there)
+    for person, bed in ((0, "N-2"), (1, "N-1")):
+        assert refused(mending.correct_time, long_there.store, long_there.nurse, _corrected(
+            long_there, person, bed, datetime.now(UTC) - timedelta(hours=3))) == (Code.VALUE, "before_last_stay")
+
+
+def test_the_time_of_a_swap_stays_before_what_the_other_one_did_since(long_there: Hospital) -> None:
+    swapped = datetime.now(UTC) - timedelta(minutes=5)
+    swapping.swap_patients(long_there.store, long_there.nurse, _swap(long_there, "N-1", "N-2", happened_at=swapped))
+    placing.place_patient(long_there.store, long_there.nurse, place(long_there, 1, SeenPlace(bed_id=long_there.beds["N-1"]), "N-3",
+                                                      override=ANYWAY))
+    moved = long_there.bed("N-3").since
+    assert moved is not None
+    assert refused(mending.correct_time, long_there.store, long_there.nurse, _corrected(
+        long_there, 0, "N-2", moved + timedelta(microseconds=1))) == (Code.STATE, "later_happening")
+    _correct(long_there, 0, "N-2", swapped - timedelta(minutes=30))
+    _sound(long_there)
+
+
+def _corrected(hospital: Hospital, person: int, bed: str, since: datetime) -> CorrectTime:
+    return CorrectTime(patient_id=hospital.people[person], seen=SeenPlace(bed_id=hospital.beds[bed]), since=since,
+                       reason="late entry")
+
+
+def _correct(hospital: Hospital, person: int, bed: str, since: datetime) -> None:
+    mending.correct_time(hospital.store, hospital.nurse, _corrected(hospital, person, bed, since))
 
 
 def test_undo_is_refused_once_one_of_them_went_on(two: Hospital) -> None:

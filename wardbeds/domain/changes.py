@@ -33,7 +33,7 @@ class WardUpdate:
     """Everything after this revision is in it; None where only what one action touched is."""
 
 
-SWAPPED = "swapped"
+SWAPPED, UNDONE = "swapped", "undone"
 """The one action that moves two people: its first two subjects."""
 
 

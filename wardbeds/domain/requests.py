@@ -140,7 +140,8 @@ class SwapPatients(Request):
 
     @model_validator(mode="after")
     def _two_people(self) -> SwapPatients:
-        if self.bed.patient_id is None or self.own.patient_id != self.patient_id or self.own.bed_id == self.bed.bed_id:
+        if self.bed.patient_id in (None, self.patient_id) or self.own.patient_id != self.patient_id \
+                or self.own.bed_id == self.bed.bed_id:
             raise ValueError("a swap needs two patients in two beds")
         return self
 

@@ -11,6 +11,7 @@ from wardbeds.domain.beds import Bed, Waiting
 from wardbeds.domain.placement import InHand, Verdict
 from wardbeds.domain.requests import PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
 from wardbeds.gui.clean_done import CleanDone
+from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.opening import open_dialog
 from wardbeds.gui.dialogs.pick import PickDialog, candidates
 from wardbeds.gui.dialogs.reason import ReasonDialog
@@ -69,7 +70,14 @@ class Acting(QObject):
         if bed is not None and verb in ONE_CLICK:
             self._do_at_once(bed, verb, asked=page.session.catch_up.at is not None)
             return
-        open_dialog(page.session, page, verb, bed, waiting, page.open_dialog)
+        open_dialog(page.session, page, verb, bed, waiting, self._show)
+
+    def _show(self, dialog: Dialog) -> None:
+        """Some must read first, and come late: not while somebody has a patient in the hand."""
+        if self._page.engine.hand is None:
+            self._page.open_dialog(dialog)
+        else:
+            dialog.deleteLater()
 
     def take_way_out(self, verb: Verb, bed_id: int) -> None:
         """At once where nothing is to be asked: the patient stays in the hand, for the bed may be possible then."""

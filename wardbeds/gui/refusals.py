@@ -31,6 +31,13 @@ class RefusalView(QObject):
         self.popover = RefusalPopover(page)
         page.engine.place_refused.connect(self._on_place_refused)
         page.engine.picked_up.connect(lambda _hand: self.popover.hide())
+        page.selection.changed.connect(self._forget)
+        page.session.ward_opened.connect(lambda _board: self._forget())
+
+    def _forget(self) -> None:
+        """Who goes on to another bed has read it; its keys are that bed's again. In the hand it is still the matter."""
+        if self._page.engine.hand is None:
+            self.popover.hide()
 
     def _on_place_refused(self, refusal: Refusal | None) -> None:
         """Beside the bed: why not, who still waits, and what can be done about it."""

@@ -191,6 +191,10 @@ class RowList(QListView):
         if possible:
             self.setCurrentIndex(self._rows.index(min(possible, key=lambda n: abs(n - row)), 0))
 
+    def choose_none(self) -> None:
+        """Choose no row; the first step goes to the first."""
+        self.setCurrentIndex(QModelIndex())
+
     def step(self, by: int) -> None:
         """Go up or down."""
         self.choose(self.current_row() + by)

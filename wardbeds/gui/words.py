@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from wardbeds.domain.beds import BedStatus, Priority
 from wardbeds.domain.blocking import Block
-from wardbeds.domain.changes import SWAPPED, LastAction
+from wardbeds.domain.changes import LastAction
 from wardbeds.domain.errors import Refusal
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person, Role, Sex, age_text_parts
@@ -314,7 +314,7 @@ def action_word(action: str) -> str:
 def places_text(action: LastAction) -> str:
     """From where to where."""
     if action.from_place and action.to_place:
-        return f"{action.from_place} {'↔' if action.action == SWAPPED else '→'} {action.to_place}"
+        return f"{action.from_place} {'↔' if action.other is not None else '→'} {action.to_place}"
     return action.to_place or action.from_place
 
 

@@ -6,7 +6,7 @@ History is never erased: each writes its event, and rows that should not have be
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from wardbeds.domain.access import Permission, missing, require
 from wardbeds.domain.beds import Bed, BedStatus, Occupant
@@ -18,7 +18,7 @@ from wardbeds.domain.times import BACK_DATING_ADMIN, BACK_DATING_STAFF
 from wardbeds.services.acting import act, stale_place
 from wardbeds.store import mending, undo
 from wardbeds.store.database import Store
-from wardbeds.store.mending import Ended
+from wardbeds.store.mending import Ended, Partner
 from wardbeds.store.places import Place, read_place
 from wardbeds.store.work import Work
 
@@ -120,6 +120,9 @@ def correct_time(store: Store, actor: Actor, request: CorrectTime) -> Done:
     Back at most as far as the role may enter happenings. Raises Refused VALUE, STATE, STALE.
     """
 
+    with store.reading() as connection:
+        known = mending.partner_of(connection, read_place(connection, request.patient_id).patient_id)
+
     def body(work: Work) -> None:
         place = work.place(request.patient_id)
         require(work.role, Permission.ADMISSION_EDIT)
@@ -133,31 +136,47 @@ def correct_time(store: Store, actor: Actor, request: CorrectTime) -> Done:
             raise Refused(refuse(Code.VALUE, "future", field="since"))
         if work.draft.time - request.since > limit:
             raise Refused(refuse(Code.ROLE, "too_late", field="since", role=work.role.value))
-        _shift(work, place, request)
+        partner = mending.partner_of(work.transaction.connection, place.patient_id)
+        if partner is not None and (known is None or partner.patient_id != known.patient_id):
+            raise Refused(refuse(Code.STALE, "patient_moved"))  # they changed places since it was asked for
+        _shift(work, place, partner, request.since)
         work.draft.texts["reason"] = request.reason
 
-    return act(store, actor, request, "time_corrected", body, patients=[request.patient_id])
+    return act(store, actor, request, "time_corrected", body,
+               patients=[request.patient_id, *([known.patient_id] if known is not None else [])])
 
 
-def _shift(work: Work, place: Place, request: CorrectTime) -> None:
-    assert place.admission_id is not None and place.bed_id is not None and place.stay_id is not None
+def _shift(work: Work, place: Place, partner: Partner | None, since: datetime) -> None:
+    """Move the stay's start, and with it the ends of what it follows from; of two who changed places, both."""
+    assert place.admission_id is not None and place.stay_id is not None and place.stay_started_at is not None
     stays = mending.stays_of(work.transaction.connection, place.admission_id)
     before = next((one for one in stays if one[3] == place.stay_started_at and one[0] != place.stay_id), None)
-    if before is not None and request.since <= before[2]:
+    ends = [(before[0], before[2])] if before is not None else []
+    starts = [place.stay_id]
+    if partner is not None:
+        ends.append((partner.before_id, partner.before_start))
+        starts.append(partner.stay_id)
+        if partner.until is not None and since >= partner.until:
+            raise Refused(refuse(Code.STATE, "later_happening", at=partner.until.isoformat()))
+    if any(since <= start for _stay, start in ends):
         raise Refused(refuse(Code.VALUE, "before_last_stay", field="since"))
-    earlier = place.stay_started_at is not None and request.since < place.stay_started_at
-    steps = [(place.stay_id, {"started_at": request.since})]
-    if before is not None:
-        steps.insert(0 if earlier else 1, (before[0], {"ended_at": request.since}))
-    for stay_id, values in steps:
+    steps = [(stay, {"ended_at": since}) for stay, _start in ends] + [(stay, {"started_at": since}) for stay in starts]
+    for stay_id, values in steps if since < place.stay_started_at else reversed(steps):  # never two at one moment
         mending.set_stay(work, stay_id, **values)
     first = stays[0][0] == place.stay_id
-    if place.admitted_at is not None and (request.since < place.admitted_at
+    if place.admitted_at is not None and (since < place.admitted_at
                                           or (first and place.admitted_at == place.stay_started_at)):
-        work.set_admission(place.admission_id, admitted_at=request.since)
+        work.set_admission(place.admission_id, admitted_at=since)
+    _lies_since(work, place, since)
+    if partner is not None and partner.until is None:
+        _lies_since(work, work.place(partner.patient_id), since)
+
+
+def _lies_since(work: Work, place: Place, since: datetime) -> None:
+    assert place.bed_id is not None
     bed = work.bed(place.bed_id)
     assert bed.occupant is not None
-    work.write_bed(bed, replace(bed, since=request.since, occupant=replace(bed.occupant, since=request.since)))
+    work.write_bed(bed, replace(bed, since=since, occupant=replace(bed.occupant, since=since)))
     work.subject(place.patient_id, None, bed.id)
     work.remember_person(place, place)
 

@@ -58,9 +58,10 @@ def _exchange(work: Work, first: tuple[Place, Bed], second: tuple[Place, Bed], w
     """Free both beds, then occupy both: at no moment is anybody in two, or two in one (DESIGN 3)."""
     stays: dict[int, dict[str, Any]] = {}
     free = {}
+    for place, _bed in (first, second):  # one that has run out moves the time on: both stays end after that
+        work.release_other_hold(place)
     for place, bed in (first, second):
         assert place.stay_id is not None
-        work.release_other_hold(place)
         free[bed.id] = work.free_bed(bed, replace(bed, status=BedStatus.AVAILABLE, since=work.now, occupant=None),
                                      place.stay_id, "moved")
         stays[place.patient_id] = {"patient": place.patient_id, "ended": work.draft.more.pop("stay_ended")}

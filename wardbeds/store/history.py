@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, or_, select
 
 from wardbeds.domain.changes import SWAPPED, UNDOABLE, LastAction, place_names
+from wardbeds.domain.changes import UNDONE as UNDOING
 from wardbeds.domain.people import Person, actor_name
 from wardbeds.domain.stays import HistoryLine, Outcome
 from wardbeds.store.board import make_person, person_columns
@@ -60,6 +61,8 @@ def _lines(*, outer: bool) -> Select[Any]:
     )
 
 
+_OF_TWO = frozenset({SWAPPED, UNDOING})
+"""Actions that may move two people: a swap, and taking it back."""
 _LINES = _lines(outer=False)
 _FIRST_LINE = Prepared(_LINES.where(events.c.operation_id == bindparam("operation"))
                        .order_by(event_subjects.c.n, events.c.stream_id).limit(1))
@@ -78,10 +81,16 @@ def _places(row: Sequence[Any]) -> tuple[str, str]:
 def read_last_action(connection: Connection, operation_id: str) -> LastAction | None:
     """The line for the work strip of one operation; None for one that named nobody and no bed."""
     row = _FIRST_LINE.row(connection, operation=operation_id)
-    if row is None or row[1] != SWAPPED:
+    if row is None or row[1] not in _OF_TWO:
         return _line(row) if row is not None else None
-    second = _SECOND_LINE.row(connection, operation=operation_id)
-    return replace(_line(row), other=_person(second) if second is not None else None)
+    return _with_other(_line(row), _SECOND_LINE.row(connection, operation=operation_id))
+
+
+def _with_other(line: LastAction, second: Sequence[Any] | None) -> LastAction:
+    """The line with whoever else the event moved, if its second subject is another person."""
+    other = _person(second) if second is not None else None
+    return line if other is None or line.person is None or other.patient_id == line.person.patient_id \
+        else replace(line, other=other)
 
 
 def _person(row: Sequence[Any]) -> Person | None:
@@ -127,7 +136,7 @@ def _history(connection: Connection, where: ColumnElement[bool], limit: int) -> 
         select(event_texts.c.stream_id, event_texts.c.revision, event_texts.c.text)
         .where(event_texts.c.stream_id.in_({row[11] for row in rows}),
                event_texts.c.revision.in_({row[12] for row in rows})))} if rows else {}
-    swapped = _swapped(connection, {(row[11], row[12]) for row in rows if row[1] == SWAPPED})
+    swapped = _swapped(connection, {(row[11], row[12]) for row in rows if row[1] in _OF_TWO})
     seen: set[tuple[str, str, str]] = set()
     lines = []
     for row in rows:
@@ -142,12 +151,11 @@ def _history(connection: Connection, where: ColumnElement[bool], limit: int) -> 
     return tuple(lines[:limit])
 
 
-
 def _swapped(connection: Connection, keys: set[tuple[int, int]]) -> dict[tuple[int, int], list[Person]]:
     """Who changed places in each of these events, by stream and revision."""
     found: dict[tuple[int, int], list[Person]] = {key: [] for key in keys}
     rows = connection.execute(_LINES.where(
-        events.c.action == SWAPPED, event_subjects.c.n <= 1, events.c.stream_id.in_({key[0] for key in keys}),
+        events.c.action.in_(_OF_TWO), event_subjects.c.n <= 1, events.c.stream_id.in_({key[0] for key in keys}),
         events.c.revision.in_({key[1] for key in keys}))) if keys else ()
     for row in rows:
         person = _person(row)
@@ -206,6 +214,6 @@ def touches_with_lines(connection: Connection, ward_id: int, revision: int,
         touches.append(Touch(row[12], row[0], row[1], actor_id, row[5], *named))
         if n is not None and row[0] not in lines:
             lines[row[0]] = _line(row)
-        elif n == 1 and row[1] == SWAPPED:
-            lines[row[0]] = replace(lines[row[0]], other=_person(row))
+        elif n == 1 and row[1] in _OF_TWO:
+            lines[row[0]] = _with_other(lines[row[0]], row)
     return touches, lines

@@ -61,6 +61,34 @@ def stays_of(connection: Connection, admission_id: int) -> list[tuple[int, int, 
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Who changed places with somebody, as the stays tell: the stay before and the one since, ``until`` None: open."""
+
+    patient_id: int
+    before_id: int
+    before_start: datetime
+    stay_id: int
+    until: datetime | None
+
+
+_mine, _partners, _earlier = bed_stays.alias("mine"), bed_stays.alias("partners"), bed_stays.alias("earlier")
+
+
+def partner_of(connection: Connection, patient_id: int) -> Partner | None:
+    """Whoever came into the bed that the person left at the very moment when she came into the other one's."""
+    counts = [stay.c.ended_why.is_(None) | (stay.c.ended_why != "undone") for stay in (_mine, _partners, _earlier)]
+    row = connection.execute(
+        select(_partners.c.patient_id, _earlier.c.id, _earlier.c.started_at, _partners.c.id, _partners.c.ended_at)
+        .select_from(bed_stays)
+        .join(_mine, (_mine.c.patient_id == bed_stays.c.patient_id) & (_mine.c.ended_at == bed_stays.c.started_at))
+        .join(_partners, (_partners.c.bed_id == _mine.c.bed_id) & (_partners.c.started_at == bed_stays.c.started_at))
+        .join(_earlier, (_earlier.c.bed_id == bed_stays.c.bed_id) & (_earlier.c.ended_at == bed_stays.c.started_at)
+              & (_earlier.c.patient_id == _partners.c.patient_id))
+        .where(bed_stays.c.open_patient == patient_id, *counts)).one_or_none()
+    return Partner(*row) if row is not None else None
+
+
 def set_stay(work: Work, stay_id: int, **values: Any) -> None:
     """Write columns of a stay."""
     work.transaction.run(update(bed_stays).where(bed_stays.c.id == stay_id).values(**values))

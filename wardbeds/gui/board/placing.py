@@ -121,7 +121,7 @@ class PlacingEngine(QObject):
         bed, board, own = self._model.bed_by_id(bed_id), self._model.board, self._own
         if self.hand is None or own is None or bed is None or board is None:
             return None
-        if bed.occupant is None or bed.id == own.bed.id:
+        if bed.occupant is None or bed.id == own.bed.id or bed.patient_id == self.hand.person.patient_id:
             return None
         return own.as_shown(self._model), Side(bed, board)
 

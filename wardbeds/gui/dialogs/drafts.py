@@ -34,7 +34,7 @@ def value_of(widget: QWidget) -> Any:
         case Check():
             return widget.isChecked()
         case QComboBox():
-            return widget.currentIndex()
+            return widget.currentData()
         case QDateTimeEdit():
             return widget.dateTime()
         case HappenedAt():
@@ -56,7 +56,7 @@ def put_back(widget: QWidget, value: Any) -> None:
         case Check():
             widget.setChecked(value)
         case QComboBox():
-            widget.setCurrentIndex(value)
+            widget.setCurrentIndex(max(0, widget.findData(value)))
         case QDateTimeEdit():
             widget.setDateTime(value)
         case HappenedAt():

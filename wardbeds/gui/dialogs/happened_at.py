@@ -68,6 +68,11 @@ class HappenedAt(QWidget):
         return typed.replace(second=0, microsecond=0)
 
     @property
+    def moment(self) -> datetime:
+        """The instant by which the rules judge it: the time that was chosen, or the present."""
+        return self.value or self._session.now()
+
+    @property
     def value(self) -> datetime | None:
         """The instant in UTC; None for now."""
         return None if self._is_now else self._typed().replace(tzinfo=self._zone).astimezone(UTC)

@@ -86,6 +86,7 @@ class PlaceDialog(Dialog):
             self.add_row("reason", self.tr("Why"), self.reason)
             self._list_reasons()
         self.at = self.add_happened_at()
+        self.at.edit.dateTimeChanged.connect(lambda _at: self._fill(self._chosen_id()))
         self.number.textChanged.connect(lambda _text: self._fill())
         self.beds.row_changed.connect(lambda _row: self._on_row())
         self.beds.row_opened.connect(lambda _row: self._on_primary())
@@ -128,9 +129,9 @@ class PlaceDialog(Dialog):
         shown, now = self._board, self.session.model.board
         if shown is None or now is None or shown.ward.id != now.ward.id:
             return
-        chosen = self.chosen()
+        chosen = self._chosen_id()
         self._board = now
-        self._fill(chosen.id if chosen is not None else None)
+        self._fill(chosen)
 
     def typed(self) -> dict[str, Any]:
         bed = self.chosen()
@@ -179,8 +180,7 @@ class PlaceDialog(Dialog):
 
     def _judge(self, bed: Bed, board: WardBoard | None) -> Verdict:
         assert board is not None and self.session.actor is not None
-        now = self.session.now()
-        return judge(self._hand, target_in(board, bed, now), self.session.actor.role, now)
+        return judge(self._hand, target_in(board, bed, self.at.moment), self.session.actor.role, self.at.moment)
 
     def _fill(self, chosen: object = None) -> None:
         """List the beds that pass the hard rules and fit what was typed: without warnings first."""
@@ -210,6 +210,10 @@ class PlaceDialog(Dialog):
             return None
         bed_id = row.data
         return next((bed for bed in self._board.beds if bed.id == bed_id), None)
+
+    def _chosen_id(self) -> int | None:
+        bed = self.chosen()
+        return bed.id if bed is not None else None
 
     def _on_row(self) -> None:
         bed = self.chosen()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting, WardBoard
 from wardbeds.domain.changes import place_names
+from wardbeds.domain.errors import Refusal
 from wardbeds.domain.people import Role
 from wardbeds.domain.placement import SoftWarning
 from wardbeds.domain.requests import Override, SeenBed, SwapPatients
@@ -42,15 +43,17 @@ class SwapDialog(Dialog):
         self.add_row("override", self.tr("Reason for going on"), self.override, required=True)
         self.add_row("reason", self.tr("Why"), self.reason)
         self.at = self.add_happened_at()
+        self.at.edit.dateTimeChanged.connect(lambda _at: self._show())
+        self.sending.refused.connect(self._on_reason_missed)
         self.foot_note.setText(self.tr("One step: both move or neither."))
         self._show()
 
     # what is shown -------------------------------------------------------------------------------------------
 
     def verdict(self) -> SwapVerdict:
-        """What the swap would meet, as the boards are now."""
+        """What the swap would meet at the time it happened, as the boards are now."""
         assert self.session.actor is not None
-        return judge_sides(*self._sides, self.session.actor.role, self.session.now())
+        return judge_sides(*self._sides, self.session.actor.role, self.at.moment)
 
     def _show(self) -> None:
         first, second = self._sides
@@ -80,11 +83,20 @@ class SwapDialog(Dialog):
             if side.board.ward.id == self.session.ward_id and (now is None or now.patient_id != side.bed.patient_id):
                 return words.tr("The patient is no longer in {bed}.").format(bed=side.bed.number)
         first, second = (side.as_shown(self.session.model) for side in self._sides)
-        refusal = judge_sides(first, second, role, self.session.now()).whole.refusal
+        refusal = judge_sides(first, second, role, self.at.moment).whole.refusal
         return words.refusal_text(refusal) if refusal is not None else ""
 
     def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
         self.board_changed()
+        self._read_others()
+
+    def _on_reason_missed(self, refusal: Refusal) -> None:
+        """The database knows of a warning that is not shown here: it is looked at again."""
+        if refusal.field == "override":
+            self.show_row("override", True)
+            self._read_others()
+
+    def _read_others(self) -> None:
         for side in self._sides:
             if side.board.ward.id != self.session.ward_id:
                 self._read_again(side.board.ward.id)

@@ -66,5 +66,10 @@ class SwapWithDialog(PickDialog):
         self._own, self._all = self._own.as_shown(self._model), self._others()
         self._fill()
         if isinstance(chosen, Bed):
-            again = [one.id for one in self._shown if isinstance(one, Bed)]
-            self.list.choose(again.index(chosen.id) if chosen.id in again else 0)
+            people = [one.patient_id for one in self._shown if isinstance(one, Bed)]
+            if chosen.patient_id in people:
+                self.list.choose(people.index(chosen.patient_id))
+            else:
+                self.list.choose_none()
+                self.refuse(self.tr("The patient who was chosen is no longer in {bed}. Choose again.").format(
+                    bed=chosen.number), "who")

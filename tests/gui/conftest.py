@@ -180,6 +180,22 @@ def desk(qtbot: QtBot, small_hospital: Hospital) -> Iterator[Desk]:
 
 
 @pytest.fixture
+def hold_up(desk: Desk) -> Iterator[Callable[[], Callable[[], None]]]:
+    """Call it, and nothing is answered until what it returns is called."""
+    gates: list[threading.Event] = []
+
+    def hold() -> Callable[[], None]:
+        gate = threading.Event()
+        gates.append(gate)
+        desk.session.run(lambda _store: gate.wait(20), lambda _done: None)
+        return gate.set
+
+    yield hold
+    for gate in gates:
+        gate.set()
+
+
+@pytest.fixture
 def seat(desk: Desk, qtbot: QtBot) -> Any:
     """Somebody at that desk, with hands."""
     from tests.support.seat import Seat  # which needs this module

@@ -145,6 +145,7 @@ def test_admission_may_go_to_another_bed_ward_or_the_waiting_list_with_a_priorit
     dialog = _to_new_patient(desk, "N-3")
     dialog.person.sex.choose("female")
     dialog.submit()
+    qtbot.waitUntil(lambda: dialog.step is Step.STAY)
     assert dialog.primary.text() == "Admit to N-3"
     assert not dialog.stay.priority.isVisible()
     dialog.stay.where.beds.setCurrentIndex(dialog.stay.where.beds.findText("N-4"))
@@ -160,9 +161,9 @@ def test_admission_may_go_to_another_bed_ward_or_the_waiting_list_with_a_priorit
     assert [(one.person.last_name, one.priority.value) for one in waiting] == [("Mukandayisenga", "urgent")]
     dialog = _to_new_patient(desk, "N-3")
     dialog.person.sex.choose("female")
-    dialog.person.alike.found = None
     dialog.person.last_name.setText("Zaninka")
     dialog.submit()
+    qtbot.waitUntil(lambda: dialog.step is Step.STAY)
     dialog.stay.where.ward.setCurrentIndex(dialog.stay.where.ward.findText("South"))
     qtbot.waitUntil(lambda: dialog.stay.where.beds.findText("S-2") > 0)
     dialog.stay.where.beds.setCurrentIndex(dialog.stay.where.beds.findText("S-2"))

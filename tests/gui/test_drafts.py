@@ -144,7 +144,7 @@ def test_a_new_patient_is_there_again_on_the_last_step(full: Desk, qtbot: QtBot)
     dialog.person.sex.choose(Sex.FEMALE.value)
     dialog.person.born.setText("14-May-1988")
     dialog._on_primary()
-    assert dialog.step is Step.STAY
+    qtbot.waitUntil(lambda: dialog.step is Step.STAY)
     dialog.stay.needs["oxygen"].setChecked(True)
     dialog.reject()
     again = _open(full, qtbot, "N-2", Verb.ADMIT)

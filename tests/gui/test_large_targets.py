@@ -15,7 +15,7 @@ from wardbeds.domain.requests import AdmitPatient, SeenBed
 from wardbeds.gui import theme
 from wardbeds.gui.chips import Chip
 from wardbeds.gui.controls import Button
-from wardbeds.gui.dialogs.admit import AdmitPatientDialog
+from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step
 from wardbeds.gui.inputs import ComboBox, Field, TimeEdit
 from wardbeds.gui.segments import Segment
 from wardbeds.gui.ticks import Check, Choice
@@ -80,6 +80,7 @@ def test_dialogs(large: Desk, qtbot: QtBot, key: str) -> None:
         assert walk(page) == []
         assert _too_low(dialog, LARGE) == []
         dialog.submit()
+        qtbot.waitUntil(lambda: dialog.step is Step.STAY)
         assert walk(page) == []
         assert _too_low(dialog, LARGE) == []
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -29,22 +28,6 @@ from wardbeds.services.admitting import admit_patient
 
 UNANSWERED = [Busy("The database is very busy."), OutOfReach("The cable is out."),
               Refused(refuse(Code.UNKNOWN, "ward"))]
-
-
-@pytest.fixture
-def hold_up(desk: Desk) -> Iterator[Callable[[], Callable[[], None]]]:
-    """Call it, and nothing is answered until what it returns is called."""
-    gates: list[threading.Event] = []
-
-    def hold() -> Callable[[], None]:
-        gate = threading.Event()
-        gates.append(gate)
-        desk.session.run(lambda _store: gate.wait(20), lambda _done: None)
-        return gate.set
-
-    yield hold
-    for gate in gates:
-        gate.set()
 
 
 def _settle(desk: Desk, qtbot: QtBot) -> None:

@@ -221,7 +221,7 @@ def test_a_changed_remark_makes_nothing_stale(hospital: Hospital) -> None:
 def test_registering_looks_for_the_same_person(hospital: Hospital) -> None:
     new = NewPerson(last_name="Uwimana", first_name="Klaire", sex=Sex.FEMALE, date_of_birth=date(1981, 6, 1))
     found = reading.find_similar(hospital.store, hospital.nurse, new)
-    assert [one.person.hospital_number for one in found] == ["T-001"]
+    assert [(one.found.person.hospital_number, one.taken) for one in found] == [("T-001", "")]
     assert reading.next_hospital_number(hospital.store, hospital.nurse) == "CHB-000001"
     taken = NewPerson(last_name="Uwase", sex=Sex.FEMALE, hospital_number="T-001")
     assert refused(admitting.admit_patient, hospital.store, hospital.nurse, AdmitPatient(

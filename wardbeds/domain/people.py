@@ -99,6 +99,18 @@ class FoundPerson:
         return self.waiting or self.bed_id is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Somebody registered whom a new person could be.
+
+    ``taken`` names the field of the new person that belongs to the registered one alone, as a number does; empty where
+    the two are only alike, and somebody has to say whether they are the same.
+    """
+
+    found: FoundPerson
+    taken: str = ""
+
+
 def actor_name(first: str, last: str, username: str) -> str:
     """How the board calls who did something."""
     return f"{first} {last}".strip() or username

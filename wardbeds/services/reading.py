@@ -8,7 +8,7 @@ from wardbeds.domain.access import Permission, can_fully, require
 from wardbeds.domain.beds import Bed, WardBoard, WardSummary, as_of, count
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.names import fold, similar_names
-from wardbeds.domain.people import Actor, FoundPerson, StaffMember
+from wardbeds.domain.people import Actor, Duplicate, FoundPerson, StaffMember
 from wardbeds.domain.requests import NewPerson
 from wardbeds.domain.stays import AdmissionDetail, Details, HistoryLine
 from wardbeds.services.redaction import redact_board
@@ -60,24 +60,25 @@ def search_people(store: Store, actor: Actor, text: str, limit: int = 20) -> tup
         return tuple(search.search(connection, text, limit))
 
 
-def find_similar(store: Store, actor: Actor, new: NewPerson) -> tuple[FoundPerson, ...]:
+def find_similar(store: Store, actor: Actor, new: NewPerson) -> tuple[Duplicate, ...]:
     """Registered people that ``new`` could be: the same number or national id, or a similar name and birth year.
 
-    Needs ``admission:create``. The likeliest first, five at most.
+    A year that comes from a guess at the age may be two years off. Needs ``admission:create``. Who has a number or id
+    of ``new`` comes first, then the likeliest; five at most.
     """
     require(actor.role, Permission.ADMISSION_CREATE)
     letters = {name[0] for name in (fold(new.last_name), fold(new.first_name)) if name}
-    years = {new.date_of_birth.year + step for step in (-1, 0, 1)} if new.date_of_birth else set()
+    spread = 2 if new.birth_estimated else 1
+    born = new.date_of_birth
+    years = set(range(born.year - spread, born.year + spread + 1)) if born is not None else set()
     with store.reading() as connection:
+        owners = search.owners(connection, new.hospital_number, new.national_id)
         near = search.people_near(connection, set() if years else letters, years)
-        exact = search.find_by_number(connection, new.hospital_number) if new.hospital_number else None
-    found = [one for one in near if similar_names(one.person, new)
-             or (new.national_id and one.national_id == new.national_id)]
-    found.sort(key=lambda one: (fold(one.person.last_name) != fold(new.last_name),
-                                fold(one.person.first_name) != fold(new.first_name), one.person.patient_id))
-    if exact is not None:
-        found = [exact, *(one for one in found if one != exact)]
-    return tuple(found[:5])
+    known = {one.person.patient_id for one in owners.values()}
+    similar = [one for one in near if similar_names(one.person, new) and one.person.patient_id not in known]
+    similar.sort(key=lambda one: (fold(one.person.last_name) != fold(new.last_name),
+                                  fold(one.person.first_name) != fold(new.first_name), one.person.patient_id))
+    return (*(Duplicate(one, field) for field, one in owners.items()), *map(Duplicate, similar))[:5]
 
 
 def read_admission(store: Store, actor: Actor, patient_id: int) -> AdmissionDetail:

@@ -14,6 +14,7 @@ from wardbeds.store.tables import admissions, patients, profiles, users, ward_be
 
 _waiting_ward = wards.alias("waiting_ward")
 _last = admissions.alias("last")
+_keys = patients.alias("keys")
 
 _FOUND: Select[Any] = (
     select(*person_columns(), profiles.c.phone, patients.c.national_id,
@@ -75,7 +76,20 @@ def find_one(connection: Connection, patient_id: int) -> FoundPerson | None:
     return _make(row) if row is not None else None
 
 
-def find_by_number(connection: Connection, hospital_number: str) -> FoundPerson | None:
-    """The person with exactly this hospital number."""
-    row = connection.execute(_FOUND.where(patients.c.hospital_number == hospital_number)).one_or_none()
-    return _make(row) if row is not None else None
+def owners(connection: Connection, hospital_number: str, national_id: str) -> dict[str, FoundPerson]:
+    """Who has this hospital number, in small letters or capitals, and who this national id, each by its column.
+
+    A key of a merged record is of the person it was merged into. An empty key is nobody's.
+    """
+    keys = []
+    if hospital_number:
+        keys.append(("hospital_number", func.lower(_keys.c.hospital_number) == hospital_number.lower()))
+    if national_id:
+        keys.append(("national_id", _keys.c.national_id == national_id))
+    found: dict[str, FoundPerson] = {}
+    for column, condition in keys:
+        owner = select(func.coalesce(_keys.c.merged_into, _keys.c.id)).where(condition)
+        row = connection.execute(_FOUND.where(patients.c.id.in_(owner)).order_by(patients.c.id).limit(1)).first()
+        if row is not None:
+            found[column] = _make(row)
+    return found

@@ -60,6 +60,16 @@ def _similar(studio: Studio) -> QWidget:
     return studio.page
 
 
+def _taken(studio: Studio) -> QWidget:
+    """The number of somebody who lies here was typed for somebody else."""
+    person = next(one.occupant.person for one in studio.session.model.beds if one.occupant is not None)
+    dialog = _new(studio, "Nyampinga", "Immaculée", "14-May-1988", "female")
+    dialog.person.number.setText(person.hospital_number)
+    dialog.primary.click()
+    studio.settle()
+    return studio.page
+
+
 def _wrong(studio: Studio) -> QWidget:
     """Several things are missing or wrong at once."""
     dialog = _new(studio, "Uwimana 2", "", "31-Feb-1988", "")
@@ -108,6 +118,7 @@ def _unknown(studio: Studio) -> QWidget:
 
 ADMIT_SCENES: dict[str, Scene] = {
     "admit_find": _find, "admit_nobody": _nobody, "admit_new": _typing, "admit_similar": _similar,
+    "admit_taken": _taken,
     "admit_wrong": _wrong, "admit_unknown": _unknown, "admit_stay": _stay, "admit_warned": _warned,
     "admit_list": _to_the_list,
 }

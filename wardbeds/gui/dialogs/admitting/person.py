@@ -46,17 +46,28 @@ class PersonStep(QObject):
         self.unknown = False
         self._proposed = ""
         self.more_shown = False
+        self._pending_enter = False
         self._make_fields()
         self.alike = Alike(dialog.session)
-        self.alike.changed.connect(self._show_alike)
+        self.alike.changed.connect(self._on_alike)
+        self.alike.unanswered.connect(self._on_unanswered)
         self.alike.dismissed_one.connect(self._on_dismissed)
         self._add_rows(dialog)
-        for field in (self.last_name, self.first_name, self.born, self.age, self.number):
+        self._watch_typing()
+
+    def _watch_typing(self) -> None:
+        """What is typed is shown in the banner, is looked for among the registered, and is what an Enter was not for
+        that came before it."""
+        shown = (self.last_name, self.first_name, self.born, self.age, self.number)
+        for field in (*shown, self.phone, self.national_id, self.attendant, self.attendant_phone):
+            field.textChanged.connect(lambda _text: self._forget_enter())
+        for field in shown:
             field.textChanged.connect(lambda _text: self.typed.emit())
-        self.sex.chosen.connect(lambda _value: self.typed.emit())
-        self.age_unit.currentIndexChanged.connect(lambda _n: self.typed.emit())
-        for field in (self.last_name, self.first_name, self.born):
+        self.sex.chosen.connect(lambda _value: self._on_chosen())
+        self.age_unit.currentIndexChanged.connect(lambda _n: self._on_chosen())
+        for field in (*shown, self.national_id):
             field.editingFinished.connect(self.look_for_similar)
+        self.age_unit.currentIndexChanged.connect(lambda _n: self.look_for_similar())
 
     def _make_fields(self) -> None:
         self.last_name, self.first_name = Field(), Field()
@@ -120,6 +131,8 @@ class PersonStep(QObject):
     def show(self, shown: bool) -> None:
         """Show or hide the step: all of it, or what is asked of somebody unknown."""
         self._shown = shown
+        if not shown:
+            self._forget_enter()
         for name in ROWS:
             wanted = name == "sex" if self.unknown else self.more_shown or name not in MORE
             self._dialog.show_row(name, shown and wanted)
@@ -181,15 +194,26 @@ class PersonStep(QObject):
             else:
                 self._dialog.refuse(self._no_sex(), "sex")
             return
-        new = self._read_new()
-        if new is None:
+        new, sought = self._read_new(), self._sought()
+        if new is None or sought is None:
             return
-        if self.alike.found is not None:
-            self._dialog.refuse(self.tr("Is this the same person? Choose “Use this patient” or “Different”."),
-                                "last_name")
-            self.alike.same.setFocus()
-            return
-        self.taken.emit(new)
+        if not self.alike.knows(sought):
+            self._pending_enter = True  # Enter came before the answer: go on when it is there
+            self.alike.look_for(sought)
+        elif self.alike.found is not None:
+            self._ask_whether_same(self.alike.taken)
+        else:
+            self.taken.emit(new)
+
+    def _ask_whether_same(self, taken: str) -> None:
+        """The keyboard stays where one types: another Enter, pressed too soon, answers nothing."""
+        if taken in MORE and not self.more_shown:
+            self.show_more()
+        self._dialog.refuse({
+            "hospital_number": self.tr("This number is taken. Use that patient, or correct it."),
+            "national_id": self.tr("This national ID is taken. Use that patient, or correct it."),
+        }.get(taken, self.tr("Is this the same person? Choose “Use this patient” or “Different”.")),
+            taken or "last_name")
 
     def _no_sex(self) -> str:
         return self.tr("Choose the gender; “Not known” is one of the choices.")
@@ -261,27 +285,51 @@ class PersonStep(QObject):
     # who it could be -----------------------------------------------------------------------------------------
 
     def look_for_similar(self) -> None:
-        """Look for people that this one could be, as soon as name and birth date are there."""
-        if not self._shown or not self.last_name.text().strip():
-            return
-        try:
-            born = read_date(self.born.text())
-        except ValueError:
-            born = None
-        try:
-            new = NewPerson(last_name=self.last_name.text(), first_name=self.first_name.text(), sex=Sex.UNKNOWN,
-                            date_of_birth=born, hospital_number=self.number.text())
-        except ValidationError:
-            return
-        if born is not None or self.first_name.text().strip():
-            self.alike.look_for(new)
+        """Look for people that this one could be, as soon as a name is there and something that tells it apart."""
+        sought = self._sought() if self._shown and not self.unknown else None
+        if sought is not None:
+            self.alike.look_for(sought)
 
-    def _show_alike(self) -> None:
+    def _sought(self) -> NewPerson | None:
+        """Whom to look for among the registered, as far as it can be read; None while that is too little."""
+        try:
+            born, estimated = self._typed_born()
+        except (ValueError, OverflowError):
+            born, estimated = None, False
+        try:
+            national_id = read_national_id(self.national_id.text())
+        except ValueError:
+            national_id = ""
+        try:
+            sought = NewPerson(last_name=self.last_name.text(), first_name=self.first_name.text(), sex=Sex.UNKNOWN,
+                               date_of_birth=born, birth_estimated=estimated, hospital_number=self.number.text(),
+                               national_id=national_id)
+        except ValidationError:
+            return None
+        known = born is not None or sought.first_name or sought.hospital_number or sought.national_id
+        return sought if known else None
+
+    def _on_chosen(self) -> None:
+        self._forget_enter()
+        self.typed.emit()
+
+    def _on_alike(self) -> None:
         self.alike.setVisible(self.alike.found is not None and self._shown)
         self._dialog.place()
+        if self._pending_enter:
+            self._forget_enter()
+            self.submit()
+
+    def _on_unanswered(self, why: str) -> None:
+        if self._pending_enter:
+            self._forget_enter()
+            self._dialog.refuse(self.tr("It could not be looked up whether this patient is registered already. {why}"
+                                        ).format(why=why))
+
+    def _forget_enter(self) -> None:
+        """Enter was for what was typed then: nobody is registered by it once something else is there."""
+        self._pending_enter = False
 
     def _on_dismissed(self) -> None:
-        self.alike.hide()
         self._dialog.clear_errors()
         self._dialog.primary.setFocus()
-        self.look_for_similar()

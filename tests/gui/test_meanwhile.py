@@ -403,7 +403,7 @@ def test_the_people_a_bed_is_kept_for_are_the_present_ones(desk: Desk, colleague
     see(desk, qtbot)
     dialog = _open(desk, qtbot, "N-4", Verb.RESERVE)
     assert isinstance(dialog, ReserveBedDialog)
-    assert dialog.who.value == str(people[0])
+    dialog.who.choose(str(people[0]))
     colleague.admit(1)
     see(desk, qtbot)
     assert set(dialog.who.values()) == {str(people[0]), str(people[1]), "search", "text"}

@@ -39,8 +39,8 @@ def reserve(desk: Desk, qtbot: QtBot) -> ReserveBedDialog:
 
 
 def _shown(dialog: ReserveBedDialog) -> list[str]:
-    assert dialog.banner is not None
-    return dialog.banner.visible_texts() if dialog.banner.isVisible() else []
+    banner = dialog.banner
+    return banner.visible_texts() if banner is not None and banner.isVisible() else []
 
 
 def test_all_who_wait_are_there_each_with_the_number(reserve: ReserveBedDialog) -> None:
@@ -53,6 +53,8 @@ def test_all_who_wait_are_there_each_with_the_number(reserve: ReserveBedDialog) 
 def test_the_banner_says_for_whom(desk: Desk, reserve: ReserveBedDialog, qtbot: QtBot) -> None:
     hands = Hands(desk.page)
     first, second = (one.person for one in desk.session.model.waiting[:2])
+    assert _shown(reserve) == []
+    hands.key(Qt.Key.Key_Down)
     assert first.hospital_number in _shown(reserve)
     hands.key(Qt.Key.Key_Down)
     assert second.hospital_number in _shown(reserve)
@@ -73,10 +75,21 @@ def test_the_banner_says_for_whom(desk: Desk, reserve: ReserveBedDialog, qtbot: 
     assert hold.person.patient_id == second.patient_id
 
 
-def test_enter_keeps_the_bed_for_the_first_who_waits(desk: Desk, reserve: ReserveBedDialog, qtbot: QtBot) -> None:
-    """One key, as before: who it is stands in the banner."""
+def test_enter_keeps_the_bed_for_nobody_who_was_not_chosen(desk: Desk, reserve: ReserveBedDialog,
+                                                           qtbot: QtBot) -> None:
+    """Neither when the keyboard comes to the list, nor after it has come back; an arrow key chooses."""
+    hands = Hands(desk.page)
+    for _time in range(2):
+        assert reserve.who.value == ""
+        hands.key(Qt.Key.Key_Return)
+        assert reserve.summary.text() == "Choose whom the bed is for."
+        assert desk.tasks.pending == 0
+        reserve.primary.setFocus()
+        reserve.who.setFocus()
+    assert desk.hospital.bed("N-4").hold is None
+    hands.key(Qt.Key.Key_Down)
     with qtbot.waitSignal(desk.session.action_done):
-        Hands(desk.page).key(Qt.Key.Key_Return)
+        hands.key(Qt.Key.Key_Return)
     hold = desk.hospital.bed("N-4").hold
     assert hold is not None and hold.person is not None
     assert hold.person.patient_id == desk.session.model.waiting[0].person.patient_id
@@ -113,7 +126,7 @@ def test_who_has_a_bed_kept_already_is_shown_and_cannot_be_chosen(desk: Desk, qt
     qtbot.waitUntil(lambda: bool(_why_not(dialog, hospital.people[0])))
     assert number in _why_not(dialog, hospital.people[0])
     assert _why_not(dialog, hospital.people[1]) == ""
-    assert dialog.who.value == str(hospital.people[1])
+    assert dialog.who.value == ""
     assert str(hospital.people[0]) not in dialog.who.values()
     hands = Hands(desk.page)
     qtbot.waitUntil(dialog.who.hasFocus)
@@ -148,7 +161,7 @@ def test_a_bed_kept_meanwhile_takes_the_choice_back(desk: Desk, qtbot: QtBot) ->
                                                                person=hospital.people[0]))
     see(desk, qtbot)
     dialog = _reserve(desk)
-    assert dialog.who.value == str(hospital.people[0])
+    dialog.who.choose(str(hospital.people[0]))
     _hold(desk, "N-1", hospital.people[0])
     qtbot.waitUntil(lambda: dialog.who.value != str(hospital.people[0]))
     assert "N-1 is held until" in dialog.summary.text()

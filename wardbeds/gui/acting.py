@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.people import Person
 from wardbeds.domain.placement import InHand, Verdict
 from wardbeds.domain.requests import PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
 from wardbeds.gui.clean_done import CleanDone
@@ -43,8 +44,11 @@ class Acting(QObject):
         page.engine.place_requested.connect(self.place)
         page.engine.reason_needed.connect(self.ask_reason)
 
-    def do(self, verb: Verb) -> None:
-        """Carry out a verb on the selection: at once where nothing is to be asked, else through its dialog."""
+    def do(self, verb: Verb, whom: Person | None = None) -> None:
+        """Carry out a verb on the selection: at once where nothing is to be asked, else through its dialog.
+
+        ``whom``: for whom a bed is to be kept, where that is known already.
+        """
         page = self._page
         if page.dialog is not None or page.engine.hand is not None or page.session.model.board is None:
             return
@@ -70,7 +74,7 @@ class Acting(QObject):
         if bed is not None and verb in ONE_CLICK:
             self._do_at_once(bed, verb, asked=page.session.catch_up.at is not None)
             return
-        open_dialog(page.session, page, verb, bed, waiting, self._show)
+        open_dialog(page.session, page, verb, bed, waiting, self._show, whom)
 
     def _show(self, dialog: Dialog) -> None:
         """Some must read first, and come late: not while somebody has a patient in the hand."""
@@ -79,8 +83,11 @@ class Acting(QObject):
         else:
             dialog.deleteLater()
 
-    def take_way_out(self, verb: Verb, bed_id: int) -> None:
-        """At once where nothing is to be asked: the patient stays in the hand, for the bed may be possible then."""
+    def take_way_out(self, verb: Verb, bed_id: int, whom: Person) -> None:
+        """At once where nothing is to be asked: the patient stays in the hand, for the bed may be possible then.
+
+        ``whom`` was let go over the bed: it is for her, and nobody else, that it may be kept.
+        """
         page = self._page
         bed = page.session.model.bed_by_id(bed_id)
         page.popover.hide()
@@ -89,7 +96,7 @@ class Acting(QObject):
             return
         page.engine.cancel()
         page.selection.select_bed(bed_id)
-        page.do(verb)
+        self.do(verb, whom)
 
     def place(self, request: PlacePatient) -> None:
         """Carry out a gesture; afterwards the bed it filled is the one selected."""

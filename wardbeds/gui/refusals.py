@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from wardbeds.domain.beds import Bed
 from wardbeds.domain.errors import Code, Refusal
 from wardbeds.domain.names import full_name
+from wardbeds.domain.people import Person
 from wardbeds.domain.placement import Verdict
 from wardbeds.gui import words
 from wardbeds.gui.board.beds_view import BedsView
 from wardbeds.gui.popover import RefusalPopover, Step
-from wardbeds.gui.verbs import Verb, not_for_role, offers, verb_text
+from wardbeds.gui.verbs import Offer, Verb, not_for_role, offers, verb_text
 
 if TYPE_CHECKING:
     from wardbeds.gui.main_window import BoardPage
@@ -53,7 +54,8 @@ class RefusalView(QObject):
         title, _, about = words.refusal_text(refusal).partition(". ")
         about = self._about_swap(refused.swap) if refused.swap is not None else about
         card = view.item_rect_global(bed.id).toRect()
-        self.popover.say(title, about, (full_name(person), words.second_line(person)), self._ways_out(refusal, bed),
+        self.popover.say(title, about, (full_name(person), words.second_line(person)),
+                         self._ways_out(refusal, bed, person),
                          QRect(page.mapFromGlobal(card.topLeft()), card.size()),
                          QRect(view.mapTo(page, QPoint(0, 0)), view.size()))
 
@@ -64,17 +66,28 @@ class RefusalView(QObject):
         return not_for_role(self._page.engine.role, Verb.SWAP) if swap.refusal.code is Code.ROLE \
             else words.refusal_text(swap.refusal)
 
-    def _ways_out(self, refusal: Refusal, bed: Bed) -> list[Step]:
-        """What can be done about a bed that is in the way, as far as the role may."""
+    def _ways_out(self, refusal: Refusal, bed: Bed, person: Person) -> list[Step]:
+        """What can be done about a bed that is in the way of ``person``, as far as the role may."""
         session, engine = self._page.session, self._page.engine
         swap = engine.swap_verdict(bed.id)
         if swap is not None and swap.allowed:
             return [Step(verb_text(Verb.SWAP), Verb.SWAP.value, lambda: self._swap(bed.id))]
-        wanted = WAYS_OUT.get(refusal.code, ())
+        wanted = [verb for verb in WAYS_OUT.get(refusal.code, ())
+                  if verb is not Verb.RESERVE or not self._has_bed_kept(person)]
         offered = offers(session.actor.role, bed, None, read_only=session.read_only_reason()) \
             if session.actor is not None else []
-        return [Step(offer.text, offer.verb.value, partial(self._page.acting.take_way_out, offer.verb, bed.id))
+        return [Step(self._step_text(offer), offer.verb.value,
+                     partial(self._page.acting.take_way_out, offer.verb, bed.id, person))
                 for offer in offered if offer.verb in wanted and offer.allowed]
+
+    def _step_text(self, offer: Offer) -> str:
+        """A hold is for who is in the hand; so it says."""
+        return self.tr("Hold for this patient") if offer.verb is Verb.RESERVE else offer.text
+
+    def _has_bed_kept(self, person: Person) -> bool:
+        """Whether a bed of this ward is kept for somebody: a second one would be refused."""
+        return any(bed.hold is not None and bed.hold.person is not None
+                   and bed.hold.person.patient_id == person.patient_id for bed in self._page.session.model.beds)
 
     def _swap(self, bed_id: int) -> None:
         """The patient is still in the hand: show both."""

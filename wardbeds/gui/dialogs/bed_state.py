@@ -80,12 +80,15 @@ class BlockBedDialog(Dialog):
 
 
 class ReserveBedDialog(Dialog):
-    """Keep a bed for somebody until a time."""
+    """Keep a bed for somebody until a time; nobody is chosen who was not pointed at."""
 
-    def __init__(self, session: Session, parent: QWidget, bed: Bed) -> None:
+    def __init__(self, session: Session, parent: QWidget, bed: Bed, person: Person | None = None) -> None:
+        """``person``: for whom the bed is wanted, where that is known; she is the one chosen, and stands first."""
+        about = f":{person.patient_id}" if person is not None else ""  # what was typed for another is not put back
         super().__init__(session, parent, session.tr("Reserve {bed}").format(bed=bed.number),
-                         session.tr("Hold {bed}").format(bed=bed.number), draft=f"reserve:{bed.id}")
-        self._bed = bed
+                         session.tr("Hold {bed}").format(bed=bed.number), draft=f"reserve:{bed.id}{about}")
+        self._bed, self._person = bed, person
+        self._carried = person is not None and not self._waits(person.patient_id)
         self.kept = KeptFor(session, self)
         self.kept.changed.connect(self.board_changed)
         self.who = ChoiceRows(self._whom())
@@ -109,7 +112,6 @@ class ReserveBedDialog(Dialog):
         self.show_row("text", False)
         self.people.chosen.connect(self._on_person)
         self.people.lost.connect(self._forget_person)
-        self.who.choose(0)
         self._fit_whom()
 
     def subject(self) -> Subject:
@@ -119,9 +121,33 @@ class ReserveBedDialog(Dialog):
         self._bed = bed or self._bed
         self.board_changed()
 
+    def _restore(self) -> None:
+        """Who is in the hand is the one, whoever was chosen here before."""
+        super()._restore()
+        if self._person is None:
+            return
+        wanted = str(self._person.patient_id)
+        self.who.choose_none()
+        self.who.choose(wanted)
+        self._show_whom()
+        if self.who.value != wanted:
+            self.refuse(self._why_lost(wanted), "patient_id")
+
+    def _waits(self, patient_id: int) -> bool:
+        return any(one.person.patient_id == patient_id for one in self.session.model.waiting)
+
+    def _people(self) -> list[Person]:
+        """Who waits; before all others the one it is for, also where she lies in another bed."""
+        people = [one.person for one in self.session.model.waiting]
+        if self._person is None:
+            return people
+        mine = self._person.patient_id
+        first = [self._person] if self._carried else [one for one in people if one.patient_id == mine]
+        return [*first, *(one for one in people if one.patient_id != mine)]
+
     def _whom(self) -> list[Row]:
-        """All who wait, and what else a bed is kept for; those who have a bed kept already are below, with which."""
-        rows = [self._row(one.person) for one in self.session.model.waiting]
+        """Who comes into question, and what else a bed is kept for; who has a bed kept already is below, with which."""
+        rows = [self._row(one) for one in self._people()]
         return [*(one for one in rows if not one.why_not),
                 Row(self.tr("Somebody else…"), icon="search", data="search"),
                 Row(self.tr("Another purpose"), icon="bookmark", data="text"),
@@ -130,8 +156,8 @@ class ReserveBedDialog(Dialog):
     def _row(self, person: Person) -> Row:
         why_not = self.kept.why_not(person.patient_id)
         about = person.hospital_number, words.born_text(person), words.sex_word(person.sex)
-        return Row(full_name(person), "   ".join(about), "bookmark" if why_not else "clock",
-                   data=str(person.patient_id), why_not=why_not)
+        icon = "bookmark" if why_not else "clock" if self._waits(person.patient_id) else "bed-single"
+        return Row(full_name(person), "   ".join(about), icon, data=str(person.patient_id), why_not=why_not)
 
     def _fit_whom(self) -> None:
         """Four rows and a half are seen, fewer in a low window: that there are more is seen, too."""
@@ -164,7 +190,7 @@ class ReserveBedDialog(Dialog):
     def _show_whom(self) -> None:
         """The banner says for whom the bed is going to be kept, or is not there."""
         value, found = self.who.value, self.people.current()
-        person = next((one.person for one in self.session.model.waiting if str(one.person.patient_id) == value), None)
+        person = next((one for one in self._people() if str(one.patient_id) == value), None)
         if value == "search" and found is not None:
             person = found.person
         if person is not None:

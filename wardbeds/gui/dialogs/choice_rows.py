@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.gui.rows import Row, RowList
@@ -37,11 +37,17 @@ class ChoiceRows(RowList):
         elif row in self.values():
             super().choose([str(one.data) for one in self.items].index(row))
 
+    def choose_none(self) -> None:
+        """Nothing is chosen. It is told to Qt in so many words: else the first row would be chosen, unseen, as soon as
+        the keyboard comes here."""
+        self.setCurrentIndex(QModelIndex())
+
     def replace(self, items: list[Row]) -> None:
-        """Show other rows. What is chosen stays so, without a word, as long as it is among them."""
+        """Show other rows. What is chosen stays so, without a word, as long as it is among them; else nothing is."""
         before = self.value
         self.blockSignals(True)
         self.clear()
+        self.choose_none()
         self.items = items
         for one in items:
             self.add(one.title, one.detail, icon=one.icon, data=one.data, why_not=one.why_not)

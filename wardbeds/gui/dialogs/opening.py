@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, Waiting
-from wardbeds.domain.people import StaffMember
+from wardbeds.domain.people import Person, StaffMember
 from wardbeds.domain.stays import AdmissionDetail
 from wardbeds.gui.board.targets import Side
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
@@ -26,8 +26,8 @@ from wardbeds.services.reading import list_staff, read_admission
 
 
 def open_dialog(session: Session, parent: QWidget, verb: Verb, bed: Bed | None, waiting: Waiting | None,
-                show: Callable[[Dialog], None]) -> None:
-    """Make the dialog of a verb for the selection and hand it to ``show``."""
+                show: Callable[[Dialog], None], whom: Person | None = None) -> None:
+    """Make the dialog of a verb for the selection and hand it to ``show``; ``whom``: for whom a bed is to be kept."""
     if verb in (Verb.ADMISSION, Verb.IDENTITY):
         _open_after_reading(session, parent, verb, bed, waiting, show)
     elif verb is Verb.ADMIT:
@@ -46,9 +46,11 @@ def open_dialog(session: Session, parent: QWidget, verb: Verb, bed: Bed | None, 
         show(PlaceDialog(session, parent, waiting=waiting))
     elif waiting is not None and verb is Verb.REMOVE:
         show(RemoveWaitingDialog(session, parent, waiting))
+    elif bed is not None and verb is Verb.RESERVE:
+        show(ReserveBedDialog(session, parent, bed, whom))
     elif bed is not None:
-        makers = {Verb.LEFT: PatientLeftDialog, Verb.NOTES: NotesDialog, Verb.RESERVE: ReserveBedDialog,
-                  Verb.BLOCK: BlockBedDialog, Verb.TIME: CorrectTimeDialog}
+        makers = {Verb.LEFT: PatientLeftDialog, Verb.NOTES: NotesDialog, Verb.BLOCK: BlockBedDialog,
+                  Verb.TIME: CorrectTimeDialog}
         show(makers[verb](session, parent, bed))
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.errors import Code
 from wardbeds.gui.scenes.studio import SUPPORT, Scene, Studio
+from wardbeds.gui.verbs import Verb
 
 
 def selected_map(studio: Studio) -> QWidget:
@@ -88,6 +89,16 @@ def _refused(code: Code) -> Scene:
         return studio.page
 
     return scene
+
+
+def _hold_for(studio: Studio) -> QWidget:
+    """Refused on a bed to clean, which is to be kept for her, though somebody else waits before her."""
+    engine, bed = studio.page.engine, studio.bed(BedStatus.CLEANING)
+    engine.pick_up_waiting(studio.session.model.waiting[1])
+    engine.put_down(bed.id)
+    studio.page.popover.press(Verb.RESERVE.value)
+    studio.settle()
+    return studio.page
 
 
 def _swap_popover(studio: Studio) -> QWidget:
@@ -205,7 +216,7 @@ BOARD_SCENES: dict[str, Scene] = {
     "leaving": _leaving, "waiting": _waiting, "search": _search, "menu_more": _menu("more"),
     "menu_user": _menu("user"), "menu_ward": _menu("ward"), "drag_allowed": _drag("allowed"),
     "drag_warned": _drag("warned"), "drag_refused": _drag("refused"), "drag_swap": _drag_swap, "in_hand": _in_hand,
-    "swap_popover": _swap_popover,
+    "swap_popover": _swap_popover, "hold_for": _hold_for,
     "refused": _refused(Code.DIRTY), "refused_occupied": _refused(Code.OCC), "refused_held": _refused(Code.HELD),
     "refused_blocked": _refused(Code.BLK), "support": _support, "not_allowed": _not_allowed,
 }

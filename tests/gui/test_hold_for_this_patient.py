@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
 from tests.support.hands import Hands
+from tests.support.seat import Seat
 from tests.support.stations import Colleague, see
 from wardbeds.domain.people import Person
 from wardbeds.domain.requests import HoldBed, SeenBed
 from wardbeds.gui.dialogs.bed_state import ReserveBedDialog
+from wardbeds.gui.dialogs.pick import PickDialog
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.bed_states import hold_bed
 
@@ -118,3 +120,18 @@ def test_who_has_a_bed_kept_elsewhere_is_not_chosen_and_nobody_is_in_her_place(w
     dialog.primary.click()
     assert dialog.summary.text() == "Choose whom the bed is for."
     assert _held_for(ward) is None
+
+
+def test_who_waits_is_chosen_first_and_the_bed_then(ward: Desk, qtbot: QtBot) -> None:
+    """R on somebody in the waiting list asks which bed, and keeps it for her."""
+    seat = Seat(ward, Hands(ward.page), qtbot)
+    ward.page.selection.select_waiting(ward.hospital.people[1])
+    ward.page.focus_board()
+    seat.press(Verb.RESERVE)
+    assert isinstance(seat.dialog, PickDialog)
+    assert seat.dialog.banner is not None
+    seat.hands.type("n4")
+    seat.enter()
+    assert _reserve(ward).who.value == str(ward.hospital.people[1])
+    seat.enter()
+    assert _held_for(ward, "N-4") == ward.hospital.people[1]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from wardbeds.domain.beds import Bed, Waiting
+from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person
 from wardbeds.domain.placement import InHand, Verdict
 from wardbeds.domain.requests import PlacePatient, ReleaseHold, Request, SeenBed, UnblockBed
@@ -17,7 +18,8 @@ from wardbeds.gui.dialogs.opening import open_dialog
 from wardbeds.gui.dialogs.pick import PickDialog, candidates
 from wardbeds.gui.dialogs.reason import ReasonDialog
 from wardbeds.gui.dialogs.when import when_dialog
-from wardbeds.gui.verbs import Verb, offers, one_click, verb_text
+from wardbeds.gui.misfit import misfit_text
+from wardbeds.gui.verbs import Verb, offers, one_click, verb_text, why_barred
 from wardbeds.services import bed_states
 from wardbeds.services.placing import place_patient
 
@@ -50,7 +52,11 @@ class Acting(QObject):
         ``whom``: for whom a bed is to be kept, where that is known already.
         """
         page = self._page
-        if page.dialog is not None or page.engine.hand is not None or page.session.model.board is None:
+        if page.dialog is not None or page.session.model.board is None:
+            return
+        if page.engine.hand is not None:
+            page.notice.say(self.tr("{name} is in your hand. Choose a bed for the patient, or press Esc first.").format(
+                name=full_name(page.engine.hand.person)))
             return
         bed, waiting = page.selected()
         offer = next((one for one in page.offers() if one.verb is verb), None)
@@ -59,10 +65,8 @@ class Acting(QObject):
             actor = page.session.actor
             reason = page.session.read_only_reason()
             offer = next(iter(offers(actor.role, None, None, read_only=reason)), None) if actor else None
-        if offer is None and bed is None and waiting is None:
-            self._pick(verb)
-            return
         if offer is None:
+            self._do_otherwise(verb, bed, waiting)
             return
         if not offer.allowed:
             page.notice.say(offer.reason)
@@ -82,6 +86,17 @@ class Acting(QObject):
             self._page.open_dialog(dialog)
         else:
             dialog.deleteLater()
+
+    def _do_otherwise(self, verb: Verb, bed: Bed | None, waiting: Waiting | None) -> None:
+        """What is selected, if anything is, does not have this verb: ask for whom or which bed, or say why not."""
+        page, actor = self._page, self._page.session.actor
+        barred = why_barred(actor.role, verb, page.session.read_only_reason()) if actor is not None else ""
+        if barred:
+            page.notice.say(barred)
+        elif bed is None and (waiting is None or verb is Verb.RESERVE):
+            self._pick(verb, waiting.person if waiting is not None else None)
+        else:
+            page.notice.say(misfit_text(verb, bed, waiting))
 
     def take_way_out(self, verb: Verb, bed_id: int, whom: Person) -> None:
         """At once where nothing is to be asked: the patient stays in the hand, for the bed may be possible then.
@@ -128,8 +143,8 @@ class Acting(QObject):
         else:
             page.session.perform(service, request)
 
-    def _pick(self, verb: Verb) -> None:
-        """A verb while nothing is selected: ask for whom, then go on."""
+    def _pick(self, verb: Verb, whom: Person | None = None) -> None:
+        """A verb while nothing is selected: ask for whom, then go on. ``whom`` is known: ask for the bed."""
         page = self._page
 
         def go_on(chosen: Bed | Waiting) -> None:
@@ -137,11 +152,11 @@ class Acting(QObject):
                 page.selection.select_bed(chosen.id)
             else:
                 page.selection.select_waiting(chosen.person.patient_id)
-            page.do(verb)
+            self.do(verb, whom)
 
         found = candidates(page.session, verb)
         if found:
-            page.open_dialog(PickDialog(page.session, page, verb, found, go_on))
+            page.open_dialog(PickDialog(page.session, page, verb, found, go_on, whom))
         else:
             page.notice.say(self.tr("{verb}: there is nobody and no bed here for which this can be done.").format(
                 verb=verb_text(verb)), "warning")

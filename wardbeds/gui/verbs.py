@@ -133,7 +133,7 @@ def offers(role: Role, bed: Bed | None, waiting: Waiting | None, *, read_only: s
         verbs = [Verb.ASSIGN, Verb.DISCHARGE, Verb.REMOVE, *unknown, Verb.ADMISSION, Verb.IDENTITY, Verb.CANCEL]
     else:
         verbs = [Verb.ADMIT]
-    return [Offer(verb, verb_text(verb), _why_not(role, _right_for(verb, bed), read_only)) for verb in verbs]
+    return [Offer(verb, verb_text(verb), why_barred(role, _right_for(verb, bed), read_only)) for verb in verbs]
 
 
 def _right_for(verb: Verb, bed: Bed | None) -> Verb:
@@ -163,9 +163,11 @@ def _deed(verb: Verb) -> str:
         Verb.EARLIER: _tr("record what was done earlier")}[verb]
 
 
-def _why_not(role: Role, verb: Verb, read_only: str) -> str:
+def why_barred(role: Role, verb: Verb, read_only: str) -> str:
+    """Why somebody may not do this now, whatever is selected; empty where nothing speaks against it."""
     if read_only:
         return read_only
-    if not can(role, NEEDED[verb]):
+    needed = NEEDED.get(verb)  # what was done earlier needs the right of that
+    if needed is not None and not can(role, needed):
         return not_for_role(role, verb)
     return ""

@@ -101,6 +101,14 @@ def _hold_for(studio: Studio) -> QWidget:
     return studio.page
 
 
+def _misfit(studio: Studio) -> QWidget:
+    """A key that does not fit the bed."""
+    studio.select(BedStatus.OCCUPIED)
+    studio.page.keyPressEvent(studio.key("B"))
+    studio.settle()
+    return studio.page
+
+
 def _swap_popover(studio: Studio) -> QWidget:
     """Somebody taken from a bed by click is let go over a patient."""
     bed, other = studio.bed(BedStatus.OCCUPIED), studio.bed(BedStatus.OCCUPIED, 3)
@@ -216,7 +224,7 @@ BOARD_SCENES: dict[str, Scene] = {
     "leaving": _leaving, "waiting": _waiting, "search": _search, "menu_more": _menu("more"),
     "menu_user": _menu("user"), "menu_ward": _menu("ward"), "drag_allowed": _drag("allowed"),
     "drag_warned": _drag("warned"), "drag_refused": _drag("refused"), "drag_swap": _drag_swap, "in_hand": _in_hand,
-    "swap_popover": _swap_popover, "hold_for": _hold_for,
+    "swap_popover": _swap_popover, "hold_for": _hold_for, "misfit": _misfit,
     "refused": _refused(Code.DIRTY), "refused_occupied": _refused(Code.OCC), "refused_held": _refused(Code.HELD),
     "refused_blocked": _refused(Code.BLK), "support": _support, "not_allowed": _not_allowed,
 }

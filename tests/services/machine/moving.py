@@ -142,7 +142,7 @@ class Moving(Base):
         """With whoever the screen shows in another bed, of any ward."""
         person, view = self.somebody(who), self.views[station]
         own, other = view.places[person].bed_id if person in view.places else None, view.beds[bed].patient_id
-        if own is None or other is None or own == bed:
+        if own is None or other in (None, person) or own == bed:
             return
         codes = self.stale_bed(station, own) + self.stale_bed(station, bed)
         for one, lay, goes_to in ((person, own, bed), (other, bed, own)):

@@ -229,3 +229,38 @@ def test_whose_number_it_is_can_be_taken(desk: Desk, admitting: AdmitPatientDial
     with qtbot.waitSignal(desk.session.action_done):
         admitting.primary.click()
     assert desk.hospital.bed("N-3").patient_id == desk.hospital.people[2]
+
+
+@pytest.mark.parametrize(("field", "row", "text", "right"), [
+    ("number", "hospital_number", "A-7", "A-8"), ("national_id", "national_id", NATIONAL_ID, "1199080087654321")])
+def test_a_number_taken_meanwhile_is_said_where_it_was_typed(desk: Desk, admitting: AdmitPatientDialog, qtbot: QtBot,
+                                                             field: str, row: str, text: str, right: str) -> None:
+    """Another station registers somebody with it while the stay is being filled in."""
+    admitting.person.sex.choose("female")
+    getattr(admitting.person, field).setText(text)
+    _type(admitting, ("last_name", "Zaninka"), ("born", "14-May-1988"))
+    _enter(admitting)
+    _settled(desk, qtbot)
+    assert _step(admitting) is Step.STAY
+    admitting.stay.complaint.setPlainText("cough")
+    admit_patient(desk.store, desk.hospital.nurse, AdmitPatient(
+        person=NewPerson(last_name="Gasana", sex=Sex.FEMALE, **{row: text}), ward_id=desk.hospital.wards["South"]))
+    admitting.primary.click()
+    _settled(desk, qtbot)
+    assert _step(admitting) is Step.PATIENT
+    assert admitting.fields.widgets[row].isVisible()
+    assert admitting.fields.widgets[row].hasFocus()
+    assert admitting.fields.errors[row].text() == admitting.summary.text() != ""
+    _settled(desk, qtbot)
+    assert admitting.person.alike.same.isVisible()  # whose it is now, to be taken
+    getattr(admitting.person, field).clear()
+    _type(admitting, (field, right))
+    _enter(admitting)
+    _settled(desk, qtbot)
+    assert _step(admitting) is Step.STAY
+    assert admitting.stay.complaint.toPlainText() == "cough"
+    with qtbot.waitSignal(desk.session.action_done):
+        admitting.primary.click()
+    occupant = desk.hospital.bed("N-3").occupant
+    assert occupant is not None
+    assert occupant.person.last_name == "Zaninka"

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.support.hospital import Hospital
+from wardbeds.domain.errors import Code, Refused
 from wardbeds.domain.people import Duplicate, Sex
 from wardbeds.domain.requests import AdmitPatient, MergePeople, NewPerson, UnknownPerson
 from wardbeds.services import admitting, mending, reading
@@ -58,3 +59,18 @@ def test_a_guess_at_the_age_is_less_exact(hospital: Hospital, years: int, estima
     for off in (years, -years):
         new = _somebody(last_name="Kabera", date_of_birth=date(1982 + off, 1, 1), birth_estimated=estimated)
         assert _found(hospital, new) == ([("Kabera", "")] if found else [])
+
+
+@pytest.mark.parametrize("looked", [True, False])
+def test_a_national_id_that_is_taken_names_its_field(hospital: Hospital, monkeypatch: pytest.MonkeyPatch,
+                                                     looked: bool) -> None:
+    """Whether the service sees it or only the database's constraint."""
+    if not looked:
+        monkeypatch.setattr(admitting, "owner_of_national_id", lambda _connection, _national_id: None)
+    admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+        person=_somebody(national_id=NATIONAL_ID), ward_id=hospital.wards["North"]))
+    with pytest.raises(Refused) as error:
+        admitting.admit_patient(hospital.store, hospital.nurse, AdmitPatient(
+            person=_somebody(last_name="Gasana", national_id=NATIONAL_ID), ward_id=hospital.wards["North"]))
+    refusal = error.value.refusal
+    assert (refusal.code, refusal.detail, refusal.field) == (Code.DUP, "national_id", "national_id")

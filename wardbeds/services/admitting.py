@@ -26,6 +26,7 @@ from wardbeds.store.register import (
     open_admission,
     register_patient,
 )
+from wardbeds.store.registry import owner_of_national_id
 from wardbeds.store.work import Work
 
 
@@ -59,6 +60,8 @@ def register(work: Work, request: AdmitPatient) -> int:
         raise Refused(refuse(Code.VALUE, "future", field="date_of_birth"))
     if person.hospital_number and is_registered(connection, person.hospital_number):
         raise Refused(refuse(Code.DUP, "hospital_number", field="hospital_number"))
+    if person.national_id and owner_of_national_id(connection, person.national_id) is not None:
+        raise Refused(refuse(Code.DUP, "national_id", field="national_id"))
     patient_id = register_patient(connection, person, person.hospital_number or number, work.draft.time)
     work.draft.more["registered"] = patient_id
     return patient_id

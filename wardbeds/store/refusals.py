@@ -12,6 +12,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from wardbeds.domain.errors import Code, Refusal, refuse
 
+KEYS = ("hospital_number", "national_id")
+"""Details that are the request's field at fault, too."""
+
 BY_CONSTRAINT: dict[str, tuple[Code, str]] = {
     "uq_ward_beds_patient_id": (Code.STALE, "patient_moved"),
     "uq_bed_stays_open_patient": (Code.STALE, "patient_moved"),
@@ -62,5 +65,8 @@ def refusal_of(error: DBAPIError) -> Refusal | None:
     """The refusal behind a constraint's error; None where it is a bug."""
     if not isinstance(error, IntegrityError):
         return None
-    code = BY_CONSTRAINT.get(constraint_name(error))
-    return refuse(*code) if code else None
+    known = BY_CONSTRAINT.get(constraint_name(error))
+    if known is None:
+        return None
+    code, detail = known
+    return refuse(code, detail, field=detail if detail in KEYS else None)

@@ -18,6 +18,7 @@ from wardbeds.gui import words
 from wardbeds.gui.board.targets import target_in
 from wardbeds.gui.controls import Button
 from wardbeds.gui.dialogs.admitting.find import FindStep, already_admitted
+from wardbeds.gui.dialogs.admitting.person import ROWS as PERSON_ROWS
 from wardbeds.gui.dialogs.admitting.person import PersonStep
 from wardbeds.gui.dialogs.admitting.stay import StayStep
 from wardbeds.gui.dialogs.base import Dialog
@@ -194,6 +195,14 @@ class AdmitPatientDialog(Dialog):
             self.refuse(already_admitted(found))
         else:
             self._take_found(found)
+
+    def refuse(self, text: str, field: str | None = None) -> None:
+        """Turn back to the patient where what is wrong was typed there: somebody else has the number now."""
+        if self.step is Step.STAY and isinstance(self._who, NewPerson) and field in PERSON_ROWS:
+            self.person.open_for(field)
+            self._show_step(Step.PATIENT)
+            self.person.look_for_similar()
+        super().refuse(text, field)
 
     # the stay ------------------------------------------------------------------------------------------------
 

@@ -146,6 +146,11 @@ class PersonStep(QObject):
         self.more_opened.emit()
         self.phone.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def open_for(self, name: str) -> None:
+        """Make the field one that is shown; who the person could be is asked anew, now that it is known to be wrong."""
+        self.more_shown = self.more_shown or name in MORE
+        self.alike.forget()
+
     def first(self) -> QWidget:
         """Where typing begins."""
         return next(iter(self.sex.buttons.values())) if self.unknown else self.last_name

@@ -15,6 +15,7 @@ from tests.support.scene_looks import drawn_icons, edge_faults, icon_faults, nam
 from tests.support.text_walk import Longer, language, pale_texts, recording, settle, uncached, walked
 from wardbeds.gui import icons, theme
 from wardbeds.gui.controls import Button, Painted
+from wardbeds.gui.dialogs.dialog_help import on_top
 from wardbeds.gui.scenes.studio import Studio
 from wardbeds.gui.screenshots import SCENES, who_acts
 
@@ -29,7 +30,7 @@ def _scenes(folder: Path) -> Iterator[tuple[str, QWidget]]:
         shown = scene(studio)
         dialog = getattr(shown, "dialog", None)
         settle()
-        yield name, dialog.panel if dialog is not None else shown  # what lies behind a dialog is pale
+        yield name, on_top(dialog).panel if dialog is not None else shown  # what lies behind a dialog is pale
     studio.calm()
     studio.close()
 

@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.hospital import PASSWORD, Hospital
 from wardbeds.domain.errors import Busy, OutOfReach
+from wardbeds.gui.dialogs.help import HelpDialog
 from wardbeds.gui.session import Session
 from wardbeds.gui.sign_in import Form, SignInPage
 from wardbeds.gui.tasks import Tasks
@@ -106,3 +107,19 @@ def test_what_goes_wrong_at_the_board_is_no_matter_of_this_page(page: SignInPage
         page._session.sign_in("nurse", PASSWORD, lambda refusal: pytest.fail(str(refusal)))
     page._session.failed.emit("The database is busy.")
     assert page.form.error.text() == ""
+
+
+def test_f1_helps_and_leaves_what_was_typed(page: SignInPage, qtbot: QtBot) -> None:
+    field = page.form.fields["username"]
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "nurse")
+    QTest.keyClick(field, Qt.Key.Key_F1)
+    shown = page.findChild(HelpDialog)
+    assert shown is not None
+    qtbot.waitUntil(shown.primary.hasFocus)
+    assert any("Type your user name" in one.text() for one in shown.findChildren(QLabel))
+    QTest.keyClick(shown.primary, RETURN)
+    assert not shown.isVisible()
+    assert field.hasFocus()
+    assert page.form.text("username") == "nurse"
+    assert not page.form.error.isVisible()  # that Enter has sent nothing

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
+from wardbeds.gui.dialogs.dialog_help import on_top
 from wardbeds.gui.regions import next_region as enter_next
 from wardbeds.gui.verbs import Verb
 
@@ -30,10 +31,13 @@ class BoardKeys(QObject):
                 ("Ctrl+1", lambda: page.choose_view(0)), ("Ctrl+2", lambda: page.choose_view(1)),
                 ("Ctrl+3", lambda: page.choose_view(2)), ("F5", page.session.reload), ("F4", page.fold.toggle),
                 ("Ctrl+L", page.lock_requested.emit), ("F6", lambda: self.next_region(1)),
-                ("Shift+F6", lambda: self.next_region(-1)), ("F11", self._full_screen), ("F1", page.show_help),
+                ("Shift+F6", lambda: self.next_region(-1)), ("F11", self._full_screen),
                 ("Ctrl+F", page.going.find_bed)):
-            shortcut = QShortcut(QKeySequence(keys), self._page)
-            shortcut.activated.connect(self._unless_dialog(action))
+            self._shortcut(keys, self._unless_dialog(action))
+        self._shortcut("F1", page.show_help)
+
+    def _shortcut(self, keys: str, action: Callable[[], None]) -> None:
+        QShortcut(QKeySequence(keys), self._page).activated.connect(action)
 
     def _unless_dialog(self, action: Callable[[], None]) -> Callable[[], None]:
         """The board's keys rest while a dialog is open."""
@@ -48,7 +52,7 @@ class BoardKeys(QObject):
         """Take a key; whether there was something to do with it. Letters are verbs, see :meth:`_takes_letters`."""
         page = self._page
         if page.dialog is not None:
-            page.dialog.keyPressEvent(event)
+            on_top(page.dialog).keyPressEvent(event)
             return True
         if event.key() == Qt.Key.Key_Escape:
             self.escape()

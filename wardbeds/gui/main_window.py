@@ -298,10 +298,12 @@ class BoardPage(QWidget):
             self.open_dialog(DetailsDialog(self.session, self, bed, waiting))
 
     def show_help(self) -> None:
-        """F1: what can be done where the focus is."""
+        """F1: what can be done where the focus is, or in the dialog that is open."""
         regions = {"command": self.command_bar, "strip": self.strip, "rail": self.rail, "work": self.work,
-                   "list": self.list}
-        if self.dialog is None:
+                   "list": self.list, "details": self.inspector}
+        if self.dialog is not None:
+            self.dialog.show_help()
+        else:
             self.open_dialog(HelpDialog(self.session, self, region_of(self, self.window().focusWidget(), regions)))
 
     def show_shortcuts(self) -> None:

@@ -167,6 +167,11 @@ class SignInPage(QWidget):
         self.dialog.finished.connect(lambda _done: self.ready())
         self.dialog.open()
 
+    def _show_help(self) -> None:
+        from wardbeds.gui.dialogs.help import HelpDialog
+
+        HelpDialog(self._session, self, "sign_in").open()
+
     def _on_switch(self) -> None:
         coded = self._forms.currentWidget() is self.code_form
         self._forms.setCurrentWidget(self.form if coded else self.code_form)
@@ -224,7 +229,9 @@ class SignInPage(QWidget):
         next(field for field in self._forms.currentWidget().fields.values() if not field.text()).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not is_enter(event):
+        if event.key() == Qt.Key.Key_F1:
+            self._show_help()
+        elif not is_enter(event):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             (button_in_focus(self) or self._forms.currentWidget().button).click()

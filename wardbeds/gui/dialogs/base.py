@@ -10,14 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -52,7 +45,8 @@ class Dialog(QWidget):
                  draft: str = "", final: bool = False, width: int = WIDTH) -> None:
         super().__init__(parent)
         self.session = session
-        self._draft_key = f"{draft}:{session.actor.user_id}" if draft and session.actor else ""
+        self.draft_key = f"{draft}:{session.actor.user_id}" if draft and session.actor else ""
+        """Under what is kept that was typed, when it is left by Esc; empty: it is not kept."""
         self._final = final
         self._width = width
         self._closed = False
@@ -266,7 +260,7 @@ class Dialog(QWidget):
 
     def finish(self) -> None:
         """Close as done."""
-        self.session.drafts.pop(self._draft_key, None)
+        self.session.drafts.pop(self.draft_key, None)
         self._close(accepted=True)
 
     def _on_done(self, _done: object) -> None:
@@ -324,12 +318,18 @@ class Dialog(QWidget):
         self.summary.hide()
         self.fields.clear_errors()
 
+    def show_help(self) -> None:
+        """F1: what can be done here, over the dialog, or away with that; what was typed stays as it is."""
+        from wardbeds.gui.dialogs.dialog_help import toggle_help  # which needs this module
+
+        toggle_help(self)
+
     # leaving -------------------------------------------------------------------------------------------------
 
     def reject(self) -> None:
         """Close without doing anything; what was typed is kept as a draft."""
-        if self._draft_key:
-            self.session.drafts[self._draft_key] = self.typed()
+        if self.draft_key:
+            self.session.drafts[self.draft_key] = self.typed()
         self._close(accepted=False)
 
     def typed(self) -> dict[str, Any]:
@@ -338,7 +338,7 @@ class Dialog(QWidget):
 
     def draft(self) -> dict[str, Any]:
         """What was typed the last time the dialog was left by Esc; empty for nothing."""
-        return self.session.drafts.get(self._draft_key, {})
+        return self.session.drafts.get(self.draft_key, {})
 
     def _restore(self) -> None:
         self.fields.restore(self.draft())
@@ -382,6 +382,8 @@ class Dialog(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.reject()
             return
+        if event.key() == Qt.Key.Key_F1:
+            self.show_help()
         event.accept()  # the board behind must not take a letter for a verb
         if is_enter(event) and not event.isAutoRepeat():  # a key held down must not answer what it has just asked
             self._on_enter()

@@ -17,6 +17,8 @@ from wardbeds.gui.dialogs.measures import LABEL
 from wardbeds.gui.inputs import Field
 from wardbeds.gui.labels import label
 
+_MARK = "<span"
+
 
 class Entry(NamedTuple):
     """A field as it is added. ``name`` is the request's field, where errors are shown."""
@@ -100,6 +102,11 @@ class Fields(QObject):
         box.addWidget(error)
         return box
 
+    @property
+    def any_required(self) -> bool:
+        """Whether a field in sight has the mark of what has to be filled in."""
+        return any(not caption.isHidden() and _MARK in caption.text() for caption in self.captions.values())
+
     def rename(self, name: str, caption: str) -> None:
         """Call a required field by another word, on the screen and for a screen reader."""
         self.captions[name].setText(_marked(caption))
@@ -182,4 +189,4 @@ class Fields(QObject):
 
 def _marked(caption: str) -> str:
     """A caption with the mark of what has to be filled in."""
-    return f"{caption} <span style='color:{theme.theme().focus.name()}'>*</span>"
+    return f"{caption} {_MARK} style='color:{theme.theme().focus.name()}'>*</span>"

@@ -4,55 +4,20 @@ from __future__ import annotations
 
 import platform
 
-from PySide6.QtCore import QEvent, QObject, Qt, qVersion
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from wardbeds import __version__
 from wardbeds.gui import words
 from wardbeds.gui.controls import Button
-from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.dialogs.reading import ReadingDialog
 from wardbeds.gui.foot import KeyCap
 from wardbeds.gui.labels import label, text_label
 from wardbeds.gui.session import Session
 from wardbeds.services.diagnostics import diagnostics, library_licences
 
 
-class _Reading(Dialog):
-    """A dialog that only shows; Enter and Esc close it."""
-
-    writes = False
-
-    def __init__(self, session: Session, parent: QWidget, title: str, width: int = 720) -> None:
-        super().__init__(session, parent, title, session.tr("Close"), width=width)
-        self.cancel_button.hide()
-        self.primary.installEventFilter(self)
-
-    def first_focus(self) -> QWidget:
-        return self.primary
-
-    def submit(self) -> None:
-        self.finish()
-
-    def _scroll(self, key: int) -> bool:
-        """What does not fit is reached by the keyboard too; whether the key was one of those."""
-        bar = self.scroll_area.verticalScrollBar()
-        steps = {Qt.Key.Key_Down: bar.singleStep(), Qt.Key.Key_Up: -bar.singleStep(),
-                 Qt.Key.Key_PageDown: bar.pageStep(), Qt.Key.Key_PageUp: -bar.pageStep(),
-                 Qt.Key.Key_End: bar.maximum(), Qt.Key.Key_Home: -bar.maximum()}
-        step = steps.get(Qt.Key(key))
-        if step is not None:
-            bar.setValue(bar.value() + step)
-        return step is not None
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = watched is self.primary and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
-        if pressed and self._scroll(event.key()):  # type: ignore[attr-defined]
-            return True  # a button would go on to the next one
-        return super().eventFilter(watched, event)
-
-
-class HelpDialog(_Reading):
+class HelpDialog(ReadingDialog):
     """What can be done in a region, step by step."""
 
     def __init__(self, session: Session, parent: QWidget, region: str) -> None:
@@ -61,6 +26,10 @@ class HelpDialog(_Reading):
         self.add_wide(label(title, 16, 700))
         for step in steps:
             self.add_wide(label(f"•  {step}", 14))
+
+    def show_help(self) -> None:
+        """F1 once more: away with it."""
+        self.reject()
 
     def _text(self, region: str) -> tuple[str, list[str]]:
         placing = [self.tr("Drag a patient onto a bed, or onto another patient to swap them. What letting go would do "
@@ -86,6 +55,18 @@ class HelpDialog(_Reading):
                 self.tr("Drag the row of a patient onto the row of a bed, or press Space on one, then on the other."),
                 self.tr("Enter shows everything about a bed, F2 edits the notes, Shift+F10 shows all you can do."),
                 self.tr("A filter makes the other rows pale; the line above says how many are left, and the order.")]),
+            "details": (self.tr("Details"), [
+                self.tr("Everything about the bed or the patient that is selected, with what happened to both; of a "
+                        "bed with somebody in it you choose whose history you see."),
+                self.tr("P copies the patient's phone, A the attendant's, or F of one who waits. The other letters do "
+                        "what their buttons say, as on the board."),
+                self.tr("Arrow keys, Page up and Page down scroll. Esc goes back to the board, and so does a click on "
+                        "a bed, which is then the one shown.")]),
+            "sign_in": (self.tr("Sign in"), [
+                self.tr("Type your user name and your password, then Enter. No patient's name is seen on this page."),
+                self.tr("With a code from the administrator you set your first password: “I have a code for a new "
+                        "account”. Who has forgotten the password asks for a new code."),
+                self.tr("“Connection…” says where the data of this PC are.")]),
             "strip": (self.tr("Counts and filters"), [
                 self.tr("Each chip counts the beds in one state. Press it to dim all others; nothing is hidden."),
                 self.tr("“Mine” shows the patients you are the responsible nurse of.")]),
@@ -100,7 +81,7 @@ class HelpDialog(_Reading):
         return texts.get(region, texts["board"])
 
 
-class ShortcutsDialog(_Reading):
+class ShortcutsDialog(ReadingDialog):
     """All keys on one sheet."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
@@ -141,7 +122,7 @@ class ShortcutsDialog(_Reading):
         self.add_wide(box)
 
 
-class AboutDialog(_Reading):
+class AboutDialog(ReadingDialog):
     """Version, licences of all that is bundled, and diagnostics to read and copy."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:

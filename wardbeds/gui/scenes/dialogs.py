@@ -163,6 +163,18 @@ def _swap(*, warned: bool) -> Scene:
     return scene
 
 
+def _helped(scene: Scene) -> Scene:
+    """F1 in a dialog."""
+
+    def helped(studio: Studio) -> QWidget:
+        shown = scene(studio)
+        studio.page.show_help()
+        studio.settle()
+        return shown
+
+    return helped
+
+
 def _left(studio: Studio) -> QWidget:
     """By support staff: the discharge is decided."""
     studio.sign_in(SUPPORT)
@@ -215,6 +227,7 @@ DIALOG_SCENES: dict[str, Scene] = {
     "block": _verb(Verb.BLOCK, BedStatus.AVAILABLE), "block_refused": _pressed(Verb.BLOCK, BedStatus.AVAILABLE),
     "details": _details, "details_waiting": _details_waiting, "earlier": _verb(Verb.EARLIER, BedStatus.CLEANING),
     "find_bed": by(lambda page: page.going.find_bed(), NURSE), "help": by(BoardPage.show_help, NURSE),
+    "dialog_help": _helped(_verb(Verb.DISCHARGE, BedStatus.OCCUPIED)), "reason_help": _helped(_reason),
     "shortcuts": by(BoardPage.show_shortcuts, NURSE), "about": by(BoardPage.show_about, NURSE),
 }
 """What a nurse opens over the board."""

@@ -195,12 +195,13 @@ def test_identity_is_corrected_everywhere(hospital: Hospital) -> None:
 
 def test_admission_is_edited(hospital: Hospital) -> None:
     admit(hospital, 0, "N-1")
+    leaving = datetime.now(UTC).date() + timedelta(days=3)
     detail = reading.read_admission(hospital.store, hospital.nurse, hospital.people[0])
     editing.edit_admission(hospital.store, hospital.nurse, EditAdmission(
         patient_id=hospital.people[0], admission_id=detail.admission_id, needs=("oxygen",),
-        expected_leaving=date(2026, 3, 1), attendant_name="Aline", nurse_id=hospital.nurse.user_id))
+        expected_leaving=leaving, attendant_name="Aline", nurse_id=hospital.nurse.user_id))
     again = reading.read_admission(hospital.store, hospital.nurse, hospital.people[0])
-    assert (again.needs, again.expected_leaving, again.attendant_name) == (("oxygen",), date(2026, 3, 1), "Aline")
+    assert (again.needs, again.expected_leaving, again.attendant_name) == (("oxygen",), leaving, "Aline")
     assert again.nurse_name == "Nurse Test"
     assert again.source == detail.source
     editing.edit_remark(hospital.store, hospital.support, EditRemark(

@@ -14,7 +14,7 @@ from wardbeds.domain.requests import AdmitPatient, NewPerson, UnknownPerson
 from wardbeds.domain.stays import default_priority
 from wardbeds.services.acting import act, stale_bed
 from wardbeds.services.placing import hand_of, passed, settle
-from wardbeds.services.settings import is_ahead
+from wardbeds.services.settings import is_ahead, is_over
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.register import (
@@ -33,8 +33,9 @@ from wardbeds.store.work import Work
 def admit_patient(store: Store, actor: Actor, request: AdmitPatient) -> Done:
     """Admit to a ward, onto the bed given or to the ward's waiting list, registering the person where new.
 
-    Needs ``admission:create``. Refused with UNKNOWN, DUP, ROLE, STATE ``already_admitted``, STALE, and what placing
-    refuses; registration and admission are one transaction.
+    Needs ``admission:create``. Refused with VALUE (expected to leave on a day that was over when it happened),
+    UNKNOWN, DUP, ROLE, STATE ``already_admitted``, STALE, and what placing refuses; registration and admission are one
+    transaction.
     """
 
     def body(work: Work) -> None:
@@ -88,7 +89,7 @@ def admit(work: Work, patient_id: int, request: AdmitPatient) -> tuple[SoftWarni
     ward = work.ward(request.ward_id)
     bed = work.bed(request.bed.bed_id) if request.bed is not None else None
     require(work.role, Permission.ADMISSION_CREATE)
-    faults = _faults(work, place)
+    faults = _faults(work, place, request)
     warnings: tuple[SoftWarning, ...] = ()
     fresh = Place(place.person, needs=request.needs, specialty=request.specialty, hold_bed_id=place.hold_bed_id,
                   user_id=place.user_id)
@@ -119,13 +120,15 @@ def _waiting(place: Place, ward_id: int) -> Place:
                  user_id=place.user_id)
 
 
-def _faults(work: Work, place: Place) -> list[Refusal]:
+def _faults(work: Work, place: Place, request: AdmitPatient) -> list[Refusal]:
     faults: list[Refusal] = []
+    connection, born, leaving = work.transaction.connection, place.person.date_of_birth, request.expected_leaving
+    if born is not None and not work.imported and is_ahead(connection, born, work.now):
+        faults.append(refuse(Code.VALUE, "before_birth", field="happened_at"))
+    if leaving is not None and is_over(connection, leaving, work.now):
+        faults.append(refuse(Code.VALUE, "day_over", field="expected_leaving"))
     if place.admission_id is not None:
         faults.append(refuse(Code.STATE, "already_admitted", field="person"))
-    born = place.person.date_of_birth
-    if born is not None and not work.imported and is_ahead(work.transaction.connection, born, work.now):
-        faults.insert(0, refuse(Code.VALUE, "before_birth", field="happened_at"))
     return faults
 
 

@@ -13,7 +13,7 @@ from wardbeds.domain.names import name_key
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import EditAdmission, EditIdentity, EditNotes, EditRemark
 from wardbeds.services.acting import act, stale_bed
-from wardbeds.services.settings import is_ahead
+from wardbeds.services.settings import is_ahead, is_over
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.register import is_registered, patient_username, update_person
@@ -65,11 +65,17 @@ _ADMISSION_FIELDS = ("complaint", "priority", "specialty", "nurse_id", "doctor_i
 
 
 def edit_admission(store: Store, actor: Actor, request: EditAdmission) -> Done:
-    """Change the particulars of an open admission. Needs ``admission:edit``; STATE ``already_gone``, STALE."""
+    """Change the particulars of an open admission.
+
+    Needs ``admission:edit``; STATE ``already_gone``, STALE, VALUE (expected to leave on a day that is over).
+    """
 
     def body(work: Work) -> None:
         place = work.place(request.patient_id)
         require(work.role, Permission.ADMISSION_EDIT)
+        leaving = request.expected_leaving
+        if leaving is not None and is_over(work.transaction.connection, leaving, work.now):
+            raise Refused(refuse(Code.VALUE, "day_over", field="expected_leaving"))
         if place.admission_id is None:
             raise Refused(refuse(Code.STATE, "already_gone"))
         if place.admission_id != request.admission_id:

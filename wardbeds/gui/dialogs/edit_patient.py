@@ -18,6 +18,7 @@ from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
 from wardbeds.gui.dialogs.fields import Entry
+from wardbeds.gui.dialogs.leaving_day import LeavingDay
 from wardbeds.gui.dialogs.meanwhile import Subject, newer_values
 from wardbeds.gui.dialogs.specialty import SpecialtyChoice
 from wardbeds.gui.dialogs.typed import is_name, read_date
@@ -134,7 +135,7 @@ class EditAdmissionDialog(Dialog):
         super().__init__(session, parent, session.tr("Admission"), session.tr("Save admission"),
                          person=detail.person, draft=f"admission:{detail.admission_id}")
         self._detail = detail
-        self.leaving = DateField(words.example_day())
+        self.leaving = LeavingDay()
         self.specialty = SpecialtyChoice(session.wards)
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in (
             "oxygen", "monitor", "isolation", "infectious", "cot", "bariatric")}
@@ -216,12 +217,9 @@ class EditAdmissionDialog(Dialog):
         return made
 
     def submit(self) -> None:
-        text, faults = self.leaving.text().strip(), {}
-        leaving, phone = None, ""
-        try:
-            leaving = read_date(text) if text else None
-        except ValueError:
-            faults["expected_leaving"] = self.tr("Write the day as 18-May-2026.")
+        known, phone = self._detail.expected_leaving, ""
+        leaving, wrong = self.leaving.read(words.today(), known)
+        faults = {"expected_leaving": wrong} if wrong else {}
         try:
             phone = read_phone(self.attendant_phone.text())
         except ValueError:
@@ -232,8 +230,9 @@ class EditAdmissionDialog(Dialog):
         kept = tuple(code for code in self._detail.needs if code not in self.needs)
         self.send(edit_admission, EditAdmission(
             patient_id=self._detail.person.patient_id, admission_id=self._detail.admission_id,
-            expected_leaving=leaving, specialty=self.specialty.value,
+            specialty=self.specialty.value,
             priority=Priority(self.priority.value), nurse_id=self.nurse.currentData(),
             doctor_id=self.doctor.currentData(), feeds=self.feeds.currentData(),
             needs=kept + tuple(code for code, check in self.needs.items() if check.isChecked()),
-            attendant_name=self.attendant.text(), attendant_phone=phone))
+            attendant_name=self.attendant.text(), attendant_phone=phone,
+            **({"expected_leaving": leaving} if leaving != known else {})))

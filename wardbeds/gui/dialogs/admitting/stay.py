@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -14,15 +13,14 @@ from wardbeds.domain.requests import Override, SeenBed
 from wardbeds.domain.stays import Feeds, Source, default_priority
 from wardbeds.gui import words
 from wardbeds.gui.board.targets import target_in
-from wardbeds.gui.date_field import DateField
 from wardbeds.gui.dialogs.admitting.where import Where
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices, box_grid
 from wardbeds.gui.dialogs.fields import Entry
+from wardbeds.gui.dialogs.leaving_day import LeavingDay
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.override import OverrideReason
 from wardbeds.gui.dialogs.specialty import SpecialtyChoice
-from wardbeds.gui.dialogs.typed import read_date
 from wardbeds.gui.ticks import Check
 
 ROWS = ("ward_id", "source", "complaint", "needs", "expected_leaving", "feeds", "happened_at")
@@ -65,7 +63,7 @@ class StayStep(QObject):
         self.specialty = SpecialtyChoice(self._dialog.session.wards)
         self.complaint = self._dialog.text_box(1)
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in NEEDS}
-        self.leaving = DateField(words.example_day())
+        self.leaving = LeavingDay()
         self.feeds = combo([(self.tr("Not said"), None), (self.tr("Kitchen"), Feeds.KITCHEN),
                             (self.tr("Family"), Feeds.FAMILY), (self.tr("Charity"), Feeds.CHARITY)])
         self.override = OverrideReason()
@@ -140,7 +138,8 @@ class StayStep(QObject):
 
     def values(self) -> dict[str, Any] | None:
         """The stay as a request has it, or None with the errors shown."""
-        leaving, faults = self._read_leaving()
+        leaving, wrong = self.leaving.read(words.day_of(self.at.moment))
+        faults = {"expected_leaving": wrong} if wrong else {}
         if self.where.reading:
             faults["ward_id"] = self.tr("The beds of this ward are still being read. Look at ward and bed, then go on.")
         if self.warnings and not self.override.value:
@@ -156,11 +155,3 @@ class StayStep(QObject):
                 "priority": Priority(self.priority.value) if self.bed is None and self.priority.value else None,
                 "expected_leaving": leaving, "feeds": self.feeds.currentData(), "override": override,
                 "happened_at": self.at.value}
-
-    def _read_leaving(self) -> tuple[date | None, dict[str, str]]:
-        """The day, if one was typed, and what is wrong with it."""
-        text = self.leaving.text().strip()
-        try:
-            return (read_date(text) if text else None), {}
-        except ValueError:
-            return None, {"expected_leaving": self.tr("Write the day as 18-May-2026.")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +15,7 @@ from tests.support.hands import Hands
 from tests.support.hospital import Hospital
 from tests.support.stations import Colleague
 from wardbeds.domain.beds import Priority
+from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import EditAdmission, EditIdentity, EditRemark, SeenBed
 from wardbeds.domain.stays import Feeds
 from wardbeds.domain.ward_layout import SetUpWard
@@ -121,6 +124,25 @@ def test_a_phone_is_copied_with_one_key(desk: Desk, qtbot: QtBot, key: Qt.Key, n
     assert QApplication.clipboard().text() == number
     assert dialog.foot_note.text() == f"Copied: {number}"
     assert desk.page.dialog is dialog
+
+
+def test_a_corrected_identity_says_what_stood_there(desk: Desk, qtbot: QtBot) -> None:
+    hospital = desk.hospital
+    Colleague(hospital).admit(0, "N-1")
+    for values in ({"date_of_birth": date(1990, 1, 1), "birth_estimated": True, "phone": "+250788123456"},
+                   {"last_name": "Uwimanna", "sex": Sex.MALE, "date_of_birth": date(1990, 5, 4),
+                    "birth_estimated": False, "phone": "", "national_id": "1199080012345678"}):
+        editing.edit_identity(hospital.store, hospital.nurse, EditIdentity.model_validate(
+            {"patient_id": hospital.people[0], "seen_hospital_number": "T-001", **values}))
+    dialog = _open(desk, qtbot)
+    rows = [row for row in dialog.findChildren(HistoryRow) if row.isVisible()]
+    assert rows[0].findChildren(QLabel)[-1].text().splitlines() == [
+        "Family name: Uwimana before", "Gender: Female before", "Born: about 1990 before",
+        "National ID: nothing before", "Phone: +250 788 123 456 before"]
+    _history(dialog)[0].switch.buttons()[1].click()
+    qtbot.waitUntil(lambda: bool(_lines(dialog)))
+    rows = [row for row in dialog.findChildren(HistoryRow) if row.isVisible()]
+    assert rows[0].findChildren(QLabel)[-1].text().splitlines()[0] == "Family name corrected"
 
 
 def test_who_feeds_her_and_how_urgent_she_is(desk: Desk, qtbot: QtBot) -> None:

@@ -16,7 +16,6 @@ from wardbeds.domain.requests import (
     CancelAdmission,
     CorrectTime,
     DischargePatient,
-    EditIdentity,
     MarkClean,
     MergePeople,
     PlacePatient,
@@ -26,7 +25,7 @@ from wardbeds.domain.requests import (
     UnknownPerson,
 )
 from wardbeds.domain.stays import Outcome
-from wardbeds.services import admitting, bed_states, editing, leaving, mending, placing, reading
+from wardbeds.services import admitting, bed_states, leaving, mending, placing, reading
 from wardbeds.services.exporting import export_board, export_census
 from wardbeds.store.check import check
 
@@ -156,11 +155,3 @@ def test_two_people_in_beds_are_not_merged(hospital: Hospital) -> None:
         unknown_id=hospital.people[0], known_id=hospital.people[1])) == (Code.STATE, "both_admitted")
     assert refused(mending.merge_people, hospital.store, hospital.nurse, MergePeople(
         unknown_id=hospital.people[0], known_id=hospital.people[0])) == (Code.STATE, "same_person")
-
-
-def test_a_corrected_identity_tells_what_it_was(hospital: Hospital) -> None:
-    admit(hospital, 0, "N-1")
-    editing.edit_identity(hospital.store, hospital.nurse, EditIdentity(
-        patient_id=hospital.people[0], seen_hospital_number="T-001", last_name="Uwimanna"))
-    line = reading.person_history(hospital.store, hospital.nurse, hospital.people[0])[0]
-    assert (line.action, line.reason) == ("identity_edited", "Uwimana")

@@ -10,9 +10,17 @@ from wardbeds.domain.blocking import read_block
 from wardbeds.domain.names import family_text, full_name
 from wardbeds.domain.stays import Details, HistoryLine
 from wardbeds.gui import theme, words
+from wardbeds.gui.identity_words import before_text
 from wardbeds.gui.labels import text_label
 from wardbeds.gui.layouts import clear
 from wardbeds.gui.segments import Segments
+
+
+def _reason(line: HistoryLine) -> str:
+    """What is kept besides, as people read it."""
+    if line.action in ("blocked", "unblocked"):
+        return words.block_text(read_block(line.reason))
+    return before_text(line.reason) if line.action == "identity_edited" else line.reason
 
 
 class HistoryRow(QWidget):
@@ -39,7 +47,7 @@ class HistoryRow(QWidget):
             layout.addWidget(text_label(self.tr("with {name}").format(name=full_name(line.other)), 13))
         layout.addWidget(text_label(f"{words.since_text(line.at)}  {line.actor_name}, {line.station}", 12, 400,
                                     "ink2"))
-        reason = words.block_text(read_block(line.reason)) if line.action in ("blocked", "unblocked") else line.reason
+        reason = _reason(line)
         if reason:
             layout.addWidget(text_label(reason, 12, 400, "ink2"))
 

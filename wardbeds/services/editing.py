@@ -9,6 +9,7 @@ from wardbeds.domain.access import Permission, require
 from wardbeds.domain.beds import join_codes
 from wardbeds.domain.changes import Done
 from wardbeds.domain.errors import Code, Refusal, Refused, raise_first, refuse
+from wardbeds.domain.identity import before_line
 from wardbeds.domain.names import name_key
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import EditAdmission, EditIdentity, EditNotes, EditRemark
@@ -16,7 +17,7 @@ from wardbeds.services.acting import act, stale_bed
 from wardbeds.services.settings import is_ahead, is_over
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
-from wardbeds.store.register import is_registered, patient_username, update_person
+from wardbeds.store.register import contacts_of, is_registered, patient_username, update_person
 from wardbeds.store.registry import owner_of_national_id
 from wardbeds.store.work import Work
 
@@ -108,10 +109,10 @@ def edit_identity(store: Store, actor: Actor, request: EditIdentity) -> Done:
         raise_first(_identity_faults(work, request, place, patient))
         if patient.get("hospital_number", place.person.hospital_number) != place.person.hospital_number:
             user["username"] = patient_username(patient["hospital_number"])
+        work.draft.texts["before"] = _before(work, place, {**user, **profile, **patient})
         update_person(work.transaction.connection, place.patient_id, place.user_id, work.draft.time, user, profile,
                       patient)
         work.draft.more["fields"] = sorted({*user, *profile, *patient} - {"name_key"})
-        work.draft.texts["before"] = _before(place, {**user, **patient})
         _touch(work, place)
         if place.hold_bed_id is not None:  # its card says for whom it is kept
             work.subject(None, None, place.hold_bed_id)
@@ -134,15 +135,18 @@ def _identity_faults(work: Work, request: EditIdentity, place: Place, patient: d
     return faults
 
 
-def _before(place: Place, changed: dict[str, Any]) -> str:
+def _before(work: Work, place: Place, changed: dict[str, Any]) -> str:
     """What the identity was, for its history: only what changed."""
     person = place.person
-    old = {"last_name": person.last_name, "first_name": person.first_name, "sex": person.sex.value,
-           "date_of_birth": person.date_of_birth.isoformat() if person.date_of_birth else "",
-           "hospital_number": person.hospital_number}
-    return ", ".join(old[name] or "–" for name in old if name in changed
-                     and old[name] != (getattr(changed[name], "value", changed[name]) or "")
-                     and old[name] != str(changed[name]))
+    born = person.date_of_birth.isoformat() if person.date_of_birth else ""
+    held = {"last_name": person.last_name, "first_name": person.first_name, "sex": person.sex.value,
+            "date_of_birth": born, "hospital_number": person.hospital_number}
+    if changed.keys() & {"phone", "national_id"}:
+        held |= contacts_of(work.transaction.connection, place.patient_id)
+    differ = {name: text for name, text in held.items() if name in changed and text != str(changed[name] or "")}
+    if born and person.birth_estimated and "date_of_birth" in differ:
+        differ["date_of_birth"] = f"~{born}"
+    return before_line(differ)
 
 
 def _identity_columns(request: EditIdentity, place: Place) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:

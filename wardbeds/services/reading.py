@@ -11,7 +11,7 @@ from wardbeds.domain.names import fold, similar_names
 from wardbeds.domain.people import Actor, Duplicate, FoundPerson, StaffMember
 from wardbeds.domain.requests import NewPerson
 from wardbeds.domain.stays import AdmissionDetail, Details, HistoryLine
-from wardbeds.services.redaction import redact_board
+from wardbeds.services.redaction import redact_bed_lines, redact_board
 from wardbeds.store import admission, board, history, search
 from wardbeds.store.accounts import read_staff
 from wardbeds.store.database import Store
@@ -101,7 +101,7 @@ def read_details(store: Store, actor: Actor, bed_id: int | None, patient_id: int
         bed = history.bed_history(connection, bed_id, limit) if bed_id is not None else ()
     if found is not None and not can_fully(actor.role, Permission.NOTES_READ):
         found = admission.without_notes(found)
-    return Details(found, person, bed)
+    return Details(found, person, redact_bed_lines(bed))
 
 
 def next_hospital_number(store: Store, actor: Actor) -> str:
@@ -122,7 +122,7 @@ def bed_history(store: Store, actor: Actor, bed_id: int, limit: int = 50) -> tup
     """What happened to a bed, the latest first. Needs ``board:read``."""
     require(actor.role, Permission.BOARD_READ)
     with store.reading() as connection:
-        return history.bed_history(connection, bed_id, limit)
+        return redact_bed_lines(history.bed_history(connection, bed_id, limit))
 
 
 def person_history(store: Store, actor: Actor, patient_id: int, limit: int = 50) -> tuple[HistoryLine, ...]:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from wardbeds.domain.access import Grant, Permission, grant
 from wardbeds.domain.beds import Bed, WardBoard
 from wardbeds.domain.changes import WardUpdate
+from wardbeds.domain.identity import fields_only
 from wardbeds.domain.people import Role
+from wardbeds.domain.stays import HistoryLine
 
 
 def redact_beds(role: Role, beds: tuple[Bed, ...]) -> tuple[Bed, ...]:
@@ -28,3 +30,9 @@ def redact_update(role: Role, update: WardUpdate) -> WardUpdate:
 def redact_board(role: Role, board: WardBoard) -> WardBoard:
     """A ward's board as this role may see it."""
     return replace(board, beds=redact_beds(role, board.beds))
+
+
+def redact_bed_lines(lines: tuple[HistoryLine, ...]) -> tuple[HistoryLine, ...]:
+    """A bed's history without what a corrected identity held: who lay there before is not looked up at a bed."""
+    return tuple(replace(line, reason=fields_only(line.reason)) if line.action == "identity_edited" else line
+                 for line in lines)

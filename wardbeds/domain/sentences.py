@@ -24,6 +24,8 @@ REFUSALS: dict[tuple[Code, str], str] = {
     (Code.BLK, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is blocked: {reason}. Unblock it or choose another bed."),
     (Code.BLK, "no_reason"): QT_TRANSLATE_NOOP("Sentences", "{bed} is blocked. Unblock it or choose another bed."),
     (Code.DIRTY, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is not clean yet. Mark it clean or choose another bed."),
+    (Code.DIRTY, "left"): QT_TRANSLATE_NOOP(
+        "Sentences", "{bed} is not clean yet. It was left {ago} ago. Mark it clean or choose another bed."),
     (Code.HELD, ""): QT_TRANSLATE_NOOP("Sentences", "{bed} is held for {name} until {until}. Release the hold first."),
     (Code.STALE, "bed_changed"): QT_TRANSLATE_NOOP(
         "Sentences", "Somebody changed {bed} in the meantime. Look at the board and choose again."),

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from wardbeds.domain.access import Permission, can_fully
 from wardbeds.domain.beds import Bed, Waiting
-from wardbeds.domain.errors import Refusal
-from wardbeds.gui import theme, words
+from wardbeds.gui import theme
 from wardbeds.gui.acting import Acting
 from wardbeds.gui.bars import Bars
 from wardbeds.gui.board.drag import DragPilot
@@ -37,6 +36,7 @@ from wardbeds.gui.house_menu import HouseMenu
 from wardbeds.gui.inspector import Inspector
 from wardbeds.gui.list_words import say_above_list
 from wardbeds.gui.others import OthersView
+from wardbeds.gui.overtaken import Overtaken
 from wardbeds.gui.printing.action import print_ward
 from wardbeds.gui.rail_fold import RailFold
 from wardbeds.gui.refusals import RefusalView
@@ -93,7 +93,7 @@ class BoardPage(QWidget):
         self.inspector = Inspector(session, self)
         self.work = WorkStrip(self)
         self.foot = Foot(self)
-        self.others = OthersView(self)
+        self.others, self.overtaken = OthersView(self), Overtaken(self)
         self.fold, self.filtering = RailFold(self), Filtering(self)
         self._lay_out()
         self.ward_shown, self.acting, self.going = WardShown(self), Acting(self), Going(self)
@@ -141,7 +141,6 @@ class BoardPage(QWidget):
         session.last_action_changed.connect(lambda: self.work.last.show_action(session.last_action))
         session.action_started.connect(lambda _request: self.hush())
         session.signed_out.connect(self._on_signed_out)
-        session.action_refused.connect(self._on_refused)
         session.failed.connect(self.notice.say)
         self.notice.said.connect(self._place_notice)
         engine.picked_up.connect(self.work.show_hand)
@@ -276,10 +275,6 @@ class BoardPage(QWidget):
                      if self.notice.hasHeightForWidth() else self.notice.sizeHint().height())
         self.notice.setGeometry(0, top, self.width(), height)
         self.notice.raise_()
-
-    def _on_refused(self, _request: object, refusal: Refusal) -> None:
-        if self.dialog is None:
-            self.notice.say(words.refusal_text(refusal))
 
     # acting --------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from wardbeds.gui import icons, theme
 from wardbeds.gui.controls import Button
 
+Step = tuple[str, Callable[[], None]]
+"""The words of a button, and what it does."""
+
 ICONS = {"error": "triangle-alert", "warning": "triangle-alert", "success": "circle-check", "info": "clock"}
 
 
@@ -27,6 +30,10 @@ class Notice(QWidget):
         self.words.setWordWrap(True)
         self.words.setFont(theme.font(14, 600))
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.step: Step | None = None
+        self.act = Button("")
+        self.act.clicked.connect(self._take_step)
+        self.act.hide()
         self.dismiss = Button("", "x")
         self.dismiss.setAccessibleName(self.tr("Dismiss"))
         self.dismiss.clicked.connect(self.hide)
@@ -34,6 +41,7 @@ class Notice(QWidget):
         self._row.setContentsMargins(44, 2, 8, 2)
         self._row.setSpacing(8)
         self._row.addWidget(self.words, 1)
+        self._row.addWidget(self.act)
         self._row.addWidget(self.dismiss)
         self.hide()
 
@@ -44,9 +52,13 @@ class Notice(QWidget):
         self._row.insertWidget(self._row.count() - 1, made)
         return made
 
-    def say(self, text: str, kind: str = "error", *, lasting: bool = False) -> None:
-        """Show words of a kind: error, warning, success, info. A lasting one cannot be dismissed."""
+    def say(self, text: str, kind: str = "error", *, lasting: bool = False, step: Step | None = None) -> None:
+        """Show words of a kind: error, warning, success, info. A lasting one cannot be dismissed; ``step``: what can be
+        done about these words."""
         self._kind = kind
+        self.step = step
+        self.act.setText(step[0] if step is not None else "")
+        self.act.setVisible(step is not None)
         self.words.setText(text)
         self.dismiss.setVisible(not lasting)
         self.setAccessibleName(text)
@@ -54,6 +66,10 @@ class Notice(QWidget):
         self.show()
         self.said.emit()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def _take_step(self) -> None:
+        if self.step is not None:
+            self.step[1]()
 
     def setVisible(self, visible: bool) -> None:
         super().setVisible(visible)

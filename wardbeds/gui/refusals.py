@@ -14,6 +14,7 @@ from wardbeds.domain.people import Person
 from wardbeds.domain.placement import Verdict
 from wardbeds.gui import words
 from wardbeds.gui.board.beds_view import BedsView
+from wardbeds.gui.board.list_view import ListView
 from wardbeds.gui.popover import RefusalPopover, Step
 from wardbeds.gui.verbs import Offer, Verb, not_for_role, offers, verb_text
 
@@ -47,7 +48,7 @@ class RefusalView(QObject):
             return
         bed = page.session.model.bed_by_id(refused.bed_id) if refused is not None else None
         view = page.views.currentWidget()
-        if bed is None or refused is None or refused.hand is None or not isinstance(view, BedsView):
+        if bed is None or refused is None or refused.hand is None or not isinstance(view, BedsView | ListView):
             page.notice.say(words.refusal_text(refusal))
             return
         person = refused.hand.person

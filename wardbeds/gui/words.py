@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from wardbeds.domain.beds import BedStatus, Priority
 from wardbeds.domain.blocking import Block
 from wardbeds.domain.changes import LastAction
-from wardbeds.domain.errors import Refusal
+from wardbeds.domain.errors import Code, Refusal
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Person, Role, Sex, age_text_parts
 from wardbeds.domain.placement import SoftWarning, Verdict
@@ -187,7 +188,17 @@ def _params(params: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
 
 def refusal_text(refusal: Refusal) -> str:
     """What happened and what to do next."""
+    refusal = _with_age(refusal)
     return fill(QCoreApplication.translate(CONTEXT, template(refusal)), _params(refusal.params))
+
+
+def _with_age(refusal: Refusal) -> Refusal:
+    """A bed that is not clean: for how long it has been so, where that is known."""
+    since = refusal.param("since")
+    if refusal.code is not Code.DIRTY or not since:
+        return refusal
+    ago = waited_text(datetime.fromisoformat(since), datetime.now(UTC))
+    return replace(refusal, detail="left", params=(*refusal.params, ("ago", ago)))
 
 
 def warning_text(warning: SoftWarning) -> str:

@@ -101,6 +101,18 @@ def _hold_for(studio: Studio) -> QWidget:
     return studio.page
 
 
+def _refused_in_list(studio: Studio) -> QWidget:
+    """The same in the List, at its row."""
+    page, bed = studio.page, studio.bed(BedStatus.CLEANING)
+    page.show_view(2)
+    studio.settle()
+    page.engine.pick_up_waiting(studio.session.model.waiting[0])
+    page.selection.select_bed(bed.id)
+    page.engine.put_down(bed.id)
+    studio.settle()
+    return page
+
+
 def _misfit(studio: Studio) -> QWidget:
     """A key that does not fit the bed."""
     studio.select(BedStatus.OCCUPIED)
@@ -225,6 +237,7 @@ BOARD_SCENES: dict[str, Scene] = {
     "menu_user": _menu("user"), "menu_ward": _menu("ward"), "drag_allowed": _drag("allowed"),
     "drag_warned": _drag("warned"), "drag_refused": _drag("refused"), "drag_swap": _drag_swap, "in_hand": _in_hand,
     "swap_popover": _swap_popover, "hold_for": _hold_for, "misfit": _misfit,
+    "refused_list": _refused_in_list,
     "refused": _refused(Code.DIRTY), "refused_occupied": _refused(Code.OCC), "refused_held": _refused(Code.HELD),
     "refused_blocked": _refused(Code.BLK), "support": _support, "not_allowed": _not_allowed,
 }

@@ -76,6 +76,16 @@ def _changed(view: int) -> Scene:
     return scene
 
 
+def _overtaken(studio: Studio) -> QWidget:
+    """Somebody is placed on a bed that Station 2 has just blocked."""
+    bed, actor, waiting = studio.bed(BedStatus.AVAILABLE), _colleague(studio), studio.session.model.waiting[0]
+    studio.did(actor, block_bed(studio.store, actor, BlockBed(bed=_seen(bed), reason="mattress")))
+    studio.session.perform(place_patient, PlacePatient(
+        patient_id=waiting.person.patient_id, seen=SeenPlace(ward_id=waiting.ward_id), bed=_seen(bed)))
+    studio.settle()
+    return studio.page
+
+
 def _wait_for_marks(studio: Studio, least: int) -> None:
     studio.wait_until(lambda: len(studio.session.model.changes.beds) >= least)
     studio.settle()
@@ -168,6 +178,7 @@ def _too_old(studio: Studio) -> QWidget:
 
 
 STATION_SCENES: dict[str, Scene] = {
+    "overtaken": _overtaken,
     "others_map": _changed(0), "others_grid": _changed(1), "others_list": _changed(2),
     "others_selected": _changed_and_selected, "reconnecting": _reconnecting, "offline": _offline, "back": _back,
     "back_list": _back_list, "catch_up": _catch_up, "catch_up_strip": _catch_up_strip, "meanwhile": _meanwhile,

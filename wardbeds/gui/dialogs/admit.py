@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -213,8 +214,9 @@ class AdmitPatientDialog(Dialog):
             self.show_banner(Person(0, self.person.number_text(new.hospital_number), new.last_name, new.first_name,
                                     new.sex, new.date_of_birth, new.birth_estimated))
         elif isinstance(self._who, UnknownPerson):
+            born = date(self._who.birth_year, 1, 1) if self._who.birth_year else None
             self.show_banner(Person(0, self.person.number_text(""), UNKNOWN, words.sex_word(self._who.sex),
-                                    self._who.sex))
+                                    self._who.sex, born, born is not None))
         return self.banner.person if self.banner is not None else None
 
     def _judge(self) -> None:

@@ -1,4 +1,4 @@
-"""Admit, step 2: who a new patient is, or at least of which gender."""
+"""Admit, step 2: who a new patient is, or at least of which gender and about how old."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from wardbeds.domain.requests import NewPerson, UnknownPerson
 from wardbeds.gui import theme, words
 from wardbeds.gui.controls import Button
 from wardbeds.gui.date_field import DateField
+from wardbeds.gui.dialogs.admitting.about_age import OLDEST, AboutAge
 from wardbeds.gui.dialogs.admitting.alike import Alike
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.choices import Choices
@@ -26,12 +27,10 @@ from wardbeds.gui.labels import label
 ROWS = ("last_name", "first_name", "sex", "date_of_birth", "hospital_number", "phone", "national_id",
         "attendant_name", "attendant_phone")
 MORE = ("phone", "national_id", "attendant_name", "attendant_phone")
-OLDEST = 120
-"""Years."""
 
 
 class PersonStep(QObject):
-    """The fields of a new patient; of somebody unknown only the gender."""
+    """The fields of a new patient; of somebody unknown only the gender and a guess at the age."""
 
     typed = Signal()
     """Something that the banner shows is another."""
@@ -76,6 +75,7 @@ class PersonStep(QObject):
         self.born, self.age = DateField(self.tr("14-May-1988")), Field()
         self.age.setFixedWidth(theme.px(72))
         self.age_unit = self._dialog.combo([(self.tr("years"), 365), (self.tr("months"), 30), (self.tr("days"), 1)])
+        self.about_age = AboutAge()
         self.number = Field()
         self.phone, self.national_id = Field("0788 123 456"), Field()
         self.attendant, self.attendant_phone = Field(), Field()
@@ -86,6 +86,8 @@ class PersonStep(QObject):
         dialog.add_wide(self.alike)
         self.alike.hide()
         dialog.add_row("sex", self.tr("Gender"), self.sex, required=True)
+        dialog.add_row("birth_year", self.tr("About how old"), self.about_age)
+        dialog.fields.keep("about_age", self.about_age.field)
         self.about_unknown = info_line(self.tr(
             "The patient is called UNKNOWN with a number until somebody knows better; then choose "
             "“Is a known person”."))
@@ -136,6 +138,7 @@ class PersonStep(QObject):
         for name in ROWS:
             wanted = name == "sex" if self.unknown else self.more_shown or name not in MORE
             self._dialog.show_row(name, shown and wanted)
+        self._dialog.show_row("birth_year", shown and self.unknown)
         self._dialog.show_row("more", shown and not self.unknown and not self.more_shown)
         self.alike.setVisible(shown and self.alike.found is not None)
         self.about_unknown.setVisible(shown and self.unknown)
@@ -194,10 +197,7 @@ class PersonStep(QObject):
     def submit(self) -> None:
         """Go on with the person as typed, unless something is wrong or somebody alike is there."""
         if self.unknown:
-            if self.sex.value:
-                self.taken.emit(UnknownPerson(sex=Sex(self.sex.value)))
-            else:
-                self._dialog.refuse(self._no_sex(), "sex")
+            self._submit_unknown()
             return
         new, sought = self._read_new(), self._sought()
         if new is None or sought is None:
@@ -209,6 +209,18 @@ class PersonStep(QObject):
             self._ask_whether_same(self.alike.taken)
         else:
             self.taken.emit(new)
+
+    def _submit_unknown(self) -> None:
+        faults = {} if self.sex.value else {"sex": self._no_sex()}
+        year = None
+        try:
+            year = self.about_age.birth_year(words.today())
+        except ValueError:
+            faults["birth_year"] = self.tr("Write about how many years, as 30, or leave it empty.")
+        if faults:
+            self._dialog.refuse_all(faults)
+        else:
+            self.taken.emit(UnknownPerson(sex=Sex(self.sex.value), birth_year=year))
 
     def _ask_whether_same(self, taken: str) -> None:
         """The keyboard stays where one types: another Enter, pressed too soon, answers nothing."""

@@ -14,7 +14,8 @@ from tests.gui.conftest import Desk, see
 from tests.support.hands import Hands
 from tests.support.stations import Colleague
 from wardbeds.domain.people import Sex
-from wardbeds.domain.requests import AdmitPatient, SeenBed, UnknownPerson
+from wardbeds.domain.requests import AdmitPatient, DecideDischarge, SeenBed, SeenPlace, UnknownPerson
+from wardbeds.domain.stays import Outcome
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.bed_state import ReserveBedDialog
@@ -23,6 +24,7 @@ from wardbeds.gui.dialogs.mending import MergeDialog
 from wardbeds.gui.dialogs.move import PlaceDialog
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.admitting import admit_patient
+from wardbeds.services.leaving import decide_discharge
 
 EARLIER = QDateTime(2026, 1, 2, 3, 4, 0)
 
@@ -91,8 +93,12 @@ def _admission(dialog: Any) -> None:
     dialog.needs["oxygen"].setChecked(True)
 
 
+def _left(dialog: Any) -> None:
+    dialog.at.edit.setDateTime(EARLIER)
+
+
 @pytest.mark.parametrize(("verb", "number", "fill", "fields"), [
-    (Verb.DISCHARGE, "N-1", _discharge, {"attendant_informed", "happened_at"}),
+    (Verb.LEFT, "N-1", _left, {"happened_at"}), (Verb.DISCHARGE, "N-1", _discharge, {"attendant_informed", "happened_at"}),
     (Verb.RESERVE, "N-2", _reserve, {"patient_id", "text", "until"}),
     (Verb.IDENTITY, "N-1", _identity, {"first_name"}), (Verb.MERGE, "N-3", _merge, {"person", "reason"}),
     (Verb.CANCEL, "N-1", _cancel, {"reason"}), (Verb.TIME, "N-1", _time, {"since", "reason"}),
@@ -101,6 +107,11 @@ def _admission(dialog: Any) -> None:
 ])
 def test_what_was_typed_is_there_again(full: Desk, qtbot: QtBot, verb: Verb, number: str,
                                        fill: Callable[[Any], None], fields: set[str]) -> None:
+    if verb is Verb.LEFT:
+        hospital = full.hospital
+        decide_discharge(hospital.store, hospital.nurse, DecideDischarge(
+            patient_id=hospital.people[0], seen=SeenPlace(bed_id=hospital.beds["N-1"]), outcome=Outcome.STABLE))
+        see(full, qtbot)
     dialog = _open(full, qtbot, number, verb)
     untouched = dialog.typed()
     fill(dialog)
@@ -118,6 +129,28 @@ def test_what_was_typed_is_there_again(full: Desk, qtbot: QtBot, verb: Verb, num
 def _searched(desk: Desk, dialog: Dialog, qtbot: QtBot) -> None:
     people = getattr(dialog, "people", None)
     qtbot.waitUntil(lambda: desk.tasks.pending == 0 and (people is None or people.settled))
+
+
+def test_why_somebody_is_taken_off_the_list_is_there_again(full: Desk, qtbot: QtBot) -> None:
+    """Of the one it was typed for, and of nobody else."""
+    first, second = full.hospital.people[1:3]
+
+    def opened(patient_id: int) -> Any:
+        full.page.selection.select_waiting(patient_id)
+        full.page.do(Verb.REMOVE)
+        qtbot.waitUntil(lambda: full.page.dialog is not None)
+        return full.page.dialog
+
+    dialog = opened(first)
+    dialog.reason.choose("Went home")
+    dialog.at.edit.setDateTime(EARLIER)
+    typed = dialog.typed()
+    assert set(typed) == {"reason", "happened_at"}
+    dialog.reject()
+    other = opened(second)
+    assert other.typed() == {}
+    other.reject()
+    assert opened(first).typed() == typed
 
 
 def test_a_time_nobody_touched_is_not_kept(full: Desk, qtbot: QtBot) -> None:

@@ -78,7 +78,7 @@ class AccountDialog(Dialog):
                  on_done: Callable[[str], None]) -> None:
         title = session.tr("Add a person") if one is None else session.tr("Change {name}").format(name=one.username)
         super().__init__(session, parent, title, session.tr("Add") if one is None else session.tr("Save"),
-                         draft="account" if one is None else "")
+                         draft="account" if one is None else f"account:{one.username}")
         self._one = one
         self._saved = on_done
         self.username, self.last_name, self.first_name = Field(self.tr("for example n.uwase")), Field(), Field()
@@ -92,6 +92,7 @@ class AccountDialog(Dialog):
         grid.setContentsMargins(0, 0, 0, 0)
         for n, box in enumerate(self.wards.values()):
             grid.addWidget(box, n // 2, n % 2)
+            self.fields.keep(f"ward_{box.text()}", box)
         self.add_row("username", self.tr("User name"), self.username, required=True)
         self.add_row("last_name", self.tr("Family or Kinyarwanda name"), self.last_name, required=True)
         self.add_row("first_name", self.tr("Given name"), self.first_name)

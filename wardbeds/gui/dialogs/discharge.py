@@ -139,7 +139,8 @@ class PatientLeftDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget, bed: Bed) -> None:
         person, self._seen = place_of(bed, None)
         super().__init__(session, parent, session.tr("Patient has left"),
-                         session.tr("Release {bed}").format(bed=bed.number), person=person)
+                         session.tr("Release {bed}").format(bed=bed.number), person=person,
+                         draft=f"left:{person.patient_id}")
         self._person = person
         self._bed_id = bed.id
         self.at = self.add_happened_at(self.tr("Left at"), required=True)
@@ -160,7 +161,7 @@ class RemoveWaitingDialog(Dialog):
 
     def __init__(self, session: Session, parent: QWidget, waiting: Waiting) -> None:
         super().__init__(session, parent, session.tr("Take off the list"), session.tr("Take off the list"),
-                         person=waiting.person)
+                         person=waiting.person, draft=f"remove:{waiting.person.patient_id}")
         self._waiting = waiting
         self.reason = Choices([(text, text) for text in (
             self.tr("Admitted by mistake"), self.tr("Went home"), self.tr("Other hospital"), self.tr("Other"))])

@@ -11,10 +11,12 @@ from wardbeds.gui.dialogs.choices import Choices
 from wardbeds.gui.dialogs.happened_at import HappenedAt
 from wardbeds.gui.dialogs.override import OverrideReason
 from wardbeds.gui.dialogs.people_list import PeopleList
+from wardbeds.gui.dialogs.ward_rooms import RoomsGrid
 from wardbeds.gui.inputs import Field
 from wardbeds.gui.ticks import Check
 
-_KINDS = (Field, QPlainTextEdit, Choices, ChoiceRows, Check, QComboBox, QDateTimeEdit, HappenedAt, PeopleList)
+_KINDS = (Field, QPlainTextEdit, Choices, ChoiceRows, Check, QComboBox, QDateTimeEdit, HappenedAt, PeopleList,
+          RoomsGrid)
 
 
 def can_be_kept(widget: QWidget) -> bool:
@@ -39,7 +41,7 @@ def value_of(widget: QWidget) -> Any:
             return widget.dateTime()
         case HappenedAt():
             return widget.kept()
-        case PeopleList():
+        case PeopleList() | RoomsGrid():
             return widget.typed()
     raise TypeError(type(widget).__name__)
 
@@ -61,5 +63,5 @@ def put_back(widget: QWidget, value: Any) -> None:
             widget.setDateTime(value)
         case HappenedAt():
             widget.put_back(value)
-        case PeopleList():
+        case PeopleList() | RoomsGrid():
             widget.put_back(value)

@@ -162,7 +162,7 @@ class ReopenDialog(Dialog):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(session, parent, session.tr("Take back a discharge"), session.tr("Take back the discharge"),
-                         final=True)
+                         final=True, draft="reopen")
         self.people = PeopleList(session)
         self.ward = self.combo([(one.ward.name, one.ward.id) for one in session.wards])
         self.ward.setCurrentIndex(max(0, self.ward.findData(session.ward_id)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
@@ -17,6 +18,17 @@ from wardbeds.gui.labels import label
 from wardbeds.gui.menus import open_at
 
 FEATURES = ("oxygen", "monitor", "suction", "ventilator", "isolation", "cot", "bariatric", "nitrogen", "television")
+
+
+class TypedRoom(NamedTuple):
+    """A row just as it is filled in, whether or not that can be a room."""
+
+    name: str
+    policy: str
+    numbers: str
+    bed_type: str
+    features: tuple[str, ...] | None
+    type_differs: bool
 
 
 class RoomRow:
@@ -38,20 +50,25 @@ class RoomRow:
         self.numbers = Field()
         self.numbers.setText(show_numbers(room.numbers))
         self.numbers.setCursorPosition(0)
-        self.numbers.setAccessibleName(words.tr("Beds of room {name}").format(name=room.name))
         self.bed_type = Suggesting(types, words.tr("differ") if self._type_differs and room.numbers else "")
         self.bed_type.setText(room.bed_type or "")
         self.bed_type.setCursorPosition(0)
         self.bed_type.setMaxLength(60)
         self.bed_type.setFixedWidth(theme.px(128))
-        self.bed_type.setAccessibleName(words.tr("Type of the beds of room {name}").format(name=room.name))
         self.equipment = Button("")
         self.equipment.setToolTip(words.tr("What every bed of this room has"))
         self.equipment.clicked.connect(self._choose_features)
         self._show_features()
         self.remove = Button("", "x")
-        self.remove.setAccessibleName(words.tr("Remove room {name}").format(name=room.name))
         self.remove.clicked.connect(lambda: on_remove(self))
+        self._call(room.name)
+
+    def _call(self, name: str) -> None:
+        """What is said of each part is said with the room's name."""
+        for part, said in ((self.numbers, words.tr("Beds of room {name}")),
+                           (self.bed_type, words.tr("Type of the beds of room {name}")),
+                           (self.remove, words.tr("Remove room {name}"))):
+            part.setAccessibleName(said.format(name=name))
 
     def _show_features(self) -> None:
         """The number of features; a dash where the beds differ and are left as they are."""
@@ -80,6 +97,21 @@ class RoomRow:
     def widgets(self) -> list[QWidget]:
         """The row's widgets from left to right."""
         return [self.name, self.policy, self.numbers, self.bed_type, self.equipment, self.remove]
+
+    def typed(self) -> TypedRoom:
+        """The row as it is filled in."""
+        return TypedRoom(self.name.text(), self.policy.currentData(), self.numbers.text(), self.bed_type.text(),
+                         self.features, self._type_differs)
+
+    def put_back(self, typed: TypedRoom) -> None:
+        """Show what was filled in."""
+        self._call(typed.name)
+        self.name.setText(typed.name)
+        self.policy.setCurrentIndex(self.policy.findData(typed.policy))
+        self.numbers.setText(typed.numbers)
+        self.bed_type.setText(typed.bed_type)
+        self.features = typed.features
+        self._show_features()
 
     def count(self) -> int:
         """How many beds it has."""
@@ -161,6 +193,19 @@ class RoomsGrid(QWidget):
             self._take_out(row)
         for room in rooms:
             self._append(room)
+        self._count()
+
+    def typed(self) -> tuple[TypedRoom, ...]:
+        """The rows as they are filled in."""
+        return tuple(row.typed() for row in self.rows)
+
+    def put_back(self, typed: tuple[TypedRoom, ...]) -> None:
+        """Show rows as they were filled in, and no others."""
+        for row in list(self.rows):
+            self._take_out(row)
+        for one in typed:
+            blank = RoomLayout(name=room_name(0), numbers=("1",), bed_type=None if one.type_differs else "")
+            self._append(blank).put_back(one)
         self._count()
 
     def _append(self, room: RoomLayout) -> RoomRow:

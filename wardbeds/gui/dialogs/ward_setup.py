@@ -41,8 +41,9 @@ class WardSetupDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget, layout: SetUpWard | None,
                  on_made: Callable[[int], None]) -> None:
         title = session.tr("Set up {ward}").format(ward=layout.name) if layout else session.tr("New ward")
+        # A draft of rooms is put back over the layout it was made of, and over no other.
         super().__init__(session, parent, title, session.tr("Save the ward") if layout else session.tr("Make the ward"),
-                         draft="" if layout else "ward")
+                         draft=f"ward:{layout.ward_id}:{layout.seen}" if layout else "ward")
         self._layout = layout
         self._on_made = on_made
         self._page = Part.WARD

@@ -31,6 +31,7 @@ from wardbeds.gui.board.flags import flag_word
 from wardbeds.gui.board.grip import Grip
 from wardbeds.gui.board.large_card import make_large_face
 from wardbeds.gui.board.model import BoardModel
+from wardbeds.gui.board.panning import Panning
 from wardbeds.gui.board.places import Places
 from wardbeds.gui.board.placing import POSSIBLE, PlacingEngine
 from wardbeds.gui.board.selection import Selection
@@ -84,6 +85,7 @@ class BedsView(ZoomedView):
         pilot.add_target(self)
         self.focus_frame = FocusFrame(self)
         self._grip = Grip(self, engine)
+        self._panning = Panning(self)
 
     # laying out ----------------------------------------------------------------------------------------------
 
@@ -231,6 +233,11 @@ class BedsView(ZoomedView):
                                   (self.horizontalScrollBar(), local.x(), rect.width())):
             bar.setValue(bar.value() + scroll_step(near, length))
 
+    @property
+    def carrying(self) -> bool:
+        """Whether a patient is being dragged just now."""
+        return self._pilot.active
+
     def pick_up_or_put_down(self) -> None:
         """Space: take the selected bed's patient, or put the one in the hand down here."""
         bed = self.model.bed_by_id(self._selection.bed_id) if self._selection.bed_id is not None else None
@@ -360,8 +367,6 @@ class BedsView(ZoomedView):
             self._step(key)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._select_end(last=key == Qt.Key.Key_End)
-        elif key == Qt.Key.Key_Space:
-            self.pick_up_or_put_down()
         elif is_enter(event) and self._selection.bed_id is not None:
             if self._engine.hand is not None:
                 self._engine.put_down(self._selection.bed_id)

@@ -28,6 +28,7 @@ from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.details import DetailsDialog
 from wardbeds.gui.dialogs.help import AboutDialog, HelpDialog, ShortcutsDialog, region_of
 from wardbeds.gui.empty import NoWards
+from wardbeds.gui.ended_holds import EndedHolds
 from wardbeds.gui.filtering import Filtering
 from wardbeds.gui.foot import Foot
 from wardbeds.gui.foot_words import foot_parts
@@ -93,7 +94,7 @@ class BoardPage(QWidget):
         self.inspector = Inspector(session, self)
         self.work = WorkStrip(self)
         self.foot = Foot(self)
-        self.others, self.overtaken = OthersView(self), Overtaken(self)
+        self.others, self.overtaken, self.ended_holds = OthersView(self), Overtaken(self), EndedHolds(self)
         self.fold, self.filtering = RailFold(self), Filtering(self)
         self._lay_out()
         self.ward_shown, self.acting, self.going = WardShown(self), Acting(self), Going(self)

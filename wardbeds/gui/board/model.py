@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from wardbeds.domain.beds import Bed, BedStatus, Counts, Room, Waiting, WardBoard, as_of, count
+from wardbeds.domain.beds import Bed, BedStatus, Counts, Room, Waiting, WardBoard, as_of, count, hold_is_live
 from wardbeds.domain.changes import WardUpdate
 from wardbeds.domain.merging import merge
 from wardbeds.domain.names import full_name
@@ -53,6 +53,8 @@ class BoardModel(QAbstractTableModel):
     counts_changed = Signal()
     board_changed = Signal()
     time_passed = Signal()
+    holds_ended = Signal(object)
+    """The beds whose hold has run out since they were last looked at, each as it was with its hold."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -139,11 +141,13 @@ class BoardModel(QAbstractTableModel):
 
     def set_board(self, board: WardBoard) -> None:
         """Show another ward, or the same read anew."""
+        now = self.clock()
+        same = self._board is not None and self._board.ward.id == board.ward.id
+        ended = self._ended(now) if same else []
         if self._board is not None and self._board.ward.id != board.ward.id:
             self.changes.see_all()
         self.beginResetModel()
         self._board = board
-        now = self.clock()
         self._beds = [as_of(bed, now) for bed in board.beds]
         self._looked_at = now
         self._rows = {bed.id: row for row, bed in enumerate(self._beds)}
@@ -154,6 +158,7 @@ class BoardModel(QAbstractTableModel):
         self.board_changed.emit()
         self.waiting_changed.emit()
         self.counts_changed.emit()
+        self._tell_ended(ended)
 
     def apply(self, update: WardUpdate) -> None:
         """Apply a change, whoever made it. What is older than what is shown is passed over."""
@@ -167,6 +172,7 @@ class BoardModel(QAbstractTableModel):
             self.set_board(merged)
             return
         now = self.clock()
+        ended = self._ended(now)
         before, self._board = board, merged
         changed = set()
         for bed, shown in zip(merged.beds, before.beds, strict=True):
@@ -180,6 +186,15 @@ class BoardModel(QAbstractTableModel):
             self.waiting_changed.emit()
         if changed:
             self.counts_changed.emit()
+        self._tell_ended([bed for bed in ended if self._rows[bed.id] in changed])  # of the others the clock tells
+
+    def _ended(self, now: datetime) -> list[Bed]:
+        """The beds that are shown with a hold that has run out."""
+        return [bed for bed in self._beds if bed.hold is not None and not hold_is_live(bed.hold, now)]
+
+    def _tell_ended(self, beds: Sequence[Bed]) -> None:
+        if beds:
+            self.holds_ended.emit(tuple(beds))
 
     def _know_surroundings(self) -> None:
         """What a placing rule asks for every bed is counted once a change, not once a bed."""
@@ -202,6 +217,7 @@ class BoardModel(QAbstractTableModel):
         self.generation += 1
         before, self._looked_at = self._looked_at, self.clock()
         now, shown = self._looked_at, self._beds
+        ended = self._ended(now)
         self._beds = [as_of(bed, now) for bed in shown]
         freed = {row for row, bed in enumerate(shown) if bed is not self._beds[row]}
         self._announce(freed | {row for row, bed in enumerate(self._beds) if _told(bed, before) != _told(bed, now)})
@@ -210,6 +226,7 @@ class BoardModel(QAbstractTableModel):
         if freed or words.day_of(before) != words.day_of(now):
             self.counts_changed.emit()
         self.time_passed.emit()
+        self._tell_ended(ended)
 
     def stop_clock(self) -> None:
         """The board is not shown any more."""

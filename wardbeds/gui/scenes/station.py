@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import Bed, BedStatus
@@ -83,6 +85,18 @@ def _overtaken(studio: Studio) -> QWidget:
     studio.session.perform(place_patient, PlacePatient(
         patient_id=waiting.person.patient_id, seen=SeenPlace(ward_id=waiting.ward_id), bed=_seen(bed)))
     studio.settle()
+    return studio.page
+
+
+def _holds_ended(studio: Studio) -> QWidget:
+    """Hours later, as the board's clock goes."""
+    model = studio.session.model
+    now, studio_clock = model.clock(), model.clock
+    model.clock = lambda: now + timedelta(hours=9)
+    model.pass_time()
+    model.clock = studio_clock
+    studio.settle()
+    studio.leave_later(studio.session.reload)
     return studio.page
 
 
@@ -178,7 +192,7 @@ def _too_old(studio: Studio) -> QWidget:
 
 
 STATION_SCENES: dict[str, Scene] = {
-    "overtaken": _overtaken,
+    "overtaken": _overtaken, "holds_ended": _holds_ended,
     "others_map": _changed(0), "others_grid": _changed(1), "others_list": _changed(2),
     "others_selected": _changed_and_selected, "reconnecting": _reconnecting, "offline": _offline, "back": _back,
     "back_list": _back_list, "catch_up": _catch_up, "catch_up_strip": _catch_up_strip, "meanwhile": _meanwhile,

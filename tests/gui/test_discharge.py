@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from tests.gui.conftest import Desk, see
+from tests.support.forms import required
 from tests.support.hands import Hands
 from tests.support.stations import Colleague
 from wardbeds.domain.beds import BedStatus
@@ -64,6 +65,37 @@ def test_a_facility_counts_for_a_referral_only(desk: Desk, dialog: DischargeDial
     with qtbot.waitSignal(desk.session.action_done):
         dialog.primary.click()
     assert _note(desk) == ""
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_where_a_referred_patient_goes_is_required(desk: Desk, dialog: DischargeDialog, qtbot: QtBot,
+                                                   later: bool) -> None:
+    """Of a decision, too: who lets the patient go later no longer knows."""
+    assert dialog.later is not None
+    button = dialog.later if later else dialog.primary
+    dialog.outcome.choose(Outcome.REFERRED)
+    assert "Referred to" in required(dialog)
+    dialog.facility.setText("  ")
+    button.click()
+    assert not dialog.sending.busy
+    assert dialog.fields.errors["facility"].text() == dialog.summary.text() != ""
+    assert dialog.facility.wrong
+    dialog.facility.setText("CHUK")
+    with qtbot.waitSignal(desk.session.action_done):
+        button.click()
+    with desk.store.reading() as connection:
+        assert connection.scalar(select(admissions.c.note)) == "to: CHUK"
+
+
+def test_another_outcome_needs_no_facility(desk: Desk, dialog: DischargeDialog, qtbot: QtBot) -> None:
+    dialog.outcome.choose(Outcome.REFERRED)
+    dialog.primary.click()
+    assert dialog.summary.isVisible()
+    dialog.outcome.choose(Outcome.STABLE)
+    assert not dialog.summary.isVisible()
+    assert "Referred to" not in required(dialog)
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.primary.click()
 
 
 def test_a_death_is_not_decided_beforehand(dialog: DischargeDialog) -> None:

@@ -24,6 +24,7 @@ from wardbeds.gui.dialogs.admitting.person import PersonStep
 from wardbeds.gui.dialogs.admitting.stay import StayStep
 from wardbeds.gui.dialogs.base import Dialog
 from wardbeds.gui.dialogs.meanwhile import Subject
+from wardbeds.gui.dialogs.measures import MANY_FIELDS
 from wardbeds.gui.dialogs.steps_line import StepsLine
 from wardbeds.gui.session import Session
 from wardbeds.gui.verbs import UNKNOWN, Verb
@@ -41,6 +42,8 @@ class Step(Enum):
 
 class AdmitPatientDialog(Dialog):
     """Admit to a bed, or to the ward's waiting list."""
+
+    most_height = MANY_FIELDS
 
     def __init__(self, session: Session, parent: QWidget, bed: Bed | None = None) -> None:
         board = session.model.board

@@ -40,6 +40,7 @@ class Dialog(QWidget):
     finished = Signal(bool)
     writes = True
     """Whether its primary button changes something; False for what only shows."""
+    most_height = MAX_HEIGHT  # what asks for more may be higher
 
     def __init__(self, session: Session, parent: QWidget, title: str, primary: str, *, person: Person | None = None,
                  draft: str = "", final: bool = False, width: int = WIDTH) -> None:
@@ -360,7 +361,7 @@ class Dialog(QWidget):
         """Centre the panel; as high as its content, as far as the window allows."""
         width = min(theme.px(self._width), self.width() - 32)
         self.panel.setFixedWidth(width)
-        most = min(self.height() - 24, max(theme.px(MAX_HEIGHT), 240))
+        most = min(self.height() - 24, max(theme.px(self.most_height), 240))
         around = theme.px(136) + (theme.px(60) if self.banner is not None else 0)
         self.scroll_area.yield_room(width, most - around)
         height = min(max(self.scroll_area.wanted(width) + around, 240), most)

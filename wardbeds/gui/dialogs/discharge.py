@@ -56,7 +56,7 @@ class DischargeDialog(Dialog):
         self.add_row("outcome", self.tr("Outcome"), self.outcome, required=True)
         self.facility = Field(self.tr("hospital or health centre"))
         self.facility.setMaxLength(120)
-        self.add_row("facility", self.tr("Referred to"), self.facility)
+        self.add_row("facility", self.tr("Referred to"), self.facility, required=True)
         self.show_row("facility", False)
         self.add_row("note", self.tr("Note"), self.note)
         self.add_row("attendant_informed", self.tr("Before leaving"), self.informed)
@@ -91,6 +91,8 @@ class DischargeDialog(Dialog):
         if self.later is not None:
             self.later.setVisible(not died)  # nobody waits to leave: a death is confirmed, with its time
         self.show_row("facility", value == Outcome.REFERRED)
+        if value != Outcome.REFERRED:
+            self.fields.forgive("facility")
         time = self.tr("Time of death") if died else self.tr("Left at")
         self.fields.rename("happened_at", time)
         self.at.edit.setAccessibleName(time)
@@ -119,6 +121,8 @@ class DischargeDialog(Dialog):
 
     def submit(self) -> None:
         outcome = Outcome(self.outcome.value)
+        if self._lacks_facility():
+            return
         if outcome is Outcome.DECEASED and not self._confirmed():
             self._sure(True)
             self.refuse(self.tr("Please check name, number and time of death, then confirm."))
@@ -127,7 +131,17 @@ class DischargeDialog(Dialog):
             patient_id=self._person.patient_id, seen=self._seen, outcome=outcome, note=self._said(),
             attendant_informed=self.informed.isChecked(), happened_at=self.at.value))
 
+    def _lacks_facility(self) -> bool:
+        """Whether it is missing where a referred patient goes; then it is asked for."""
+        lacks = self.outcome.value == Outcome.REFERRED and not self.facility.text().strip()
+        if lacks:
+            self.refuse(self.tr("Write which hospital or health centre the patient is referred to."), "facility")
+        return lacks
+
     def _decide(self) -> None:
+        self.clear_errors()
+        if self._lacks_facility():
+            return
         self.send(decide_discharge, DecideDischarge(
             patient_id=self._person.patient_id, seen=self._seen, outcome=Outcome(self.outcome.value),
             note=self._said(), happened_at=self.at.value))

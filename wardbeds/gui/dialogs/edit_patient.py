@@ -20,6 +20,7 @@ from wardbeds.gui.dialogs.choices import Choices, box_grid
 from wardbeds.gui.dialogs.fields import Entry
 from wardbeds.gui.dialogs.leaving_day import LeavingDay
 from wardbeds.gui.dialogs.meanwhile import Subject, newer_values
+from wardbeds.gui.dialogs.measures import MANY_FIELDS
 from wardbeds.gui.dialogs.specialty import SpecialtyChoice
 from wardbeds.gui.dialogs.typed import is_name, read_date
 from wardbeds.gui.inputs import Field
@@ -128,13 +129,16 @@ def _identity(detail: AdmissionDetail) -> dict[str, Any]:
 
 
 class EditAdmissionDialog(Dialog):
-    """Leaving day, needs, priority, who is responsible, meals, attendant."""
+    """Reason, leaving day, needs, priority, who is responsible, meals, attendant."""
+
+    most_height = MANY_FIELDS
 
     def __init__(self, session: Session, parent: QWidget, detail: AdmissionDetail,
                  staff: tuple[StaffMember, ...]) -> None:
         super().__init__(session, parent, session.tr("Admission"), session.tr("Save admission"),
                          person=detail.person, draft=f"admission:{detail.admission_id}")
         self._detail = detail
+        self.complaint = self.text_box(1)
         self.leaving = LeavingDay()
         self.specialty = SpecialtyChoice(session.wards)
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in (
@@ -159,6 +163,7 @@ class EditAdmissionDialog(Dialog):
         pair = self.fields.add_pair
         pair(Entry("expected_leaving", self.tr("Leaves about"), self.leaving),
              Entry("feeds", self.tr("Meals"), self.feeds), (3, 2))
+        self.add_row("complaint", self.tr("Reason"), self.complaint)
         self.add_row("needs", self.tr("Needs"), box_grid(list(self.needs.values())))
         self.add_row("specialty", self.tr("Specialty"), self.specialty)
         self.show_row("specialty", self.specialty.offers_any)
@@ -168,14 +173,14 @@ class EditAdmissionDialog(Dialog):
              Entry("attendant_phone", self.tr("Phone"), self.attendant_phone))
 
     def _values(self, detail: AdmissionDetail) -> dict[str, Any]:
-        return {"leaving": words.date_text(detail.expected_leaving),
+        return {"complaint": detail.complaint, "leaving": words.date_text(detail.expected_leaving),
                 "needs": frozenset(detail.needs) & self.needs.keys(), "priority": detail.priority.value,
                 "specialty": detail.specialty, "nurse": detail.nurse_id, "doctor": detail.doctor_id,
                 "feeds": detail.feeds,
                 "attendant": detail.attendant_name, "attendant_phone": words.phone_text(detail.attendant_phone)}
 
     def _shown(self) -> dict[str, Any]:
-        return {"leaving": self.leaving.text(),
+        return {"complaint": self.complaint.toPlainText().strip(), "leaving": self.leaving.text(),
                 "needs": frozenset(code for code, check in self.needs.items() if check.isChecked()),
                 "priority": self.priority.value, "specialty": self.specialty.value,
                 "nurse": self.nurse.currentData(),
@@ -187,6 +192,8 @@ class EditAdmissionDialog(Dialog):
                             ("attendant_phone", self.attendant_phone)):
             if name in values:
                 field.setText(values[name])
+        if "complaint" in values:
+            self.complaint.setPlainText(values["complaint"])
         for name, box in (("nurse", self.nurse), ("doctor", self.doctor), ("feeds", self.feeds)):
             if name in values:
                 box.setCurrentIndex(max(0, box.findData(values[name])))
@@ -230,7 +237,7 @@ class EditAdmissionDialog(Dialog):
         kept = tuple(code for code in self._detail.needs if code not in self.needs)
         self.send(edit_admission, EditAdmission(
             patient_id=self._detail.person.patient_id, admission_id=self._detail.admission_id,
-            specialty=self.specialty.value,
+            complaint=self.complaint.toPlainText(), specialty=self.specialty.value,
             priority=Priority(self.priority.value), nurse_id=self.nurse.currentData(),
             doctor_id=self.doctor.currentData(), feeds=self.feeds.currentData(),
             needs=kept + tuple(code for code, check in self.needs.items() if check.isChecked()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from wardbeds.domain.beds import BedStatus
+from wardbeds.domain.stays import Source
 from wardbeds.gui.dialogs.admit import AdmitPatientDialog
 from wardbeds.gui.scenes.studio import Scene, Studio
 from wardbeds.gui.verbs import Verb
@@ -109,6 +110,16 @@ def _to_the_list(studio: Studio) -> QWidget:
     return studio.page
 
 
+def _from_elsewhere(studio: Studio) -> QWidget:
+    """No word of the list says where the patient comes from; and she waits."""
+    _to_the_list(studio)
+    dialog = studio.opened
+    assert isinstance(dialog, AdmitPatientDialog)
+    dialog.stay.source.setCurrentIndex(dialog.stay.source.findData(Source.OTHER))
+    studio.settle()
+    return studio.page
+
+
 def _unknown(studio: Studio) -> QWidget:
     dialog = _open(studio, "")
     dialog.search.unknown.click()
@@ -120,6 +131,6 @@ ADMIT_SCENES: dict[str, Scene] = {
     "admit_find": _find, "admit_nobody": _nobody, "admit_new": _typing, "admit_similar": _similar,
     "admit_taken": _taken,
     "admit_wrong": _wrong, "admit_unknown": _unknown, "admit_stay": _stay, "admit_warned": _warned,
-    "admit_list": _to_the_list,
+    "admit_list": _to_the_list, "admit_elsewhere": _from_elsewhere,
 }
 """Admitting, step by step."""

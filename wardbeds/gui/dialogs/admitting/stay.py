@@ -21,6 +21,7 @@ from wardbeds.gui.dialogs.leaving_day import LeavingDay
 from wardbeds.gui.dialogs.lines import info_line
 from wardbeds.gui.dialogs.override import OverrideReason
 from wardbeds.gui.dialogs.specialty import SpecialtyChoice
+from wardbeds.gui.inputs import Field
 from wardbeds.gui.ticks import Check
 
 ROWS = ("ward_id", "source", "complaint", "needs", "expected_leaving", "feeds", "happened_at")
@@ -49,7 +50,7 @@ class StayStep(QObject):
         self._choose_priority()
         self._follow_ward()
         self.specialty.currentIndexChanged.connect(lambda _n: self.needs_changed.emit())
-        self.source.currentIndexChanged.connect(lambda _n: self._choose_priority())
+        self.source.currentIndexChanged.connect(lambda _n: self._on_source())
         for box in self.needs.values():
             box.toggled.connect(lambda _on: self.needs_changed.emit())
 
@@ -60,6 +61,8 @@ class StayStep(QObject):
                                  (Priority.ROUTINE.value, self.tr("Routine"))], 3)
         self.source = combo([(words.source_word(one), one) for one in Source])
         self.source.setCurrentIndex(self.source.findData(StayStep.last_source))
+        self.source_text = Field(self.tr("for example police, school, market"))
+        self.source_text.setMaxLength(200)
         self.specialty = SpecialtyChoice(self._dialog.session.wards)
         self.complaint = self._dialog.text_box(1)
         self.needs = {code: Check(words.capital(words.need_word(code))) for code in NEEDS}
@@ -75,6 +78,7 @@ class StayStep(QObject):
         dialog.add_row("ward_id", self.tr("Ward and bed"), self.where)  # the open ward is chosen: it cannot be empty
         dialog.fields.add_pair(Entry("source", self.tr("Comes from"), self.source, required=True),
                                Entry("specialty", self.tr("Specialty"), self.specialty))
+        dialog.add_row("source_text", self.tr("From where"), self.source_text)
         dialog.add_row("priority", self.tr("Priority"), self.priority)
         dialog.add_row("complaint", self.tr("Reason"), self.complaint)
         dialog.add_row("needs", self.tr("Needs"), box_grid(list(self.needs.values())))
@@ -90,6 +94,7 @@ class StayStep(QObject):
         for name in ROWS:
             self._dialog.show_row(name, shown)
         self._dialog.show_row("specialty", shown and self.specialty.offers_any)
+        self._dialog.show_row("source_text", shown and self._origin is Source.OTHER)
         self.show_priority()
 
     def show_priority(self) -> None:
@@ -105,9 +110,19 @@ class StayStep(QObject):
         """The bed chosen, as it is now."""
         self.where.bed = bed
 
+    @property
+    def _origin(self) -> Source:
+        """Where the patient comes from; Qt hands back a plain text, which is no source by identity."""
+        return Source(self.source.currentData())
+
+    def _on_source(self) -> None:
+        self._choose_priority()
+        self._dialog.show_row("source_text", self._shown and self._origin is Source.OTHER)
+        self._dialog.place()
+
     def _choose_priority(self) -> None:
         """An emergency waits as one, until somebody says otherwise."""
-        self.priority.choose(default_priority(self.source.currentData()).value)
+        self.priority.choose(default_priority(self._origin).value)
 
     def _follow_ward(self) -> None:
         """Who comes to a ward is of its specialty, until somebody says otherwise."""
@@ -147,10 +162,11 @@ class StayStep(QObject):
         if faults:
             self._dialog.refuse_all(faults)
             return None
-        StayStep.last_source = source = self.source.currentData()
+        StayStep.last_source = source = self._origin
         override = Override(warnings=self.warnings, reason=self.override.value) if self.warnings else None
         return {"ward_id": self.where.board.ward.id, "bed": SeenBed.of(self.bed) if self.bed else None,
-                "source": source, "complaint": self.complaint.toPlainText(), "needs": self._chosen_needs(),
+                "source": source, "source_text": self.source_text.text() if source is Source.OTHER else "",
+                "complaint": self.complaint.toPlainText(), "needs": self._chosen_needs(),
                 "specialty": self.specialty.value,
                 "priority": Priority(self.priority.value) if self.bed is None and self.priority.value else None,
                 "expected_leaving": leaving, "feeds": self.feeds.currentData(), "override": override,

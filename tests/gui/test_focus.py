@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
@@ -42,6 +42,8 @@ def test_who_came_with_the_mouse_needs_none(desk: Desk) -> None:
 
 
 def _out_of_sight(panel: Panel, widget: QWidget) -> bool:
+    if isinstance(widget, QAbstractScrollArea):  # what is seen of it is what it shows, which covers it
+        widget = widget.viewport()
     return any((area.isAncestorOf(widget) and not area.viewport().rect().contains(
         widget.visibleRegion().boundingRect().translated(widget.mapTo(area.viewport(), widget.rect().topLeft()))))
         or widget.visibleRegion().isEmpty() for area in panel.findChildren(QScrollArea))

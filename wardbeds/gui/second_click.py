@@ -1,9 +1,9 @@
-"""The second half of a double click, where the first has done all that was to be done."""
+"""The second half of a double click, where the first has done all that was to be done: it is meant for nothing new."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 class SecondClick(QObject):
@@ -11,14 +11,18 @@ class SecondClick(QObject):
     gone by then, and another thing would be hit. Any other click is let through, and ends the waiting."""
 
     def __init__(self, widget: QWidget) -> None:
-        """``widget`` was just clicked; it may be gone when the second half comes."""
+        """``widget`` was just clicked or has come up under the pointer; it may be gone when the second half comes."""
         self._window = widget.window().windowHandle()
+        self._pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         super().__init__(self._window)
         self._window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        second = event.type() is QEvent.Type.MouseButtonDblClick
-        if second or event.type() is QEvent.Type.MouseButtonRelease:
+        second, let_go = (event.type() is one for one in (QEvent.Type.MouseButtonDblClick,
+                                                          QEvent.Type.MouseButtonRelease))
+        if let_go and self._pressed:
+            self._pressed = False  # still the first click
+        elif second or let_go:
             self._window.removeEventFilter(self)
             self.deleteLater()
         return second

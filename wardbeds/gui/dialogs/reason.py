@@ -95,6 +95,11 @@ class ReasonDialog(Dialog):
         self._bed = self.session.model.bed_by_id(self._bed.id) or self._bed
         self._request = self._request.model_copy(update={"bed": SeenBed.of(self._bed)})
 
+    def open(self) -> None:
+        """Come up where a bed was just clicked: the second half of a double click there is no tap on a reason."""
+        super().open()
+        SecondClick(self)
+
     def first_focus(self) -> QWidget:
         return self.cancel_button
 

@@ -52,17 +52,18 @@ def test_the_reason_is_corrected_or_stays(desk: Desk, editing: EditAdmissionDial
     assert _detail(desk).complaint == ("cough" if typed is None else typed)
 
 
-@pytest.mark.parametrize("keep", [False, True])
+@pytest.mark.parametrize(("typed", "keep", "shown"), [
+    ("broken leg", False, "malaria"), ("broken leg", True, "broken leg"), ("cough", True, "malaria")])
 def test_the_reason_that_somebody_else_gave_meanwhile(desk: Desk, editing: EditAdmissionDialog, qtbot: QtBot,
-                                                      keep: bool) -> None:
-    """Seen, or written over by who keeps the own."""
-    editing.complaint.setPlainText("broken leg")
+                                                      typed: str, keep: bool, shown: str) -> None:
+    """Seen, or written over by who keeps the own; nobody keeps what was not typed."""
+    editing.complaint.setPlainText(typed)
     edit_admission(desk.store, Colleague(desk.hospital).actor, EditAdmission(
         patient_id=desk.hospital.people[0], admission_id=_detail(desk).admission_id, complaint="malaria"))
     see(desk, qtbot)
     editing.rebind(None, None, keep=keep)
     qtbot.waitUntil(lambda: desk.tasks.pending == 0 and editing._detail.complaint == "malaria")
-    assert editing.complaint.toPlainText() == ("broken leg" if keep else "malaria")
+    assert editing.complaint.toPlainText() == shown
 
 
 def test_the_keyboard_is_not_in_the_reason(desk: Desk, editing: EditAdmissionDialog) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
+from tests.support.forms import required
 from wardbeds.domain.blocking import Block
 from wardbeds.gui import words
 from wardbeds.gui.board.large_card import make_large_face
@@ -71,3 +72,20 @@ def test_all_that_is_wrong_is_said_at_once(dialog: BlockBedDialog) -> None:
     dialog._on_primary()
     assert "over" in dialog.fields.errors["expected_back"].text()
     assert dialog.fields.wrong() == ["expected_back"]
+
+
+def test_another_reason_is_said_in_words(desk: Desk, qtbot: QtBot, dialog: BlockBedDialog) -> None:
+    dialog.reason.choose("other")
+    assert "Note" in required(dialog)
+    dialog.note.setText("  ")
+    dialog.primary.click()
+    assert not dialog.sending.busy
+    assert dialog.fields.errors["note"].text() == dialog.summary.text() != ""
+    dialog.reason.choose("mattress")  # which says enough
+    assert "Note" not in required(dialog)
+    assert not dialog.summary.isVisible()
+    dialog.reason.choose("other")
+    dialog.note.setText("ants")
+    with qtbot.waitSignal(desk.session.action_done):
+        dialog.primary.click()
+    assert desk.hospital.bed("N-1").block == Block("ants")

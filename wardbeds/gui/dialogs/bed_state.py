@@ -53,9 +53,15 @@ class BlockBedDialog(Dialog):
         self.fields.add_pair(Entry("expected_back", self.tr("Expected back"), self.back),
                              Entry("maintenance_told", "", self.told))
         self.at = self.add_happened_at()
+        self.reason.chosen.connect(self._on_reason)
 
     def subject(self) -> Subject:
         return Subject(Verb.BLOCK, self._bed.id)
+
+    def _on_reason(self, value: str) -> None:
+        """Another reason than those of the list is said in words."""
+        self.fields.require("note", value == BlockReason.OTHER)
+        self.fields.forgive("note")
 
     def rebind(self, bed: Bed | None, waiting: Waiting | None, *, keep: bool) -> None:
         self._bed = bed or self._bed
@@ -64,6 +70,8 @@ class BlockBedDialog(Dialog):
         note, faults, back = self.note.text().strip(), {}, None
         if not self.reason.value:
             faults["reason"] = self.tr("Choose a reason.")
+        if self.reason.value == BlockReason.OTHER and not note:
+            faults["note"] = self.tr("Write why the bed cannot be used.")
         try:
             back = read_date(self.back.text()) if self.back.text().strip() else None
         except ValueError:
@@ -73,7 +81,7 @@ class BlockBedDialog(Dialog):
         if faults:
             self.refuse_all(faults)
             return
-        reason = note if self.reason.value == BlockReason.OTHER and note else \
+        reason = note if self.reason.value == BlockReason.OTHER else \
             f"{self.reason.value}: {note}" if note else self.reason.value
         self.send(block_bed, BlockBed(bed=SeenBed.of(self._bed), reason=reason, expected_back=back,
                                       maintenance_told=self.told.isChecked(), happened_at=self.at.value))

@@ -115,7 +115,7 @@ def test_who_waits_too_long_for_others_is_told_that_all_is_busy(servers: Servers
             block_bed(store, hospital.nurse, BlockBed(bed=bed, reason="works"))
 
 
-@pytest.mark.parametrize(("patience", "tries"), [(9.0, database.ATTEMPTS), (0.0, 1)])
+@pytest.mark.parametrize(("patience", "tries"), [(9.0, database.MOVED_ATTEMPTS), (0.0, 1)])
 def test_nothing_is_tried_again_when_the_person_has_waited_long_enough(
         sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, patience: float, tries: int) -> None:
     monkeypatch.setattr(database, "PATIENCE", patience)

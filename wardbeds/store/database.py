@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 BUSY_MILLISECONDS = 5_000
 ATTEMPTS = 3
+MOVED_ATTEMPTS = 8
+"""Where fifty stations act on the same few people, the world may have moved three times while a lock was waited for."""
 PATIENCE = 9.0
 """Seconds after which nothing is tried again: a person waits for the answer."""
 _AGAIN = {"40001", "40P01", "55P03", "57014"}
@@ -117,8 +119,9 @@ class Store:
 
     def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS, *, patience: float | None = None,
               repeatable: bool = True) -> T:
-        """Run ``job`` in a write transaction; deadlock, busy or a changed world: again, ``attempts`` times at most, and
-        not after ``patience`` seconds, PATIENCE if none are given.
+        """Run ``job`` in a write transaction; where it failed for the world's sake, again: ``attempts`` times, after a
+        deadlock, a wait for others or a changed world MOVED_ATTEMPTS times; not after ``patience`` seconds, PATIENCE if
+        none are given.
 
         A connection lost in the middle counts as well: the job carries an operation id, or does the same twice, so
         that asking again cannot harm. One that is not ``repeatable`` would meet its own work: where the answer to its
@@ -126,8 +129,9 @@ class Store:
         Raises OutOfReach when the database stays out of reach, and InDoubt if it does so while the answer to a COMMIT
         is missing.
         """
+        most = max(attempts, MOVED_ATTEMPTS)
         in_doubt, end = False, time.monotonic() + (PATIENCE if patience is None else patience)
-        for attempt in range(1, attempts + 1):
+        for attempt in range(1, most + 1):
             try:
                 with self.writing() as connection:
                     return job(connection)
@@ -135,10 +139,11 @@ class Store:
                 in_doubt = True
                 if not repeatable:
                     raise InDoubt(LOOK_FIRST) from error
-                if attempt == attempts or time.monotonic() > end:
+                if attempt >= attempts or time.monotonic() > end:
                     raise InDoubt(ASK_AGAIN) from error
             except (Again, DBAPIError) as error:
-                if attempt == attempts or time.monotonic() > end or not worth_another_try(error):
+                last = attempts if isinstance(error, DBAPIError) and not is_contention(error) else most
+                if attempt >= last or time.monotonic() > end or not worth_another_try(error):
                     if in_doubt and _is_world(error):
                         raise InDoubt(ASK_AGAIN) from error
                     raise_world(error)

@@ -31,6 +31,16 @@ HOSPITAL, SMALL_HOSPITAL = "hospital", "small_hospital"
 """Fixtures; a test that asks for one has its database copied from one with the hospital in it."""
 
 
+SLOWEST = ("test_scenes", "test_race", "test_texts", "test_import", "test_machine", "test_kill", "test_first_day",
+           "test_verb_walk", "test_propagation", "test_downtime", "test_bad_network", "test_postgresql_guide")
+"""Files that one worker takes minutes for: begun last, they would keep all others waiting for their end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest first; the others as they come."""
+    items.sort(key=lambda item: SLOWEST.index(item.path.stem) if item.path.stem in SLOWEST else len(SLOWEST))
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What is there by now stays: a collection after each test need not walk over it."""
     gc.collect()

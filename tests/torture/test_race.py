@@ -23,19 +23,22 @@ from tests.torture.station import microseconds
 from tests.torture.timeline import Past, read_past
 from tests.torture.verdict import Verdict, judge_records, wrong
 from wardbeds.domain.errors import Refused
+from wardbeds.domain.placement import Warned
 from wardbeds.domain.requests import (
     AdmitPatient,
     CorrectTime,
     DischargePatient,
     HoldBed,
     MarkClean,
+    Override,
     RemoveWaiting,
     SeenBed,
     SeenPlace,
+    SwapPatients,
     UndoAction,
 )
 from wardbeds.domain.stays import Outcome
-from wardbeds.services import admitting, bed_states, leaving, mending, placing, undoing, ward_setup
+from wardbeds.services import admitting, bed_states, leaving, mending, placing, swapping, undoing, ward_setup
 from wardbeds.store.database import Store
 from wardbeds.store.embedded import ensure
 
@@ -204,6 +207,28 @@ def test_a_kept_bed_that_is_out_of_use_since_is_a_reason(small_hospital: Hospita
         past = read_past(connection)
     assert is_true(Case(record, past, {}))
     assert not is_true(Case(replace(record, end=start), past, {}))
+
+
+def test_a_swap_whose_time_is_corrected_is_asked_for_one_of_the_two(small_hospital: Hospital) -> None:
+    house = small_hospital
+    for person, bed in ((0, "N-1"), (1, "N-2")):
+        admit(house, person, bed, override=Override(warnings=tuple(Warned), reason="x"))
+    between = house.bed("N-2").since
+    assert between is not None
+    own, other = house.bed("N-1"), house.bed("N-2")
+    done = swapping.swap_patients(house.store, house.nurse, SwapPatients(
+        patient_id=house.people[0], own=SeenBed.of(own), bed=SeenBed.of(other),
+        override=Override(warnings=tuple(Warned), reason="x")))
+    request = CorrectTime(patient_id=house.people[1], seen=SeenPlace(bed_id=house.beds["N-1"]),
+                          since=between + (done.time - between) / 2, reason="late entry")
+    mending.correct_time(house.store, house.nurse, request)
+    with house.store.reading() as connection:
+        event = read_past(connection).events[str(request.operation_id)]
+    record = Record(1, "time", str(request.operation_id), 0, 1, DONE, "", "", {}, request.model_dump(mode="json"),
+                    (house.beds["N-1"],), (request.patient_id,), ())
+    assert wrong(record, event) == []
+    elsewhere = record.request | {"seen": {"bed_id": house.beds["N-2"], "ward_id": None}}
+    assert wrong(replace(record, request=elsewhere), event) == ["was done to a person who had moved"]
 
 
 def _cleaned(hospital: Hospital) -> None:

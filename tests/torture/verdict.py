@@ -121,8 +121,9 @@ def wrong(record: Record, event: Event) -> list[str]:
         found.append("did not let the two change places")
     if was and _stale(own, was[0], event.time):
         found.append("was done on an own bed that had changed")
+    asked_for = event.body["subjects"][0][0] if record.kind == "time" else None  # who changed places with her, too
     if seen is not None and any((one["before"]["bed"], one["before"]["ward"]) != (seen["bed_id"], seen["ward_id"])
-                                for one in event.body["people"]):
+                                for one in event.body["people"] if asked_for in (None, one["patient"])):
         found.append("was done to a person who had moved")
     if "override" in request and both is not None:
         person = event.both("people", both[1]["patient"] or 0)

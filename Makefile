@@ -19,7 +19,7 @@ test: $(VENV)/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
 
 $(VENV)/run: requirements.lock pyproject.toml
 	sh packaging/system-packages.sh $(RUN_PACKAGES)

@@ -8,7 +8,6 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -166,7 +165,7 @@ def hospital(store: Store, known_hospital: tuple[Path, Hospital], request: pytes
     """A small hospital on each engine."""
     if "pg_url" in request.node.name:
         return make_hospital(store)  # that server has no template
-    return replace(known_hospital[1], store=store)
+    return known_hospital[1].at(store)
 
 
 @pytest.fixture
@@ -180,4 +179,4 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
 @pytest.fixture
 def small_hospital(sqlite_store: Store, known_hospital: tuple[Path, Hospital]) -> Hospital:
     """The small hospital on SQLite only."""
-    return replace(known_hospital[1], store=sqlite_store)
+    return known_hospital[1].at(sqlite_store)

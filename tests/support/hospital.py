@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,10 @@ class Hospital:
     nurse: Actor
     support: Actor
     admin: Actor
+
+    def at(self, store: Store) -> Hospital:
+        """The same hospital in a copy of its database: what a test adds is not in anybody else's."""
+        return replace(self, store=store, wards=dict(self.wards), beds=dict(self.beds), people=list(self.people))
 
     def board(self, ward: str = "North", actor: Actor | None = None) -> WardBoard:
         """The ward as somebody sees it now."""

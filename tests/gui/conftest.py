@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -82,6 +83,7 @@ def _asking_window(frame: FrameType | None) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _look(qapp: QApplication) -> Iterator[None]:
+    QCursor.setPos(0, 0)  # where another test left it, a move to the same place would be none
     theme.set_text_scale(qapp, 100)
     theme.set_scheme(qapp, "light")
     yield

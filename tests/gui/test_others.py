@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -125,9 +125,11 @@ def test_looking_at_a_bed_takes_the_mark_away(desk: Desk, colleague: Colleague, 
     changes, beds = desk.session.model.changes, desk.hospital.beds
     assert changes.beds == {beds["N-1"], beds["N-2"], beds["N-3"]}
     view = desk.page.map
-    QTest.mouseMove(view.viewport(), view.viewport().mapFromGlobal(
-        view.item_rect_global(beds["N-1"]).center().toPoint()))
-    assert changes.beds == {beds["N-2"], beds["N-3"]}
+    qtbot.waitUntil(lambda: desk.tasks.pending == 0)
+    centre = view.viewport().mapFromGlobal(view.item_rect_global(beds["N-1"]).center().toPoint())
+    for at in (centre + QPoint(4, 4), centre):
+        QTest.mouseMove(view.viewport(), at)
+    qtbot.waitUntil(lambda: changes.beds == {beds["N-2"], beds["N-3"]})
     assert not view.item(beds["N-1"]).marks.changed
     desk.page.selection.select_bed(beds["N-2"])
     assert "changed by Station 2" in view.accessibleDescription()
@@ -135,8 +137,9 @@ def test_looking_at_a_bed_takes_the_mark_away(desk: Desk, colleague: Colleague, 
     desk.page.show_view(2)
     row = desk.page.list.model().mapFromSource(  # type: ignore[attr-defined]
         desk.session.model.index(desk.session.model.row_of(beds["N-3"]), 0))
-    QTest.mouseMove(desk.page.list.viewport(), desk.page.list.visualRect(row).center())
-    assert not changes.beds
+    for at in (desk.page.list.visualRect(row).center() + QPoint(4, 4), desk.page.list.visualRect(row).center()):
+        QTest.mouseMove(desk.page.list.viewport(), at)
+    qtbot.waitUntil(lambda: not changes.beds)
 
 
 def test_marks_outlast_zoom_and_view_but_not_the_ward(desk: Desk, colleague: Colleague, qtbot: QtBot) -> None:

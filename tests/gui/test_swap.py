@@ -107,7 +107,9 @@ def test_the_keys_of_a_refusal_end_where_somebody_goes_on_to_another_bed(two: De
         colleague.discharge(number)
     see(two, qtbot)
     settled(two, qtbot)
-    Hands(page).drag(page.rail.cards[0].mapToGlobal(QPoint(40, 20)), card(two, "N-1"))
+    assert page.engine.pick_up_waiting(two.session.model.waiting[0])
+    page.engine.put_down(beds["N-1"], keep=False)  # as a drag does
+    assert page.engine.hand is None
     assert page.popover.isVisible()
     assert [step.key for step in page.popover.steps][:1] == ["C"]
     page.selection.select_bed(beds["N-2"])

@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.raw import capture, replay
 from bench.report import Result, p95
 from tests.support.hospital import make_hospital
+from tests.torture import engines
 from wardbeds.domain.placement import Warned
 from wardbeds.domain.requests import AdmitPatient, Override, PlacePatient, SeenBed, SeenPlace
 from wardbeds.services import admitting, placing
@@ -69,19 +70,12 @@ def run() -> list[Result]:
 
 
 def _on_postgresql() -> list[Result]:
-    from tests.support import postgres
-    from wardbeds.services.maintenance import create
-
-    server = postgres.start(next(version for version in postgres.TREES if "18" in version))
-    try:
-        server.run("CREATE DATABASE service")
-        create(server.url("service"))
+    with engines.server(options=()) as (server, name), contextlib.closing(
+            Store.open(server.url(engines.DATABASE))) as service:
 
         def twin() -> Store:
-            server.run("CREATE DATABASE twin TEMPLATE service")
+            server.run(f"CREATE DATABASE twin TEMPLATE {engines.DATABASE}")
             return Store.open(server.url("twin"))
 
-        return _placing(Store.open(server.url("service")), twin, "PostgreSQL 18")
-    finally:
-        server.stop()
+        return _placing(service, twin, name)
 

@@ -38,25 +38,37 @@ def ward_of(beds: int) -> WardBoard:
 
 @contextmanager
 def signed_in(beds: int) -> Iterator[BoardPage]:
-    """The real window with everything that runs beside it: feed, clock, keeping. The ward's values are made here."""
+    """The real window on the demo; the ward's values are made here."""
+    with window_of(None, "mukamana", "demo-nurse") as page:
+        board = ward_of(beds)
+        page.session.model.set_board(board)
+        page.session.ward_opened.emit(board)
+        show_whole(page)
+        yield page
+
+
+def show_whole(page: BoardPage) -> None:
+    """As many cards in sight as there can be."""
+    page.map.fit()
+    QApplication.processEvents()
+
+
+@contextmanager
+def window_of(url: str | None, username: str, password: str) -> Iterator[BoardPage]:
+    """The real window with everything that runs beside it: feed, clock, keeping; on a database, or on the demo."""
     before = os.environ.get("WARDBEDS_HOME")
     with tempfile.TemporaryDirectory() as home:
         os.environ["WARDBEDS_HOME"] = home
-        program = Application(None, demo=True, station="bench")
+        program = Application(url, demo=url is None, station="bench")
         try:
             program.show()
             until(lambda: program.session is not None)
             session, page = program.session, program.board
             assert session is not None and page is not None
-            session.sign_in("mukamana", "demo-nurse", lambda refusal: print(refusal))
+            session.sign_in(username, password, lambda refusal: print(refusal))
             until(lambda: session.model.board is not None)
             program.frame.showNormal()  # the screen of a machine without one is smaller
             program.frame.setGeometry(0, 0, *SIZE)
-            board = ward_of(beds)
-            session.model.set_board(board)
-            session.ward_opened.emit(board)
-            page.map.fit()  # as many cards in sight as there can be
-            QApplication.processEvents()
             yield page
         finally:
             program.stop()

@@ -5,8 +5,6 @@ The floor of "saved" is the same placement by its service alone, in turns, witho
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,11 +14,10 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from bench.real_window import SIZE, until
+from bench.real_window import show_whole, until, window_of
 from bench.report import Result, p95
 from tests.support.hospital import PASSWORD, Hospital, make_hospital
 from tests.torture import engines
-from wardbeds.app import Application
 from wardbeds.domain.beds import BedStatus
 from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import AdmitPatient, DischargePatient, PlacePatient, SeenBed, SeenPlace, UnknownPerson
@@ -116,48 +113,27 @@ def _drop(hospital: Hospital, page: BoardPage, paints: _Paints) -> tuple[float, 
 @contextmanager
 def _nurse_at(url: str, hospital: Hospital) -> Iterator[BoardPage]:
     """The program's window on this database, a nurse signed in, South open."""
-    program = Application(url, demo=False, station="bench")
-    try:
-        program.show()
-        until(lambda: program.session is not None)
-        session, page = program.session, program.board
-        assert session is not None and page is not None
-        session.sign_in("nurse", PASSWORD, lambda refusal: print(refusal))
-        until(lambda: session.model.board is not None)
-        session.open_ward(hospital.wards[WARD])
-        until(lambda: session.model.board is not None and session.model.board.ward.name == WARD)
-        program.frame.showNormal()
-        program.frame.setGeometry(0, 0, *SIZE)
-        page.map.fit()
-        QApplication.processEvents()
+    with window_of(url, "nurse", PASSWORD) as page:
+        model = page.session.model
+        page.session.open_ward(hospital.wards[WARD])
+        until(lambda: model.board is not None and model.board.ward.name == WARD)
+        show_whole(page)
         yield page
-    finally:
-        program.stop()
-        program.frame.hide()
-        program.frame.deleteLater()
-        QApplication.processEvents()
 
 
 def measure() -> Times:
     """Placements by hand and by the service alone, in turns."""
-    found, before = Times(), os.environ.get("WARDBEDS_HOME")
-    with tempfile.TemporaryDirectory() as home, engines.server() as (server, _name):
-        os.environ["WARDBEDS_HOME"] = home
-        url = server.url(engines.DATABASE)
-        with closing(Store.open(url)) as store:
-            hospital = make_hospital(store)
-            with _nurse_at(url, hospital) as page:
-                paints = _Paints(page.map.viewport())
-                for turn in range(TURNS):
-                    alone, (saving, saved) = _alone(hospital), _drop(hospital, page, paints)
-                    if turn >= WARM:
-                        found.alone.append(alone)
-                        found.saving.append(saving)
-                        found.saved.append(saved)
-    if before is None:
-        del os.environ["WARDBEDS_HOME"]
-    else:
-        os.environ["WARDBEDS_HOME"] = before
+    found = Times()
+    with engines.server() as (server, _name), closing(Store.open(server.url(engines.DATABASE))) as store:
+        hospital = make_hospital(store)
+        with _nurse_at(store.url, hospital) as page:
+            paints = _Paints(page.map.viewport())
+            for turn in range(TURNS):
+                alone, (saving, saved) = _alone(hospital), _drop(hospital, page, paints)
+                if turn >= WARM:
+                    found.alone.append(alone)
+                    found.saving.append(saving)
+                    found.saved.append(saved)
     return found
 
 

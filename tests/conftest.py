@@ -31,7 +31,9 @@ HOSPITAL, SMALL_HOSPITAL = "hospital", "small_hospital"
 
 
 SLOWEST = ("test_scenes", "test_race", "test_texts", "test_import", "test_machine", "test_kill", "test_first_day",
-           "test_verb_walk", "test_propagation", "test_downtime", "test_bad_network", "test_postgresql_guide")
+           "test_verb_walk", "test_propagation", "test_downtime", "test_bad_network", "test_postgresql_guide",
+           "test_interleave", "test_invariants", "test_actions", "test_cut_connection", "test_two_windows",
+           "test_real_mouse", "test_wheel", "test_pictures", "test_connection_lost", "test_meanwhile")
 """Files that one worker takes minutes for: begun last, they would keep all others waiting for their end."""
 
 
@@ -163,7 +165,7 @@ def store(database_url: str) -> Iterator[Store]:
 @pytest.fixture
 def hospital(store: Store, known_hospital: tuple[Path, Hospital], request: pytest.FixtureRequest) -> Hospital:
     """A small hospital on each engine."""
-    if "pg_url" in request.node.name:
+    if request.node.callspec.params.get("database_url") == "pg_url":
         return make_hospital(store)  # that server has no template
     return known_hospital[1].at(store)
 

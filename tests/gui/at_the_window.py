@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtTest import QTest
 
 from tests.gui.conftest import Desk
 from wardbeds.domain.requests import AdmitPatient, SeenBed
 from wardbeds.gui.dialogs.base import Dialog
+from wardbeds.gui.verbs import Verb
 from wardbeds.services import admitting
+
+Kind = TypeVar("Kind", bound=Dialog)
 
 
 def admit(desk: Desk, person: int, bed: str | None = None) -> None:
@@ -27,4 +32,12 @@ def press(desk: Desk, key: str) -> Dialog:
     """Press a letter on the map; the dialog that opens."""
     QTest.keyClicks(desk.page.map, key)
     assert desk.page.dialog is not None
+    return desk.page.dialog
+
+
+def opened(desk: Desk, number: str, verb: Verb, kind: type[Kind]) -> Kind:
+    """The dialog that a verb opens at once for a bed of North."""
+    select(desk, number)
+    desk.page.do(verb)
+    assert isinstance(desk.page.dialog, kind)
     return desk.page.dialog

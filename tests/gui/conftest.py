@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.boards import make_board
 from tests.support.hands import Hands
 from tests.support.hospital import PASSWORD, Hospital
+from tests.support.stations import Colleague
 from wardbeds import app
 from wardbeds.domain.people import Role
 from wardbeds.gui import theme
@@ -179,6 +180,12 @@ def desk(qtbot: QtBot, small_hospital: Hospital) -> Iterator[Desk]:
     session.sign_out()
     session.stop()
     tasks.stop()
+
+
+@pytest.fixture
+def colleague(desk: Desk) -> Colleague:
+    """Another station on the desk's database."""
+    return Colleague(desk.hospital)
 
 
 @pytest.fixture

@@ -21,13 +21,18 @@ AT_ONCE = {"RELEASE", "UNBLOCK", "CLEAN"}
 """Verbs without a dialog."""
 
 
-def busy_ward(desk: Desk, qtbot: QtBot) -> Desk:
-    """An administrator; N-1 occupied, N-2 held, N-3 blocked, N-4 free, somebody waits."""
+def fill(desk: Desk) -> None:
+    """N-1 occupied, N-2 held, N-3 blocked, N-4 free, somebody waits."""
     colleague = Colleague(desk.hospital)
     colleague.admit(0, "N-1")
     colleague.hold("N-2", 2)
     colleague.block("N-3")
     colleague.admit(1)
+
+
+def busy_ward(desk: Desk, qtbot: QtBot) -> Desk:
+    """The ward filled, before an administrator."""
+    fill(desk)
     desk.session.sign_out()
     with qtbot.waitSignal(desk.session.ward_opened):
         desk.session.sign_in("admin", PASSWORD, lambda refusal: pytest.fail(str(refusal)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.at_the_window import admit, press, select
@@ -99,9 +100,9 @@ def test_a_refusal_is_gone_when_the_patient_is_put_back(desk: Desk, qtbot: QtBot
     assert not desk.page.popover.isVisible()
 
 
-def test_a_notice_moves_no_bed(desk: Desk, qtbot: QtBot) -> None:
+def test_a_notice_moves_no_bed(desk: Desk) -> None:
     before = desk.page.map.item_rect_global(desk.hospital.beds["N-1"])
     desk.page.notice.say("This cannot be undone any more.")
-    qtbot.wait(0)
+    QApplication.processEvents()
     assert desk.page.notice.isVisible()
     assert desk.page.map.item_rect_global(desk.hospital.beds["N-1"]) == before

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.gui.at_the_window import opened
 from tests.gui.conftest import Desk
 from tests.support.forms import required
 from wardbeds.domain.blocking import Block
@@ -22,11 +23,7 @@ from wardbeds.gui.verbs import Verb
 @pytest.fixture
 def dialog(desk: Desk) -> BlockBedDialog:
     """N-1 is to be blocked."""
-    desk.page.selection.select_bed(desk.hospital.beds["N-1"])
-    desk.page.do(Verb.BLOCK)
-    dialog = desk.page.dialog
-    assert isinstance(dialog, BlockBedDialog)
-    return dialog
+    return opened(desk, "N-1", Verb.BLOCK, BlockBedDialog)
 
 
 def test_what_was_said_is_shown_everywhere(desk: Desk, qtbot: QtBot, dialog: BlockBedDialog) -> None:

@@ -37,11 +37,6 @@ from wardbeds.store.tables import events
 from wardbeds.store.versions import TOO_OLD_TO_READ
 
 
-@pytest.fixture
-def colleague(desk: Desk) -> Colleague:
-    return Colleague(desk.hospital)
-
-
 def _bed(desk: Desk, number: str) -> SeenBed:
     bed = desk.session.model.bed_by_id(desk.hospital.beds[number])
     assert bed is not None

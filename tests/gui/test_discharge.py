@@ -167,6 +167,7 @@ def test_a_double_click_records_no_death(desk: Desk, dialog: DischargeDialog, qt
     Hands(desk.page).double_click(dialog.primary.mapToGlobal(dialog.primary.rect().center()))
     assert not dialog.sending.busy
     assert dialog.primary.text() == "Yes, record the death"
+    assert dialog.primary.accessibleName() == "Yes, record the death"  # whoever hears it must know, too
     assert dialog.summary.isVisible()
     assert dialog.cancel_button.hasFocus()
     QApplication.setDoubleClickInterval(0)

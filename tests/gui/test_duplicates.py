@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
 from tests.support.hands import Hands
+from tests.support.stations import Colleague, see
 from wardbeds.domain.errors import Busy, Code, OutOfReach, Refused, refuse
 from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import AdmitPatient, NewPerson
@@ -83,6 +84,22 @@ def test_enter_waits_for_who_is_alike(desk: Desk, admitting: AdmitPatientDialog,
     assert not admitting.person.alike.isVisible()
     _enter(admitting)
     assert _step(admitting) is Step.STAY
+
+
+def test_who_is_admitted_already_is_not_registered_anew(desk: Desk, admitting: AdmitPatientDialog, qtbot: QtBot) -> None:
+    """It is said to be her, which is refused: Enter does not go on as if it were somebody else."""
+    Colleague(desk.hospital).admit(0, "N-1")
+    see(desk, qtbot)
+    _clare(admitting)
+    _enter(admitting)
+    _settled(desk, qtbot)
+    admitting.person.alike.use()
+    assert _step(admitting) is Step.PATIENT
+    assert "already" in admitting.summary.text()
+    _enter(admitting)
+    _settled(desk, qtbot)
+    assert _step(admitting) is Step.PATIENT
+    assert admitting.person.alike.isVisible()
 
 
 def test_enter_goes_on_by_itself_where_nobody_is_alike(desk: Desk, admitting: AdmitPatientDialog, qtbot: QtBot,

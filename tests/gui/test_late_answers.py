@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.gui.at_the_window import opened
 from tests.gui.conftest import Desk, see
 from tests.support.hospital import PASSWORD
 from tests.support.stations import Colleague
@@ -22,6 +23,7 @@ from wardbeds.gui.dialogs.admit import AdmitPatientDialog, Step
 from wardbeds.gui.dialogs.disinfected import DisinfectedDialog
 from wardbeds.gui.dialogs.edit_patient import EditAdmissionDialog
 from wardbeds.gui.dialogs.help import HelpDialog
+from wardbeds.gui.dialogs.move import PlaceDialog
 from wardbeds.gui.dialogs.people_list import PeopleList
 from wardbeds.gui.verbs import Verb
 from wardbeds.services.admitting import admit_patient
@@ -47,10 +49,7 @@ def _fail(error: Exception) -> Callable[..., Any]:
 @pytest.fixture
 def admitting(desk: Desk) -> AdmitPatientDialog:
     """Somebody unknown is to be admitted to N-3; only the stay is left to be looked at."""
-    desk.page.selection.select_bed(desk.hospital.beds["N-3"])
-    desk.page.do(Verb.ADMIT)
-    dialog = desk.page.dialog
-    assert isinstance(dialog, AdmitPatientDialog)
+    dialog = opened(desk, "N-3", Verb.ADMIT, AdmitPatientDialog)
     dialog._take(UnknownPerson(sex=Sex.MALE))
     return dialog
 
@@ -89,6 +88,22 @@ def test_a_ward_that_cannot_be_read_is_not_chosen(desk: Desk, admitting: AdmitPa
     assert admitting.stay.where.place() == (desk.hospital.wards["North"], desk.hospital.beds["N-3"])
     assert admitting.summary.isVisible()
     assert admitting.summary.text()
+
+
+@pytest.mark.parametrize("error", UNANSWERED, ids=lambda error: type(error).__name__)
+def test_of_a_ward_that_cannot_be_read_nobody_says_that_it_is_full(
+        occupied: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    occupied.session.link.stop()
+    dialog = opened(occupied, "N-1", Verb.MOVE, PlaceDialog)
+    with monkeypatch.context() as patched:
+        patched.setattr("wardbeds.gui.dialogs.move.read_board", _fail(error))
+        dialog.ward.setCurrentIndex(dialog.ward.findText("South"))
+        assert dialog.beds.nothing == "The beds of this ward are being read."
+        qtbot.waitUntil(dialog.summary.isVisible)
+    assert dialog.beds.nothing == "The beds of this ward could not be read. Choose it again."
+    dialog.ward.setCurrentIndex(dialog.ward.findText("North"))
+    dialog.ward.setCurrentIndex(dialog.ward.findText("South"))
+    qtbot.waitUntil(lambda: dialog.primary.text() == "Transfer to S-1")
 
 
 def test_of_two_wards_the_one_chosen_last_counts(desk: Desk, admitting: AdmitPatientDialog, qtbot: QtBot,

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.gui.at_the_window import opened
 from tests.gui.conftest import Desk, see
 from wardbeds.domain.people import Sex
 from wardbeds.domain.requests import AdmitPatient, SeenBed, UnknownPerson
@@ -28,10 +29,7 @@ def _ago(days: int) -> date:
 @pytest.fixture
 def admitting(desk: Desk) -> AdmitPatientDialog:
     """Somebody unknown is to be admitted to N-3; only the stay is left."""
-    desk.page.selection.select_bed(desk.hospital.beds["N-3"])
-    desk.page.do(Verb.ADMIT)
-    dialog = desk.page.dialog
-    assert isinstance(dialog, AdmitPatientDialog)
+    dialog = opened(desk, "N-3", Verb.ADMIT, AdmitPatientDialog)
     dialog._take(UnknownPerson(sex=Sex.MALE))
     return dialog
 

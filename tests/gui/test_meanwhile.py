@@ -38,11 +38,6 @@ from wardbeds.services.leaving import discharge_patient
 from wardbeds.services.placing import place_patient
 
 
-@pytest.fixture
-def colleague(desk: Desk) -> Colleague:
-    return Colleague(desk.hospital)
-
-
 def _open(desk: Desk, qtbot: QtBot, number: str | None, verb: Verb) -> Dialog:
     if number is not None:
         desk.page.selection.select_bed(desk.hospital.beds[number])

@@ -11,9 +11,10 @@ from PySide6.QtGui import QAccessibleAnnouncementEvent
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Desk
+from tests.gui.openers import fill
 from tests.support.hands import Hands
 from tests.support.hospital import PASSWORD
-from tests.support.stations import Colleague, cut, see
+from tests.support.stations import cut, see
 from wardbeds.domain.beds import Bed, BedStatus, Hold, Occupant, Waiting
 from wardbeds.domain.errors import Code, refuse
 from wardbeds.domain.people import Person, Role, Sex
@@ -95,11 +96,7 @@ def test_a_held_bed_is_not_held_twice() -> None:
 @pytest.fixture
 def ward(desk: Desk, qtbot: QtBot) -> Desk:
     """N-1 occupied, N-2 held, N-3 blocked, N-4 free, somebody waits."""
-    colleague = Colleague(desk.hospital)
-    colleague.admit(0, "N-1")
-    colleague.hold("N-2", 2)
-    colleague.block("N-3")
-    colleague.admit(1)
+    fill(desk)
     see(desk, qtbot)
     desk.page.window().activateWindow()
     qtbot.waitUntil(desk.page.window().isActiveWindow)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.at_the_window import admit, press, select
 from tests.gui.conftest import Desk, see
 from wardbeds.domain.beds import BedStatus
+from wardbeds.gui.dialogs.move import PlaceDialog
 
 
 def test_drag_move_discharge_and_undo(desk: Desk, qtbot: QtBot) -> None:
@@ -30,7 +31,6 @@ def test_drag_move_discharge_and_undo(desk: Desk, qtbot: QtBot) -> None:
     assert "T-001" in desk.page.work.last.text()
     select(desk, "N-1")
     dialog = press(desk, "m")
-    QTest.keyClicks(dialog.panel.window().focusWidget() or dialog, "")
     dialog.number.setText("n3")  # type: ignore[attr-defined]
     with qtbot.waitSignal(desk.session.action_done):
         QTest.keyClick(dialog, Qt.Key.Key_Return)
@@ -60,33 +60,36 @@ def test_after_a_placement_from_a_dialog_its_bed_is_selected(desk: Desk, qtbot: 
     assert desk.page.selection.bed_id == desk.hospital.beds["N-2"]
 
 
-def test_a_transfer_goes_to_another_ward_for_a_reason(desk: Desk, qtbot: QtBot) -> None:
+def _moving(desk: Desk, qtbot: QtBot, key: str) -> tuple[PlaceDialog, QComboBox, QComboBox]:
+    """The dialog for who lies in N-1, opened by a key; its wards and its reasons."""
     admit(desk, 0, "N-1")
     see(desk, qtbot)
     select(desk, "N-1")
-    dialog = press(desk, "t")
-    ward, reason = dialog.fields.widgets["ward"], dialog.fields.widgets["reason"]
-    assert isinstance(ward, QComboBox)
-    assert isinstance(reason, QComboBox)
-    assert [ward.itemText(n) for n in range(ward.count())] == ["South"]
-    qtbot.waitUntil(lambda: dialog.primary.text() == "Transfer to S-1")
+    dialog = press(desk, key)
+    assert isinstance(dialog, PlaceDialog)
+    return dialog, dialog.ward, dialog.reason
+
+
+def _goes_only_for(desk: Desk, qtbot: QtBot, dialog: PlaceDialog, reason: str) -> None:
+    """Without a reason it is refused; with this one she is in S-1."""
     dialog.primary.click()
     assert "another ward" in dialog.summary.text()
     assert desk.hospital.bed("N-1").patient_id == desk.hospital.people[0]
-    reason.setCurrentIndex(reason.findText("Higher care"))
+    dialog.reason.setCurrentIndex(dialog.reason.findText(reason))
     with qtbot.waitSignal(desk.session.action_done):
         dialog.primary.click()
     assert desk.hospital.bed("S-1").patient_id == desk.hospital.people[0]
 
 
+def test_a_transfer_goes_to_another_ward_for_a_reason(desk: Desk, qtbot: QtBot) -> None:
+    dialog, ward, _reason = _moving(desk, qtbot, "t")
+    assert [ward.itemText(n) for n in range(ward.count())] == ["South"]
+    qtbot.waitUntil(lambda: dialog.primary.text() == "Transfer to S-1")
+    _goes_only_for(desk, qtbot, dialog, "Higher care")
+
+
 def test_a_move_to_another_ward_is_a_transfer_and_asks_why(desk: Desk, qtbot: QtBot) -> None:
-    admit(desk, 0, "N-1")
-    see(desk, qtbot)
-    select(desk, "N-1")
-    dialog = press(desk, "m")
-    ward, reason = dialog.fields.widgets["ward"], dialog.fields.widgets["reason"]
-    assert isinstance(ward, QComboBox)
-    assert isinstance(reason, QComboBox)
+    dialog, ward, reason = _moving(desk, qtbot, "m")
     assert reason.findText("Bed fault") > 0
     assert "*" not in dialog.fields.captions["reason"].text()
     reason.setCurrentIndex(reason.findText("Isolation"))
@@ -96,10 +99,4 @@ def test_a_move_to_another_ward_is_a_transfer_and_asks_why(desk: Desk, qtbot: Qt
     assert reason.findText("Bed fault") < 0
     assert reason.currentText() == "Isolation"  # which is a reason for both
     reason.setCurrentIndex(0)
-    dialog.primary.click()
-    assert "another ward" in dialog.summary.text()
-    assert desk.hospital.bed("N-1").patient_id == desk.hospital.people[0]
-    reason.setCurrentIndex(reason.findText("Bed pressure"))
-    with qtbot.waitSignal(desk.session.action_done):
-        dialog.primary.click()
-    assert desk.hospital.bed("S-1").patient_id == desk.hospital.people[0]
+    _goes_only_for(desk, qtbot, dialog, "Bed pressure")

@@ -22,11 +22,6 @@ from wardbeds.services.bed_states import block_bed
 FREE_BED = 3
 
 
-@pytest.fixture
-def colleague(desk: Desk) -> Colleague:
-    return Colleague(desk.hospital)
-
-
 class Clock:
     """A time that stands still until it is put on."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.gui.at_the_window import opened
 from tests.gui.conftest import Desk, see
 from tests.support.forms import required
 from tests.support.stations import Colleague
@@ -84,11 +85,7 @@ def admitting(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> AdmitPatientDialog
 
 
 def _open(desk: Desk) -> AdmitPatientDialog:
-    desk.page.selection.select_bed(desk.hospital.beds["N-3"])
-    desk.page.do(Verb.ADMIT)
-    dialog = desk.page.dialog
-    assert isinstance(dialog, AdmitPatientDialog)
-    return dialog
+    return opened(desk, "N-3", Verb.ADMIT, AdmitPatientDialog)
 
 
 def _from(dialog: AdmitPatientDialog, source: Source) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.gui.at_the_window import opened
 from tests.gui.conftest import Desk, see
 from tests.support.hands import Hands
 from wardbeds.domain.people import Sex
@@ -103,11 +104,7 @@ def _hold(desk: Desk, number: str, patient_id: int) -> None:
 
 
 def _reserve(desk: Desk) -> ReserveBedDialog:
-    desk.page.selection.select_bed(desk.hospital.beds["N-4"])
-    desk.page.do(Verb.RESERVE)
-    dialog = desk.page.dialog
-    assert isinstance(dialog, ReserveBedDialog)
-    return dialog
+    return opened(desk, "N-4", Verb.RESERVE, ReserveBedDialog)
 
 
 def _why_not(dialog: ReserveBedDialog, patient_id: int) -> str:

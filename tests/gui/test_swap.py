@@ -28,11 +28,6 @@ from wardbeds.services.swapping import swap_patients
 
 
 @pytest.fixture
-def colleague(desk: Desk) -> Colleague:
-    return Colleague(desk.hospital)
-
-
-@pytest.fixture
 def two(desk: Desk, colleague: Colleague, qtbot: QtBot) -> Desk:
     return two_lie(desk, colleague, qtbot)
 
@@ -125,6 +120,7 @@ def test_nobody_changes_places_with_herself(two: Desk, colleague: Colleague, qtb
     take(two, "N-1")
     colleague.move("N-1", "N-3")
     see(two, qtbot)
+    assert two.page.engine.hand is not None
     assert not two.page.engine.ask_swap(two.hospital.beds["N-3"])
 
 

@@ -30,11 +30,6 @@ from wardbeds.store.tables import bed_stays
 
 
 @pytest.fixture
-def colleague(desk: Desk) -> Colleague:
-    return Colleague(desk.hospital)
-
-
-@pytest.fixture
 def two(desk: Desk, colleague: Colleague, qtbot: QtBot) -> Desk:
     return two_lie(desk, colleague, qtbot)
 

@@ -322,3 +322,32 @@ def test_diagnostics_are_shown_when_they_are_copied(desk: Desk, qtbot: QtBot) ->
     assert shown.isVisible()
     assert "schema " in shown.toPlainText()
     assert QApplication.clipboard().text() == shown.toPlainText()
+
+
+def test_who_waits_stays_selected_when_the_ward_is_read_again(desk: Desk, qtbot: QtBot) -> None:
+    admit(desk, 0)
+    see(desk, qtbot)
+    patient_id = desk.hospital.people[0]
+    desk.page.selection.select_waiting(patient_id)
+    with qtbot.waitSignal(desk.session.ward_opened):
+        desk.session.reload()
+    assert desk.page.selection.patient_id == patient_id
+    with qtbot.waitSignal(desk.session.ward_opened):
+        desk.session.open_ward(desk.hospital.wards["South"])
+    assert desk.page.selection.patient_id is None  # she waits elsewhere
+
+
+def test_the_zoom_that_is_told_is_that_of_the_view_that_is_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = desk.page
+    told: list[int] = []
+    monkeypatch.setattr(page.strip, "show_zoom_percent", told.append)
+    page.map.set_zoom(1.5)
+    page.grid.set_zoom(1.0)
+    assert told[-1] == 150
+    page.show_view(1)
+    assert told[-1] == 100
+    page.show_view(0)
+    assert told[-1] == 150
+    told.clear()
+    page.selection.select_bed(desk.hospital.beds["N-1"])
+    assert not told

@@ -115,9 +115,11 @@ def test_who_waits_too_long_for_others_is_told_that_all_is_busy(servers: Servers
             block_bed(store, hospital.nurse, BlockBed(bed=bed, reason="works"))
 
 
-@pytest.mark.parametrize(("patience", "tries"), [(9.0, database.MOVED_ATTEMPTS), (0.0, 1)])
+@pytest.mark.parametrize(("patience", "attempts", "tries"), [
+    (9.0, None, database.MOVED_ATTEMPTS), (0.0, None, 1), (9.0, 1, 1), (9.0, 2, 2)])
 def test_nothing_is_tried_again_when_the_person_has_waited_long_enough(
-        sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, patience: float, tries: int) -> None:
+        sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, patience: float, attempts: int | None, tries: int) -> None:
+    """Nor more often than whoever asks wants it."""
     monkeypatch.setattr(database, "PATIENCE", patience)
     asked: list[Connection] = []
 
@@ -126,7 +128,7 @@ def test_nothing_is_tried_again_when_the_person_has_waited_long_enough(
         raise database.Again
 
     with pytest.raises(Busy):
-        sqlite_store.write(job)
+        sqlite_store.write(job, attempts)
     assert len(asked) == tries
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import Desk
 from tests.support.hospital import Hospital
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import (
@@ -30,6 +30,9 @@ from wardbeds.services.editing import edit_notes, edit_remark
 from wardbeds.services.following import Follower, Wish
 from wardbeds.services.leaving import discharge_patient
 from wardbeds.services.placing import place_patient
+
+if TYPE_CHECKING:
+    from tests.gui.conftest import Desk
 
 
 @dataclass

@@ -73,7 +73,7 @@ class FileStage(Stage):
 class _Hasty(Store):
     """Asks once: a busy answer is an answer, and the test asks again when the other is done."""
 
-    def write(self, job: Any, attempts: int = 1, *, patience: float | None = None, repeatable: bool = True) -> Any:
+    def write(self, job: Any, attempts: int | None = None, *, patience: float | None = None, repeatable: bool = True) -> Any:
         return super().write(job, 1, patience=patience, repeatable=repeatable)
 
 

@@ -33,8 +33,10 @@ class WardUpdate:
     """Everything after this revision is in it; None where only what one action touched is."""
 
 
-SWAPPED, UNDONE = "swapped", "undone"
+SWAPPED = "swapped"
 """The one action that moves two people: its first two subjects."""
+UNDOING = "undone"
+"""What takes another action back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,29 +9,19 @@ from PySide6.QtWidgets import QWidget
 from wardbeds.domain.beds import BedStatus
 from wardbeds.gui import icons, theme
 from wardbeds.gui.board.card import BADGES
-from wardbeds.gui.controls import HEIGHT, Painted, draw_focus, text_width
+from wardbeds.gui.controls import HEIGHT, Compactable, draw_focus, text_width
 
 
-class Chip(Painted):
+class Chip(Compactable):
     """A state with its count; pressed it filters. 28 px drawn, 40 px to hit."""
 
     def __init__(self, status: BedStatus, word: str, parent: QWidget | None = None) -> None:
         super().__init__(word, parent)
         self.status = status
         self.count = 0
-        self._compact = False
-        self.setCheckable(True)
-
-    def set_compact(self, compact: bool) -> None:
-        """Show icon and count only."""
-        if compact != self._compact:
-            self._compact = compact
-            self.setToolTip(self.text() if compact else "")
-            self.updateGeometry()
-            self.update()
 
     def _words(self) -> str:
-        return "" if self._compact else self.text()
+        return "" if self.compact else self.text()
 
     def set_count(self, count: int) -> None:
         """Show another count."""

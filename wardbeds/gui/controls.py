@@ -28,6 +28,12 @@ class Painted(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def setText(self, text: str) -> None:
+        """Show another text; a screen reader reads it, too, unless the button was given a name of its own."""
+        if self.accessibleName() == self.text():
+            self.setAccessibleName(text)
+        super().setText(text)
+
     def allow(self, allowed: bool, reason: str = "") -> None:
         """Enable, or disable with the reason as tooltip."""
         self.setEnabled(allowed)
@@ -35,6 +41,23 @@ class Painted(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+class Compactable(Painted):
+    """One that can leave its words away where it is narrow; they are its tooltip then."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.compact = False
+        self.setCheckable(True)
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave the words away, or show them."""
+        if compact != self.compact:
+            self.compact = compact
+            self.setToolTip(self.text() if compact else "")
+            self.updateGeometry()
+            self.update()
 
 
 def draw_focus(painter: QPainter, rect: QRectF, radius: float) -> None:

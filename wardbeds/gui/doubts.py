@@ -30,9 +30,15 @@ class Sending:
 
     @property
     def bed_id(self) -> int | None:
-        """The bed that is changed: the one it goes to, else the one it is about; None for a waiting list."""
-        bed = getattr(self.request, "bed", None) or getattr(self.request, "seen", None)
-        return getattr(bed, "bed_id", None)
+        """The bed that is changed."""
+        return bed_of(self.request)
+
+
+def bed_of(request: Request) -> int | None:
+    """The bed that a request changes: the one it goes to, else the one it is about; None for a waiting list."""
+    bed = getattr(request, "bed", None) or getattr(request, "seen", None)
+    bed_id: int | None = getattr(bed, "bed_id", None)
+    return bed_id
 
 
 class Doubts(QObject):

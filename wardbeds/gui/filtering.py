@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from wardbeds.gui.board.floor_plan import FloorPlanView
-from wardbeds.gui.board.grid_view import GridView
+from wardbeds.gui.board.zoomed_view import ZoomedView
 from wardbeds.gui.list_words import say_above_list
 
 if TYPE_CHECKING:
@@ -24,7 +23,8 @@ class Filtering(QObject):
         page.strip.filter_changed.connect(self._filter)
         page.strip.zoom_requested.connect(self._zoom)
         for plan in (page.map, page.grid):
-            plan.repainted.connect(self._show_zoom)
+            plan.zoomed.connect(self._show_zoom)
+        page.views.currentChanged.connect(lambda _view: self._show_zoom())
 
     def on_ward_updated(self) -> None:
         """Chips and filter follow the beds."""
@@ -58,10 +58,10 @@ class Filtering(QObject):
     def _show_zoom(self) -> None:
         page = self._page
         view = page.views.currentWidget()
-        if isinstance(view, FloorPlanView | GridView):
+        if isinstance(view, ZoomedView):
             page.strip.show_zoom_percent(round(100 * view.zoom))
 
     def _zoom(self, step: int) -> None:
         view = self._page.views.currentWidget()
-        if isinstance(view, FloorPlanView | GridView):
+        if isinstance(view, ZoomedView):
             view.fit() if step == 0 else view.zoom_step(step)

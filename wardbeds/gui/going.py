@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from wardbeds.domain.changes import Done
+from wardbeds.domain.names import full_name
 from wardbeds.domain.people import FoundPerson
 from wardbeds.gui.dialogs.find_bed import FindBedDialog
 
@@ -47,7 +48,7 @@ class Going(QObject):
         page = self._page
         if found.ward_id is None:
             page.notice.say(self.tr("{name} is not admitted. Press N to admit.").format(
-                name=f"{found.person.last_name} {found.person.first_name}".strip()), "warning")
+                name=full_name(found.person)), "warning")
             return
 
         def select() -> None:

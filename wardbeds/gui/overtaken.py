@@ -12,6 +12,7 @@ from wardbeds.domain.names import full_name
 from wardbeds.domain.requests import Request
 from wardbeds.domain.stays import HistoryLine
 from wardbeds.gui import words
+from wardbeds.gui.doubts import bed_of
 from wardbeds.services.reading import bed_history, person_history
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Overtaken(QObject):
         page = self._page
         if page.dialog is not None:
             return
-        bed_id = _bed_of(request)
+        bed_id = bed_of(request)
         patient_id = getattr(request, "patient_id", None) if refusal.detail != "bed_changed" else None
         text = words.refusal_text(refusal)
         where_to_look = refusal.code in (Code.STALE, Code.STATE) and (bed_id is not None or patient_id is not None)
@@ -78,10 +79,3 @@ class Overtaken(QObject):
         return self.tr("{what}: {deed}, {time}, {who}, {station}. {then}").format(
             what=what, deed=deed, time=words.time_text(line.at), who=words.short_name(line.actor_name),
             station=line.station, then=then)
-
-
-def _bed_of(request: Request) -> int | None:
-    """The bed that was to be changed: where it goes to, else what it is about."""
-    bed = getattr(request, "bed", None) or getattr(request, "seen", None)
-    bed_id: int | None = getattr(bed, "bed_id", None)
-    return bed_id

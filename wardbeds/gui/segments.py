@@ -7,28 +7,18 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from wardbeds.gui import icons, theme
-from wardbeds.gui.controls import HEIGHT, Painted, draw_focus, text_width
+from wardbeds.gui.controls import HEIGHT, Compactable, draw_focus, text_width
 
 
-class Segment(Painted):
+class Segment(Compactable):
     """One of a few views."""
 
     def __init__(self, text: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._icon = icon
-        self._compact = False
-        self.setCheckable(True)
-
-    def set_compact(self, compact: bool) -> None:
-        """Show the icon only."""
-        if compact != self._compact:
-            self._compact = compact
-            self.setToolTip(self.text() if compact else "")
-            self.updateGeometry()
-            self.update()
 
     def sizeHint(self) -> QSize:
-        words = 0 if self._compact else 8 + text_width(self.text(), theme.font(14, 600))
+        words = 0 if self.compact else 8 + text_width(self.text(), theme.font(14, 600))
         return QSize(12 + 18 + words + 12, theme.target(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -46,7 +36,7 @@ class Segment(Painted):
                    colours.focus if self.isChecked() else ink)
         painter.setPen(ink)
         painter.setFont(theme.font(14, 600))
-        if not self._compact:
+        if not self.compact:
             painter.drawText(QRectF(left + 26, 0, rect.width(), rect.height()), Qt.AlignmentFlag.AlignVCenter,
                              self.text())
         if self.hasFocus():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from wardbeds.domain.access import Grant, Permission, grant
+from wardbeds.domain.access import Permission, can_fully
 
 if TYPE_CHECKING:
     from wardbeds.gui.main_window import BoardPage
@@ -33,7 +33,7 @@ class WardShown(QObject):
         assert board is not None
         page.command_bar.ward.show_ward(board.ward.code, board.ward.name)
         page.window().setWindowTitle(f"{board.ward.name} – Wardbeds")
-        if page.session.model.row_of(page.selection.bed_id or -1) < 0:
+        if page.selected() == (None, None):
             page.selection.select_bed(None)
         self._offer_beds()
         page.filtering.on_ward_updated()
@@ -47,7 +47,7 @@ class WardShown(QObject):
         if board is None or actor is None:
             return
         if not board.beds:
-            page.no_wards.offer(may_set_up=grant(actor.role, Permission.WARD_SETUP) is Grant.YES, ward=board.ward.name)
+            page.no_wards.offer(may_set_up=can_fully(actor.role, Permission.WARD_SETUP), ward=board.ward.name)
             page.views.setCurrentWidget(page.no_wards)
             page.fold.show()
         elif page.views.currentWidget() is page.no_wards:
@@ -60,7 +60,7 @@ class WardShown(QObject):
         actor = page.session.actor
         empty = not wards
         if empty and actor is not None:
-            page.no_wards.offer(may_set_up=grant(actor.role, Permission.WARD_SETUP) is Grant.YES)
+            page.no_wards.offer(may_set_up=can_fully(actor.role, Permission.WARD_SETUP))
             page.views.setCurrentWidget(page.no_wards)
             page.command_bar.show_no_ward()
             page.no_wards.focus_first()

@@ -14,7 +14,7 @@ from wardbeds.domain.requests import AdmitPatient, NewPerson, UnknownPerson
 from wardbeds.domain.stays import default_priority
 from wardbeds.services.acting import act, stale_bed
 from wardbeds.services.placing import hand_of, passed, settle
-from wardbeds.services.settings import is_ahead, is_over
+from wardbeds.services.settings import is_ahead, over_faults
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.register import (
@@ -122,11 +122,10 @@ def _waiting(place: Place, ward_id: int) -> Place:
 
 def _faults(work: Work, place: Place, request: AdmitPatient) -> list[Refusal]:
     faults: list[Refusal] = []
-    connection, born, leaving = work.transaction.connection, place.person.date_of_birth, request.expected_leaving
+    connection, born = work.transaction.connection, place.person.date_of_birth
     if born is not None and not work.imported and is_ahead(connection, born, work.now):
         faults.append(refuse(Code.VALUE, "before_birth", field="happened_at"))
-    if leaving is not None and is_over(connection, leaving, work.now):
-        faults.append(refuse(Code.VALUE, "day_over", field="expected_leaving"))
+    faults += over_faults(connection, request.expected_leaving, work.now, "expected_leaving")
     if place.admission_id is not None:
         faults.append(refuse(Code.STATE, "already_admitted", field="person"))
     return faults

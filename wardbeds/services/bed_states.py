@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from wardbeds.domain.access import Permission, require
 from wardbeds.domain.beds import Bed, BedStatus, Hold, as_of, hold_is_live
 from wardbeds.domain.changes import Done
-from wardbeds.domain.errors import Code, Refusal, Refused, raise_first, refuse
+from wardbeds.domain.errors import Code, Refusal, raise_first, refuse
 from wardbeds.domain.names import full_name
 from wardbeds.domain.people import Actor, Role
 from wardbeds.domain.placement import blocked
 from wardbeds.domain.requests import BlockBed, HoldBed, MarkClean, ReleaseHold, SeenBed, UnblockBed
 from wardbeds.domain.times import to_text
 from wardbeds.services.acting import act, stale_bed
-from wardbeds.services.settings import is_over
+from wardbeds.services.settings import over_faults
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
 from wardbeds.store.work import Work, without_hold
@@ -42,10 +42,8 @@ def block_bed(store: Store, actor: Actor, request: BlockBed) -> Done:
     """
 
     def body(work: Work) -> None:
-        back = request.expected_back
-        if back is not None and is_over(work.transaction.connection, back, work.now):
-            require(work.role, Permission.BED_BLOCK)
-            raise Refused(refuse(Code.VALUE, "day_over", field="expected_back"))
+        require(work.role, Permission.BED_BLOCK)
+        raise_first(over_faults(work.transaction.connection, request.expected_back, work.now, "expected_back"))
         block(work, request.bed, request.block.text)
 
     return act(store, actor, request, "blocked", body, beds=[request.bed.bed_id])

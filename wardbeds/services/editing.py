@@ -14,11 +14,12 @@ from wardbeds.domain.names import name_key
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import EditAdmission, EditIdentity, EditNotes, EditRemark
 from wardbeds.services.acting import act, stale_bed
-from wardbeds.services.settings import is_ahead, is_over
+from wardbeds.services.settings import is_ahead, over_faults
 from wardbeds.store.database import Store
 from wardbeds.store.places import Place
-from wardbeds.store.register import contacts_of, is_registered, patient_username, update_person
+from wardbeds.store.register import is_registered, patient_username, update_person
 from wardbeds.store.registry import owner_of_national_id
+from wardbeds.store.search import find_one
 from wardbeds.store.work import Work
 
 
@@ -74,13 +75,11 @@ def edit_admission(store: Store, actor: Actor, request: EditAdmission) -> Done:
     def body(work: Work) -> None:
         place = work.place(request.patient_id)
         require(work.role, Permission.ADMISSION_EDIT)
-        leaving = request.expected_leaving
-        if leaving is not None and is_over(work.transaction.connection, leaving, work.now):
-            raise Refused(refuse(Code.VALUE, "day_over", field="expected_leaving"))
         if place.admission_id is None:
             raise Refused(refuse(Code.STATE, "already_gone"))
         if place.admission_id != request.admission_id:
             raise Refused(refuse(Code.STALE, "patient_moved"))
+        raise_first(over_faults(work.transaction.connection, request.expected_leaving, work.now, "expected_leaving"))
         given = request.model_fields_set
         values: dict[str, Any] = {name: getattr(request, name) for name in _ADMISSION_FIELDS if name in given}
         for name in ("complaint", "specialty"):
@@ -141,8 +140,10 @@ def _before(work: Work, place: Place, changed: dict[str, Any]) -> str:
     born = person.date_of_birth.isoformat() if person.date_of_birth else ""
     held = {"last_name": person.last_name, "first_name": person.first_name, "sex": person.sex.value,
             "date_of_birth": born, "hospital_number": person.hospital_number}
-    if changed.keys() & {"phone", "national_id"}:
-        held |= contacts_of(work.transaction.connection, place.patient_id)
+    asked = changed.keys() & {"phone", "national_id"}
+    known = find_one(work.transaction.connection, place.patient_id) if asked else None
+    if known is not None:
+        held |= {"phone": known.phone, "national_id": known.national_id}
     differ = {name: text for name, text in held.items() if name in changed and text != str(changed[name] or "")}
     if born and person.birth_estimated and "date_of_birth" in differ:
         differ["date_of_birth"] = f"~{born}"

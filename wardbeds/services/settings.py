@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wardbeds.domain.errors import Code, Refusal, refuse
 from wardbeds.domain.times import DEFAULT_ZONE, hospital_day, known_zone
 from wardbeds.store.database import Store
 from wardbeds.store.values import read_values
@@ -33,9 +34,11 @@ def is_ahead(connection: Any, day: date, now: datetime) -> bool:
     return day >= now.date() and day > hospital_day(now, _zone(read_values(connection)))
 
 
-def is_over(connection: Any, day: date, now: datetime) -> bool:
-    """Whether the day has passed in the hospital."""
-    return day <= now.date() and day < hospital_day(now, _zone(read_values(connection)))
+def over_faults(connection: Any, day: date | None, now: datetime, field: str) -> list[Refusal]:
+    """VALUE ``day_over`` where a day on which something is expected has passed in the hospital."""
+    if day is None or day > now.date() or day >= hospital_day(now, _zone(read_values(connection))):
+        return []
+    return [refuse(Code.VALUE, "day_over", field=field)]
 
 
 def _zone(values: dict[str, str]) -> ZoneInfo:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from wardbeds.domain.beds import Bed, BedStatus, Occupant
-from wardbeds.domain.changes import Done
+from wardbeds.domain.changes import SWAPPED, Done
 from wardbeds.domain.errors import Code, Refusal, refuse
 from wardbeds.domain.people import Actor
 from wardbeds.domain.placement import Target
@@ -39,7 +39,7 @@ def swap_patients(store: Store, actor: Actor, request: SwapPatients) -> Done:
         work.refuse_if_later()
         _exchange(work, (first, to_first.bed), (second, to_second.bed), request.reason)
 
-    return act(store, actor, request, "swapped", body, beds=[request.own.bed_id, request.bed.bed_id],
+    return act(store, actor, request, SWAPPED, body, beds=[request.own.bed_id, request.bed.bed_id],
                patients=[request.patient_id, other_id])
 
 
@@ -64,7 +64,8 @@ def _exchange(work: Work, first: tuple[Place, Bed], second: tuple[Place, Bed], w
         assert place.stay_id is not None
         free[bed.id] = work.free_bed(bed, replace(bed, status=BedStatus.AVAILABLE, since=work.now, occupant=None),
                                      place.stay_id, "moved")
-        stays[place.patient_id] = {"patient": place.patient_id, "ended": work.draft.more.pop("stay_ended")}
+        del work.draft.more["stay_ended"]  # of two: both are told together
+        stays[place.patient_id] = {"patient": place.patient_id, "ended": place.stay_id}
     for (place, left), bed in ((first, free[second[1].id]), (second, free[first[1].id])):
         assert place.admission_id is not None and left.occupant is not None
         occupant = Occupant(place.person, place.admission_id, place.admitted_at or work.now, work.now, place.needs,

@@ -12,7 +12,7 @@ from typing import Any
 
 from wardbeds.domain.access import Permission, require
 from wardbeds.domain.beds import Bed, BedStatus, Hold, Occupant, hold_is_live
-from wardbeds.domain.changes import UNDOABLE, UNDONE, Done, LastAction
+from wardbeds.domain.changes import UNDOABLE, UNDOING, Done, LastAction
 from wardbeds.domain.errors import Code, Refused, refuse
 from wardbeds.domain.people import Actor
 from wardbeds.domain.requests import UndoAction
@@ -65,7 +65,7 @@ def undo_action(store: Store, actor: Actor, request: UndoAction) -> Done:
         work.draft.undoes = str(request.undoes)
         _take_back(work, taken)
 
-    return act(store, actor, request, UNDONE, body, beds=taken.bed_ids, patients=taken.patient_ids,
+    return act(store, actor, request, UNDOING, body, beds=taken.bed_ids, patients=taken.patient_ids,
                wards=taken.ward_ids)
 
 

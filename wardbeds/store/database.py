@@ -117,11 +117,12 @@ class Store:
                 if self.postgresql:
                     _commit_at_server(writer, transaction)
 
-    def write(self, job: Callable[[Connection], T], attempts: int = ATTEMPTS, *, patience: float | None = None,
+    def write(self, job: Callable[[Connection], T], attempts: int | None = None, *, patience: float | None = None,
               repeatable: bool = True) -> T:
-        """Run ``job`` in a write transaction; where it failed for the world's sake, again: ``attempts`` times, after a
-        deadlock, a wait for others or a changed world MOVED_ATTEMPTS times; not after ``patience`` seconds, PATIENCE if
-        none are given.
+        """Run ``job`` in a write transaction; where it failed for the world's sake, again.
+
+        ``attempts``: how often in all; if not given ATTEMPTS, or MOVED_ATTEMPTS after a deadlock, a wait for others or
+        a changed world. Not after ``patience`` seconds, PATIENCE if none are given.
 
         A connection lost in the middle counts as well: the job carries an operation id, or does the same twice, so
         that asking again cannot harm. One that is not ``repeatable`` would meet its own work: where the answer to its
@@ -129,7 +130,7 @@ class Store:
         Raises OutOfReach when the database stays out of reach, and InDoubt if it does so while the answer to a COMMIT
         is missing.
         """
-        most = max(attempts, MOVED_ATTEMPTS)
+        lost, most = (attempts, attempts) if attempts is not None else (ATTEMPTS, MOVED_ATTEMPTS)
         in_doubt, end = False, time.monotonic() + (PATIENCE if patience is None else patience)
         for attempt in range(1, most + 1):
             try:
@@ -139,10 +140,10 @@ class Store:
                 in_doubt = True
                 if not repeatable:
                     raise InDoubt(LOOK_FIRST) from error
-                if attempt >= attempts or time.monotonic() > end:
+                if attempt >= lost or time.monotonic() > end:
                     raise InDoubt(ASK_AGAIN) from error
             except (Again, DBAPIError) as error:
-                last = attempts if isinstance(error, DBAPIError) and not is_contention(error) else most
+                last = lost if isinstance(error, DBAPIError) and not is_contention(error) else most
                 if attempt >= last or time.monotonic() > end or not worth_another_try(error):
                     if in_doubt and _is_world(error):
                         raise InDoubt(ASK_AGAIN) from error

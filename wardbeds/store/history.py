@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
 
-from wardbeds.domain.changes import SWAPPED, UNDOABLE, LastAction, place_names
-from wardbeds.domain.changes import UNDONE as UNDOING
+from wardbeds.domain.changes import SWAPPED, UNDOABLE, UNDOING, LastAction, place_names
 from wardbeds.domain.people import Person, actor_name
 from wardbeds.domain.stays import HistoryLine, Outcome
 from wardbeds.store.board import make_person, person_columns
@@ -33,7 +32,7 @@ _from_ward, _to_ward = wards.alias("from_ward"), wards.alias("to_ward")
 _undoing = events.alias("undoing")
 UNDONE: ColumnElement[bool] = exists().where(_undoing.c.undoes == events.c.operation_id)
 _DEATH: ColumnElement[bool] = (
-    or_(*(events.c.action == one for one in ("discharged", "left", "discharge_decided")))
+    events.c.action.in_(("discharged", "left", "discharge_decided"))
     & events.c.body.contains(f'"outcome":"{Outcome.DECEASED.value}"'))
 """Told from the canonical text, in which nobody's words are: both engines can, without reading the body out."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, func, select, text
 
 from wardbeds.domain.errors import Code, Refused, refuse
@@ -13,7 +15,10 @@ from wardbeds.store.values import read_values, write_value
 
 def read_hospital(connection: Connection) -> Hospital:
     """As it is kept; a zone that this machine does not know counts as the default, as everywhere."""
-    values = read_values(connection)
+    return _hospital(read_values(connection))
+
+
+def _hospital(values: Mapping[str, str]) -> Hospital:
     zone = values.get("zone", "")
     return Hospital(name=values.get("hospital_name", ""), zone=zone if known_zone(zone) is not None else DEFAULT_ZONE)
 
@@ -29,14 +34,14 @@ def write_hospital(connection: Connection, wanted: Hospital) -> list[str]:
     Raises Refused STATE ``zone_fixed`` for another zone once anybody has been admitted, and ``rights_older`` where the
     server's stations may not do this yet.
     """
-    before = read_hospital(connection)
+    values = read_values(connection)
+    before = _hospital(values)
     changed = [field for field in ("name", "zone") if getattr(before, field) != getattr(wanted, field)]
     if "zone" in changed and anybody_admitted(connection):
         raise Refused(refuse(Code.STATE, "zone_fixed", field="zone"))
     if changed:
         # A zone that this machine does not know is shown as the default, and stays as it is kept.
-        kept = read_values(connection).get("zone", DEFAULT_ZONE)
-        _write(connection, wanted.name, wanted.zone if "zone" in changed else kept)
+        _write(connection, wanted.name, wanted.zone if "zone" in changed else values.get("zone", DEFAULT_ZONE))
     return changed
 
 

@@ -108,16 +108,6 @@ def update_person(connection: Connection, patient_id: int, user_id: int, now: da
         connection.execute(update(patients).where(patients.c.id == patient_id).values(**patient))
 
 
-def contacts_of(connection: Connection, patient_id: int) -> dict[str, str]:
-    """The person's phone and national ID; empty texts for what is not known."""
-    row = connection.execute(
-        select(profiles.c.phone, patients.c.national_id).join_from(patients, profiles,
-                                                                   profiles.c.user_id == patients.c.user_id)
-        .where(patients.c.id == patient_id)).one_or_none()
-    phone, national_id = row if row is not None else ("", "")
-    return {"phone": phone or "", "national_id": national_id or ""}
-
-
 def is_registered(connection: Connection, hospital_number: str) -> bool:
     """Whether somebody has this hospital number."""
     return connection.scalar(select(patients.c.id).where(patients.c.hospital_number == hospital_number)) is not None

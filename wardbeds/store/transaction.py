@@ -40,7 +40,7 @@ _beds: BindParameter[Any] = bindparam("beds", expanding=True)
 _patients: BindParameter[Any] = bindparam("patients", expanding=True)
 _merged = patients.alias("merged")
 _PEOPLE = Prepared(
-    select(patients.c.id)
+    select(patients.c.id, patients.c.merged_into)
     .where(patients.c.id.in_(_patients) | patients.c.id.in_(
         select(_merged.c.merged_into).where(_merged.c.id.in_(_patients))))
     .order_by(patients.c.id).with_for_update(key_share=True), "patients")
@@ -100,10 +100,15 @@ class Transaction:
         """Lock these people, and the streams of these wards and of the wards where the beds and people are (waiting,
         in a bed, with a bed held for them). A person who was merged into another one counts as both. What is locked
         already is left; call once, since order is what avoids deadlock.
+
+        Raises Again if somebody was merged into another record while the lock was waited for: nobody has locked that.
         """
         people = sorted(set(patients))
         if people:
-            people = sorted({*people, *(row[0] for row in _PEOPLE.rows(self.connection, patients=people))})
+            rows = _PEOPLE.rows(self.connection, patients=people)
+            people = sorted({*people, *(row[0] for row in rows)})
+            if any(row[1] is not None and row[1] not in people for row in rows):
+                raise Again
             self._people = people
         for row in _LOCK.rows(self.connection, beds=sorted(set(beds)), patients=people,
                               wards=sorted(set(ward_ids)), kind="house" if house else ""):
@@ -141,14 +146,8 @@ class Transaction:
         return rows[0] if rows else None
 
     def place(self, patient_id: int) -> Place:
-        """Where the person is now, nothing being written in between. Raises Refused UNKNOWN.
-
-        Raises Again if she was merged into another record while the lock was waited for: nobody has locked that one.
-        """
-        place = read_place(self.connection, patient_id, self._places)
-        if patient_id in self._people and place.patient_id not in self._people:
-            raise Again
-        return place
+        """Where the person is now, nothing being written in between. Raises Refused UNKNOWN."""
+        return read_place(self.connection, patient_id, self._places)
 
     def next_time(self) -> datetime:
         """The time of the next event: the server's clock, later than the last event of every locked stream."""

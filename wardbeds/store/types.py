@@ -33,12 +33,8 @@ class UtcTime(TypeDecorator[datetime]):
             return None
         return to_text(value) if dialect.name == "sqlite" else utc(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """UTC on its way out."""
-        return _read(value)
-
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
-        """The same without a call in between: a large house has 60,000 of them, most of them none (measured)."""
+        """UTC on its way out, without a call of SQLAlchemy's in between: a large house has 60,000 times (measured)."""
         return _read
 
 

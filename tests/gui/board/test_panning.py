@@ -63,7 +63,7 @@ def test_the_middle_button_moves_the_board_and_selects_nothing(board: Board, vie
     assert _place(view) == (x + 60, y + 40)
     assert board.selection.bed_id is None
     assert board.engine.hand is None
-    QTest.mouseMove(view.viewport(), QPoint(400, 300))
+    QTest.mouseMove(view.viewport(), _on_a_bed(view) + WAY + QPoint(50, 50))
     assert _place(view) == (x + 60, y + 40)  # it was let go
 
 

@@ -63,7 +63,6 @@ class BedsView(ZoomedView):
         self._places = Places({})
         self._filter: frozenset[BedStatus] = frozenset()
         self._only: frozenset[int] | None = None
-        self._hover: int | None = None
         self._press: QPoint | None = None
         self._verdicts: dict[int, str] = {}
         self._make_face: Callable[..., Face] = make_face
@@ -219,10 +218,6 @@ class BedsView(ZoomedView):
     def bed_at(self, at: QPoint) -> int | None:
         """The bed whose card lies at a place of the viewport."""
         return self._places.at(self.mapToScene(at))
-
-    def hover_bed(self, bed_id: int | None) -> None:
-        """A patient is held over this bed."""
-        self._hover = bed_id
 
     def scroll_at(self, at: QPoint) -> None:
         """Scroll while a patient is held near the edge; the nearer, the faster."""

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QStaticText, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QStaticText, QTransform
 
 from wardbeds.domain.beds import Bed, BedStatus
 from wardbeds.domain.names import family_text
 from wardbeds.domain.people import Person
 from wardbeds.gui import icons, theme, words
 from wardbeds.gui.board.flags import Flag, flag_word, name_is_hidden
+from wardbeds.gui.board.patterns import pattern
 from wardbeds.gui.fitting import SMALLEST, break_text, shorten
 from wardbeds.gui.theme import StateColours, Theme
 
@@ -22,8 +23,6 @@ MOST_LINES = 4
 LOWEST = 86
 """The lowest baseline of a name."""
 ICON, ICON_ROOM = 14, 18
-HATCH_PERIOD = 11
-"""Along the edge: 8 px between the slanting lines."""
 MOST_FLAGS, FLAG_PITCH, MORE_ROOM = 3, 21, 20
 CORNER = 11
 BADGES = {BedStatus.AVAILABLE: "circle-check", BedStatus.OCCUPIED: "bed-single", BedStatus.RESERVED: "bookmark",
@@ -253,7 +252,7 @@ def _ground(painter: QPainter, face: Face, rect: QRectF, state: StateColours) ->
     if face.pattern_left is not None and face.pattern_left < face.width - 16:
         panel = QRectF(face.pattern_left, 30, face.width - face.pattern_left - 2, face.height - 32)
         painter.setBrushOrigin(QPointF(0, 0))
-        painter.fillRect(panel, _pattern(face.status, painter.worldTransform().m11()))
+        painter.fillRect(panel, pattern(face.status, painter.worldTransform().m11()))
     pen = QPen(state.edge, edge)
     if face.status is BedStatus.RESERVED:
         pen.setDashPattern([3.0, 2.0])
@@ -279,39 +278,6 @@ def _stripe_and_fill(painter: QPainter, inner: QRectF, state: StateColours) -> N
     else:
         painter.drawRoundedRect(QRectF(8, inner.top(), inner.right() - 8, inner.height()), 6, 6)
         painter.fillRect(QRectF(8, inner.top(), 8, inner.height()), state.fill)
-
-
-_BRUSHES: dict[tuple[str, BedStatus, int], QBrush] = {}
-
-
-def _pattern(status: BedStatus, scaling: float) -> QBrush:
-    """Dots for a bed to clean, hatching for a blocked one; made once per scheme and scaling.
-
-    A tile is whole pixels of the screen, so that the pattern is even at every zoom.
-    """
-    colours = theme.theme()
-    period = 8 if status is BedStatus.CLEANING else HATCH_PERIOD
-    side = max(4, round(period * scaling))
-    key = (colours.name, status, side)
-    if key not in _BRUSHES:
-        tile = QPixmap(side, side)
-        tile.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(tile)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(side / period, side / period)
-        if status is BedStatus.CLEANING:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.dots)
-            for centre in (QPointF(2, 2), QPointF(6, 6)):
-                painter.drawEllipse(centre, 1.25, 1.25)
-        else:
-            painter.setPen(QPen(colours.hatch, 1.4))
-            for shift in (-period, 0, period):
-                painter.drawLine(QPointF(shift - 1, period + 1), QPointF(shift + period + 1, -1))
-        painter.end()
-        _BRUSHES[key] = QBrush(tile)
-        _BRUSHES[key].setTransform(QTransform.fromScale(period / side, period / side))
-    return _BRUSHES[key]
 
 
 @lru_cache(maxsize=4096)

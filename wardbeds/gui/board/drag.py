@@ -32,7 +32,6 @@ class DropTarget(Protocol):
 
     def isVisible(self) -> bool: ...
     def bed_at_global(self, at: QPoint) -> int | None: ...
-    def hover_bed(self, bed_id: int | None) -> None: ...
     def scroll_at(self, at: QPoint) -> None: ...
     def item_rect_global(self, bed_id: int) -> QRectF: ...
     def possible_rects_global(self) -> list[QRectF]: ...
@@ -94,7 +93,7 @@ class DragPilot(QObject):
         if not self.active:
             return
         self._at = at
-        bed_id = self._over = self._hover(at)
+        bed_id = self._over = self._bed_at(at)
         bed = self._model.bed_by_id(bed_id) if bed_id is not None else None
         if bed is not None and self._engine.hand is not None and bed.id != self._engine.hand.from_bed_id:
             outlook = self._engine.outlook(bed)
@@ -135,13 +134,9 @@ class DragPilot(QObject):
             return False
         return True
 
-    def _hover(self, at: QPoint) -> int | None:
-        found = None
-        for target in self._targets:
-            bed_id = target.bed_at_global(at) if target.isVisible() else None
-            target.hover_bed(bed_id)
-            found = found if bed_id is None else bed_id
-        return found
+    def _bed_at(self, at: QPoint) -> int | None:
+        found = [target.bed_at_global(at) for target in self._targets if target.isVisible()]
+        return next((one for one in found if one is not None), None)
 
     def drop(self, at: QPoint) -> None:
         """Let go here (global). Over no bed, or the own one, the patient goes back; over somebody with whom she can
@@ -149,7 +144,7 @@ class DragPilot(QObject):
         if not self.active:
             return
         self._stop()
-        bed_id = self._hover(at)
+        bed_id = self._bed_at(at)
         hand = self._engine.hand
         own = bed_id is None or hand is None or bed_id == hand.from_bed_id
         if not own and bed_id is not None and self._engine.ask_swap(bed_id):
@@ -173,8 +168,6 @@ class DragPilot(QObject):
         self._window.removeEventFilter(self)
         self._window.releaseMouse()
         self.ended.emit()
-        for target in self._targets:
-            target.hover_bed(None)
 
     def _gone(self) -> None:
         if self.active:
@@ -193,5 +186,5 @@ class DragPilot(QObject):
         for target in self._targets:
             if target.isVisible():
                 target.scroll_at(self._at)
-        if self._hover(self._at) != self._over:
+        if self._bed_at(self._at) != self._over:
             self.move(self._at)  # another bed has come under the pointer that stands still

@@ -176,9 +176,6 @@ class ListView(QTableView):
         rects = [self.item_rect_global(bed_id) for bed_id, kind in self._delegate.verdicts.items() if kind in POSSIBLE]
         return [rect for rect in rects if not rect.isEmpty()]
 
-    def hover_bed(self, bed_id: int | None) -> None:
-        """A patient is held over this bed."""
-
     def scroll_at(self, at: QPoint) -> None:
         """Scroll while a patient is held near the upper or lower edge; the nearer, the faster."""
         local, rect, bar = self.viewport().mapFromGlobal(at), self.viewport().rect(), self.verticalScrollBar()

@@ -74,8 +74,7 @@ class PlacingEngine(QObject):
         occupant = bed.occupant
         if occupant is None:
             return False
-        self._take(InHand(occupant.person, occupant.needs, occupant.specialty, bed.id, bed.ward_id,
-                          occupant.moved_at), SeenPlace(bed_id=bed.id),
+        self._take(hand_of(bed, occupant), SeenPlace(bed_id=bed.id),
                    Side(bed, self._model.board) if self._model.board is not None else None)
         return True
 

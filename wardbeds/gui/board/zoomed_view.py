@@ -20,6 +20,7 @@ class ZoomedView(QGraphicsView):
     """Subclasses say what fitting shows, and how much cards say at each size."""
 
     repainted = Signal()
+    zoomed = Signal()
     zoom_chosen = Signal(int, float)
 
     def __init__(self, model: BoardModel, parent: QWidget | None = None) -> None:
@@ -65,6 +66,7 @@ class ZoomedView(QGraphicsView):
             self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + shift.x())
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + shift.y())
         self.repainted.emit()
+        self.zoomed.emit()
 
     def zoom_step(self, step: int, at: QPoint | None = None) -> None:
         """One step in (1) or out (-1)."""

@@ -104,8 +104,6 @@ class AdmitPatientDialog(Dialog):
         self.setAccessibleName(title)
         self.primary.setText(title if self.step is Step.STAY else self.tr("Next: stay")
                              if self.step is Step.PATIENT else self.tr("Use this patient"))
-        self.primary.updateGeometry()
-        self.primary.update()
         self.stay.show_priority()
 
     def _show_typed(self) -> None:

@@ -103,7 +103,6 @@ class DischargeDialog(Dialog):
         self._final = asked
         self.primary.key = "" if asked else "Enter"
         self.primary.setText(self.tr("Yes, record the death") if asked else self._primary_text)
-        self.primary.updateGeometry()
         if asked:
             self._asked_for.start()
             self.cancel_button.setFocus()

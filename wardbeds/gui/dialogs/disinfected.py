@@ -31,7 +31,6 @@ class DisinfectedDialog(Dialog):
         self._on_no = on_no
         self.primary.key = YES
         self.cancel_button.setText(self.tr("No, it stays to clean"))
-        self.cancel_button.setAccessibleName(self.tr("No, it stays to clean"))
         self.cancel_button.key = NO
         self.cancel_button.clicked.disconnect(self.reject)
         self.cancel_button.clicked.connect(self.say_no)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from wardbeds.domain.beds import Bed, Waiting, WardBoard
 from wardbeds.domain.placement import InHand, Verdict, judge
 from wardbeds.domain.requests import Override, PlacePatient, SeenBed, SeenPlace
+from wardbeds.domain.swapping import hand_of
 from wardbeds.gui import theme, words
 from wardbeds.gui.board.card import BADGES
 from wardbeds.gui.board.targets import target_in
@@ -70,7 +71,7 @@ class PlaceDialog(Dialog):
         self.beds = RowList()
         self.give_way(self.beds, theme.px(80), theme.px(150))
         self.beds.setAccessibleName(self.tr("Possible beds"))
-        self.beds.nothing = self.tr("No bed here is possible just now.")
+        self.beds.nothing = self._none_possible()
         self.number = _BedField(self.beds)
         self.number.setPlaceholderText(self.tr("for example A103"))
         self.reason = self.combo([])
@@ -96,9 +97,7 @@ class PlaceDialog(Dialog):
     def _take(self, bed: Bed | None, waiting: Waiting | None) -> None:
         """Take the patient into the hand, as the board shows her."""
         if bed is not None and bed.occupant is not None:
-            occupant = bed.occupant
-            self._hand = InHand(occupant.person, occupant.needs, occupant.specialty, bed.id, bed.ward_id,
-                                occupant.moved_at)
+            self._hand = hand_of(bed, bed.occupant)
             self._seen = SeenPlace(bed_id=bed.id)
         elif waiting is not None:
             self._hand = InHand(waiting.person, waiting.needs, waiting.specialty, None, waiting.ward_id)
@@ -163,6 +162,7 @@ class PlaceDialog(Dialog):
     def _on_ward(self) -> None:
         ward_id = self.ward.currentData()
         self._board = None
+        self.beds.nothing = self.tr("The beds of this ward are being read.")
         if self._bed is not None:
             self._list_reasons()
         self._fill()
@@ -170,9 +170,22 @@ class PlaceDialog(Dialog):
         def read(board: WardBoard) -> None:
             if self.ward.currentData() == board.ward.id:
                 self._board = board
+                self.beds.nothing = self._none_possible()
                 self._fill(self._wish)
 
-        self.session.ask(lambda store, actor: read_board(store, actor, ward_id), read)
+        self.session.ask(lambda store, actor: read_board(store, actor, ward_id), read,
+                         lambda refusal: self._unread(ward_id, words.refusal_text(refusal)),
+                         lambda why: self._unread(ward_id, why))
+
+    def _none_possible(self) -> str:
+        return self.tr("No bed here is possible just now.")
+
+    def _unread(self, ward_id: int, why: str) -> None:
+        """Nobody knows which beds there are: another ward can be chosen, or this one once more."""
+        if self.ward.currentData() == ward_id:
+            self.beds.nothing = self.tr("The beds of this ward could not be read. Choose it again.")
+            self._fill()
+            self.refuse(why)
 
     def verdict(self, bed: Bed) -> Verdict:
         """What placing the patient into a bed of the ward chosen would meet."""
@@ -188,17 +201,19 @@ class PlaceDialog(Dialog):
         typed = plain(self.number.text())
         found: list[tuple[bool, int, int, Bed, Verdict]] = []
         for bed in self._board.beds if self._board is not None else ():
+            if not plain(bed.number).startswith(typed):
+                continue
             verdict = self.verdict(bed)
-            if verdict.allowed and plain(bed.number).startswith(typed):
-                exact = plain(bed.number) != typed
-                found.append((exact, len(verdict.warnings), len(found), bed, verdict))
-        for _exact, _warned, _n, bed, verdict in sorted(found, key=lambda one: one[:3]):
+            if verdict.allowed:
+                found.append((plain(bed.number) != typed, len(verdict.warnings), len(found), bed, verdict))
+        found.sort(key=lambda one: one[:3])
+        for _exact, _warned, _n, bed, verdict in found:
             reasons = "\n".join(words.warning_text(one) for one in verdict.warnings)
             about = [bed.number, bed.room_name and self.tr("Room {name}").format(name=bed.room_name),
                      ", ".join(words.need_word(code) for code in bed.features)]
             self.beds.add("   ".join(part for part in about if part), reasons, data=bed.id,
                           icon="triangle-alert" if reasons else BADGES[bed.status], warned=bool(reasons))
-        order = [one[3].id for one in sorted(found, key=lambda one: one[:3])]
+        order = [one[3].id for one in found]
         if found:
             self.beds.choose(order.index(chosen) if chosen in order else 0)
         self._on_row()
@@ -220,11 +235,7 @@ class PlaceDialog(Dialog):
         warned = tuple(one.code for one in self.verdict(bed).warnings) if bed is not None else ()
         self.override.show_warned(warned)
         self.show_row("override", bool(warned))
-        text = self._sentence().format(bed=bed.number) if bed else self._verb
-        self.primary.setText(text)
-        self.primary.setAccessibleName(text)
-        self.primary.updateGeometry()
-        self.primary.update()
+        self.primary.setText(self._sentence().format(bed=bed.number) if bed else self._verb)
 
     def _sentence(self) -> str:
         """What the button does, as a whole sentence: verbs differ in how they go on."""

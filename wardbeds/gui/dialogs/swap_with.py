@@ -37,7 +37,7 @@ class SwapWithDialog(PickDialog):
     def _others(self) -> list[Choice]:
         """Whoever lies in another bed, who is refused last."""
         beds = [bed for bed in self._model.beds if bed.occupant is not None and bed.id != self._own.bed.id]
-        found = {bed.id: self._verdict(bed) for bed in beds}
+        self._found = found = {bed.id: self._verdict(bed) for bed in beds}
         return [*sorted(beds, key=lambda bed: (not found[bed.id].allowed, len(found[bed.id].warnings)))]
 
     def _verdict(self, bed: Bed) -> Verdict:
@@ -46,7 +46,7 @@ class SwapWithDialog(PickDialog):
         return judge_sides(self._own, Side(bed, board), self._role, self._now()).whole
 
     def _add_bed(self, bed: Bed) -> None:
-        found = self._verdict(bed)
+        found = self._found[bed.id]
         warned = "\n".join(dict.fromkeys(words.warning_text(one) for one in found.warnings))
         self.list.add(bed.number, "\n".join(part for part in (about_bed(bed), warned) if part),
                       icon="triangle-alert" if warned else BADGES[bed.status], warned=bool(warned),

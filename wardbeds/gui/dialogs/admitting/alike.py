@@ -93,8 +93,7 @@ class Alike(QWidget):
     def use(self) -> None:
         """It is the same person."""
         if self.found is not None:
-            found, self.found = self.found, None
-            self.same_chosen.emit(found)
+            self.same_chosen.emit(self.found)
 
     def _dismiss(self) -> None:
         if self.found is not None:
